@@ -23,7 +23,7 @@
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
-#' @section Differences: Works; R keras 2.15 failed.
+#' @section Differences: Works; in R keras 2.15 it failed.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],

@@ -294,7 +294,7 @@ mobilenet_preprocess_input <- function(x) {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @section Differences: Works; R keras 2.15 failed.
+#' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
 #'   [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],

@@ -250,7 +250,7 @@ application_mobilenet_v3_small <- function(
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it holds no model, is damaged, or names an unknown class or function.
-#' @section Differences: Works; R keras 2.15 failed.
+#' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_mobilenet()], [application_mobilenet_v2()],
 #'   [application_mobilenet_v3_large()], [application_mobilenet_v3_small()],
@@ -278,7 +278,7 @@ mobilenet_load_model_hdf5 <- function(filepath) {
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it holds no model, is damaged, or names an unknown class or function.
-#' @section Differences: Works; R keras 2.15 failed.
+#' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_mobilenet()], [application_mobilenet_v2()],
 #'   [application_mobilenet_v3_large()], [application_mobilenet_v3_small()],

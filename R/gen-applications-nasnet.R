@@ -28,7 +28,7 @@
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
-#' @section Differences: Works; R keras 2.15 failed.
+#' @section Differences: Works; in R keras 2.15 it failed.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],

@@ -5,7 +5,7 @@
 #' Use it in custom layers with your own kernel; [layer_conv_1d()] owns its weights. The kernel has
 #' the shape (size, channels, filters) and is not flipped, so `c(1, -1)` computes `x[i] - x[i + 1]`.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param kernel The filters: (window, channels, filters).
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none), "same" (zeros on both sides), or "causal" (zeros before, so that
@@ -42,7 +42,7 @@ k_conv1d <- function(
 #' Use it with a fixed kernel, such as a blur or an edge filter, or in custom layers;
 #' [layer_conv_2d()] owns its weights. The kernel has the shape (rows, columns, channels, filters).
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param kernel The filters: (rows, columns, channels, filters).
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -78,7 +78,7 @@ k_conv2d <- function(
 #' Use it with a fixed kernel or in custom layers; [layer_conv_3d()] owns its weights. The kernel
 #' has three sizes, then channels and filters.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param kernel The filters: (depth, rows, columns, channels, filters).
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -111,7 +111,7 @@ k_conv3d <- function(
 #' It is the gradient of [k_conv2d()] with respect to its input. Use it in custom layers that
 #' enlarge images.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param kernel The filters: (rows, columns, filters, channels).
 #' @param output_shape Shape of the result with the batch axis, in the order of `data_format`.
 #'   Needed since several sizes are convolved to the same; NA takes the usual one. The size of the
@@ -122,8 +122,8 @@ k_conv3d <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
-#' @section Differences: Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer
-#'   that no file can describe: save the weights of such a model.
+#' @section Differences: Works; in R keras 2.15 it failed. Called on a symbolic tensor it creates a
+#'   layer that cannot be saved in a file; save the weights of the model instead.
 #' @seealso Related functions: [k_conv1d()], [k_conv2d()], [k_conv3d()], [k_conv3d_transpose()],
 #'   [k_depthwise_conv2d()], [k_separable_conv2d()].
 #' @concept backend: convolution
@@ -149,7 +149,7 @@ k_conv2d_transpose <- function(
 #' It is the gradient of [k_conv3d()] with respect to its input. Use it in custom layers that
 #' enlarge volumes.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param kernel The filters: (depth, rows, columns, filters, channels).
 #' @param output_shape Shape of the result with the batch axis, in the order of `data_format`.
 #'   Needed since several sizes are convolved to the same; NA takes the usual one. The size of the
@@ -160,8 +160,8 @@ k_conv2d_transpose <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
-#' @section Differences: Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer
-#'   that no file can describe: save the weights of such a model.
+#' @section Differences: Works; in R keras 2.15 it failed. Called on a symbolic tensor it creates a
+#'   layer that cannot be saved in a file; save the weights of the model instead.
 #' @seealso Related functions: [k_conv1d()], [k_conv2d()], [k_conv3d()], [k_conv2d_transpose()],
 #'   [k_depthwise_conv2d()], [k_separable_conv2d()].
 #' @concept backend: convolution
@@ -186,7 +186,7 @@ k_conv3d_transpose <- function(
 #'
 #' Channels are not mixed. Use it in custom layers; [layer_depthwise_conv_2d()] owns its weights.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param depthwise_kernel The filters: (rows, columns, channels, filters of each channel).
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -195,7 +195,7 @@ k_conv3d_transpose <- function(
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
-#' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @section Differences: Works; in R keras 2.15 it failed with correct arguments.
 #' @seealso Related functions: [k_conv1d()], [k_conv2d()], [k_conv3d()], [k_conv2d_transpose()],
 #'   [k_conv3d_transpose()], [k_separable_conv2d()].
 #' @concept backend: convolution
@@ -222,7 +222,7 @@ k_depthwise_conv2d <- function(
 #' It needs fewer weights than [k_conv2d()]. Use it in custom layers; [layer_separable_conv_2d()]
 #' owns its weights.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param depthwise_kernel The filters of the channels: (rows, columns, channels, filters of each
 #'   channel).
 #' @param pointwise_kernel How they are mixed: (1, 1, channels times filters of each, filters).

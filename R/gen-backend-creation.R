@@ -79,7 +79,7 @@ k_zeros <- function(shape, dtype = NULL, name = NULL) {
 #'
 #' Use it to start sums or to build masks of the right shape. Keras 3 calls it [op_zeros_like()].
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param dtype Name of the data type; NULL uses the type of `x`.
 #' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
@@ -124,7 +124,7 @@ k_ones <- function(shape, dtype = NULL, name = NULL) {
 #'
 #' Use it to build masks and targets of the right shape. Keras 3 calls it [op_ones_like()].
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param dtype Name of the data type; NULL uses the type of `x`.
 #' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
@@ -195,7 +195,7 @@ k_arange <- function(start, stop = NULL, step = 1L, dtype = "int32") {
 #'
 #' Use it to look at a result in R or NumPy. [k_get_value()] is the same.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return An array.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
 #'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_get_value()], [k_batch_get_value()],
@@ -216,7 +216,7 @@ k_eval <- function(x) {
 #' Use it to look at a result or a weight in R or NumPy. [k_set_value()] sets the values of a
 #' variable.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return An array.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
 #'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_batch_get_value()],
@@ -380,7 +380,7 @@ k_update_sub <- function(x, decrement) {
 #'
 #' @param x Anything.
 #' @return TRUE or FALSE.
-#' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @section Differences: Works; in R keras 2.15 it failed with correct arguments.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
 #'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()],
 #'   [k_batch_get_value()], [k_set_value()], [k_batch_set_value()], [k_update()], [k_update_add()],

@@ -33,7 +33,7 @@ k_placeholder <- function(shape = NULL, ndim = NULL, dtype = NULL, sparse = FALS
 #'
 #' @param x Anything.
 #' @return TRUE or FALSE.
-#' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @section Differences: Works; in R keras 2.15 it failed with correct arguments.
 #' @seealso Related functions: [k_placeholder()], [k_is_sparse()], [k_to_dense()],
 #'   [k_count_params()], [k_get_variable_shape()], [k_print_tensor()], [k_function()],
 #'   [k_gradients()].
@@ -78,8 +78,8 @@ k_is_sparse <- function(tensor) {
 #'
 #' @param tensor A tensor.
 #' @return The result as a tensor.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [k_placeholder()], [k_is_placeholder()], [k_is_sparse()],
 #'   [k_count_params()], [k_get_variable_shape()], [k_print_tensor()], [k_function()],
 #'   [k_gradients()].
@@ -98,7 +98,7 @@ k_to_dense <- function(tensor) {
 #'
 #' It is the product of its sizes. For all weights of a layer or model use [count_params()].
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return A whole number.
 #' @seealso Related functions: [k_placeholder()], [k_is_placeholder()], [k_is_sparse()],
 #'   [k_to_dense()], [k_get_variable_shape()], [k_print_tensor()], [k_function()], [k_gradients()].
@@ -118,7 +118,7 @@ k_count_params <- function(x) {
 #'
 #' @param x A variable, or a tensor.
 #' @return A tuple (in R a list) of whole numbers, NULL for a size that is not known.
-#' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @section Differences: Works; in R keras 2.15 it failed with correct arguments.
 #' @seealso Related functions: [k_placeholder()], [k_is_placeholder()], [k_is_sparse()],
 #'   [k_to_dense()], [k_count_params()], [k_print_tensor()], [k_function()], [k_gradients()].
 #' @concept backend: graph
@@ -138,11 +138,11 @@ k_get_variable_shape <- function(x) {
 #'
 #' Use it to debug a model or a loss: the values appear at each step, also in compiled code.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param message The text to print before them.
 #' @return The tensor. Go on with it: a print that nothing depends on is not done.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [k_placeholder()], [k_is_placeholder()], [k_is_sparse()],
 #'   [k_to_dense()], [k_count_params()], [k_get_variable_shape()], [k_function()], [k_gradients()].
 #' @concept backend: graph
@@ -200,8 +200,8 @@ k_function <- function(inputs, outputs, updates = NULL, ...) {
 #'   them.
 #' @return A list of symbolic tensors, one for each of `variables`. k_function() gives their values.
 #' @section Differences: For values, rather than symbolic tensors, it is an error that names
-#'   `tf$GradientTape()`. Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#'   `tf$GradientTape()`. Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [k_placeholder()], [k_is_placeholder()], [k_is_sparse()],
 #'   [k_to_dense()], [k_count_params()], [k_get_variable_shape()], [k_print_tensor()],
 #'   [k_function()].

@@ -5,7 +5,7 @@
 #' Use it in custom layers. [layer_max_pooling_2d()] and [layer_average_pooling_2d()] do the same as
 #' layers.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
 #'   each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -15,7 +15,7 @@
 #'   configuration.
 #' @param pool_mode "max" or "avg".
 #' @return The result as a tensor.
-#' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @section Differences: Works; in R keras 2.15 it failed with correct arguments.
 #' @seealso Related functions: [k_pool3d()], [k_temporal_padding()], [k_spatial_2d_padding()],
 #'   [k_spatial_3d_padding()], [k_resize_images()], [k_resize_volumes()], [k_bias_add()].
 #' @concept backend: images
@@ -44,7 +44,7 @@ k_pool2d <- function(
 #' Use it in custom layers. [layer_max_pooling_3d()] and [layer_average_pooling_3d()] do the same as
 #' layers.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
 #'   each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -54,7 +54,7 @@ k_pool2d <- function(
 #'   configuration.
 #' @param pool_mode "max" or "avg".
 #' @return The result as a tensor.
-#' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @section Differences: Works; in R keras 2.15 it failed with correct arguments.
 #' @seealso Related functions: [k_pool2d()], [k_temporal_padding()], [k_spatial_2d_padding()],
 #'   [k_spatial_3d_padding()], [k_resize_images()], [k_resize_volumes()], [k_bias_add()].
 #' @concept backend: images
@@ -108,7 +108,7 @@ k_temporal_padding <- function(x, padding = c(1L, 1L)) {
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
-#' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @section Differences: Works; in R keras 2.15 it failed with correct arguments.
 #' @seealso Related functions: [k_pool2d()], [k_pool3d()], [k_temporal_padding()],
 #'   [k_spatial_3d_padding()], [k_resize_images()], [k_resize_volumes()], [k_bias_add()].
 #' @concept backend: images
@@ -134,7 +134,7 @@ k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
-#' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @section Differences: Works; in R keras 2.15 it failed with correct arguments.
 #' @seealso Related functions: [k_pool2d()], [k_pool3d()], [k_temporal_padding()],
 #'   [k_spatial_2d_padding()], [k_resize_images()], [k_resize_volumes()], [k_bias_add()].
 #' @concept backend: images
@@ -226,7 +226,7 @@ k_resize_volumes <- function(x, depth_factor, height_factor, width_factor, data_
 #' It computes `x + bias`, one number for each channel. Use it after [k_conv2d()] or [k_dot()] in
 #' custom layers.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param bias A number for each channel; or one for each place and channel, of shape (rows,
 #'   columns, channels). With the channels first the latter is reshaped to (channels, rows,
 #'   columns), not transposed, as in Keras 2.

@@ -38,7 +38,7 @@ k_local_conv1d <- function(inputs, kernel, kernel_size, strides, data_format = N
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
-#' @section Differences: Works; R keras 2.15 failed on correct arguments.
+#' @section Differences: Works; in R keras 2.15 it failed with correct arguments.
 #' @seealso Related functions: [k_local_conv1d()].
 #' @concept backend: local convolution
 #' @examplesIf is_keras_available()

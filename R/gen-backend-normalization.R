@@ -5,14 +5,14 @@
 #' It computes `gamma * (x - mean) / sqrt(var + epsilon) + beta`. [layer_batch_normalization()]
 #' finds mean and variance.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param mean The mean: a number for each element along `axis`, or a tensor that broadcasts to `x`.
 #' @param var The variance.
 #' @param beta The offset to add afterwards, or NULL.
 #' @param gamma The scale to multiply by, or NULL.
 #' @param axis The axis that is normalized element by element, counted from 1 (the batch axis); -1
 #'   is the last.
-#' @param epsilon Small number that keeps a division from failing.
+#' @param epsilon Small number that prevents division by zero.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_normalize_batch_in_training()], [k_moving_average_update()],
 #'   [k_in_top_k()].
@@ -34,12 +34,12 @@ k_batch_normalization <- function(x, mean, var, beta, gamma, axis = -1L, epsilon
 #' It also returns the mean and the variance. Use it in custom layers; see
 #' [layer_batch_normalization()].
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param gamma The scale to multiply by, or NULL.
 #' @param beta The offset to add afterwards, or NULL.
 #' @param reduction_axes The axes over which mean and variance are taken, counted from 0 (the batch
 #'   axis), as in R keras.
-#' @param epsilon Small number that keeps a division from failing.
+#' @param epsilon Small number that prevents division by zero.
 #' @return The normalized batch, the mean and the variance. For images and all axes but the channels
 #'   the variance is that of a sample (divided by n - 1), as in Keras 2; else that of a population.
 #' @seealso Related functions: [k_batch_normalization()], [k_moving_average_update()],

@@ -52,8 +52,8 @@ k_set_learning_phase <- function(value) {
 #' @param training TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is
 #'   called decides.
 #' @return The result as a tensor.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [k_learning_phase()], [k_set_learning_phase()], [k_in_test_phase()].
 #' @concept backend: phase
 #' @examplesIf is_keras_available()
@@ -78,8 +78,8 @@ k_in_train_phase <- function(x, alt, training = NULL) {
 #' @param training TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is
 #'   called decides.
 #' @return The result as a tensor.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [k_learning_phase()], [k_set_learning_phase()], [k_in_train_phase()].
 #' @concept backend: phase
 #' @examplesIf is_keras_available()

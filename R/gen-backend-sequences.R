@@ -11,8 +11,8 @@
 #' @param name Ignored; kept for R keras.
 #' @param dtype Name of the data type of the results; NULL keeps their type.
 #' @return The result as a tensor.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [k_foldl()], [k_foldr()], [k_rnn()], [k_ctc_batch_cost()],
 #'   [k_ctc_decode()], [k_ctc_label_dense_to_sparse()].
 #' @concept backend: sequences
@@ -36,8 +36,8 @@ k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
 #' @param initializer The result to start with; NULL takes the first element.
 #' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [k_map_fn()], [k_foldr()], [k_rnn()], [k_ctc_batch_cost()],
 #'   [k_ctc_decode()], [k_ctc_label_dense_to_sparse()].
 #' @concept backend: sequences
@@ -61,8 +61,8 @@ k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
 #' @param initializer The result to start with; NULL takes the last element.
 #' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [k_map_fn()], [k_foldl()], [k_rnn()], [k_ctc_batch_cost()],
 #'   [k_ctc_decode()], [k_ctc_label_dense_to_sparse()].
 #' @concept backend: sequences
@@ -95,8 +95,8 @@ k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
 #' @param input_length Number of steps; NULL takes all of `inputs`.
 #' @return A list of three: the last output, all outputs (batch, steps, ...), and the list of last
 #'   states.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [k_map_fn()], [k_foldl()], [k_foldr()], [k_ctc_batch_cost()],
 #'   [k_ctc_decode()], [k_ctc_label_dense_to_sparse()].
 #' @concept backend: sequences
@@ -159,8 +159,8 @@ k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
 #' @param top_paths Number of results of the beam search for each sequence.
 #' @return A list of two: a list of the decoded labels, each (batch, steps) with -1 after the end;
 #'   and log probabilities, or for the greedy search the negative sum of the largest logits.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [k_map_fn()], [k_foldl()], [k_foldr()], [k_rnn()],
 #'   [k_ctc_batch_cost()], [k_ctc_label_dense_to_sparse()].
 #' @concept backend: sequences

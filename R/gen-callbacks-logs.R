@@ -2,15 +2,15 @@
 
 #' Write the results of each epoch to a file of comma-separated values
 #'
-#' Use it to keep the training history in a file, for example to plot it later or to follow a
-#' training from outside. A spreadsheet, `read.csv()` or pandas reads the file.
+#' Use it to keep the training history in a file, for example to plot it later or to monitor
+#' training from another program. Spreadsheets, `read.csv()` and pandas can read the file.
 #'
-#' The columns are `epoch` (counted from 0) and the logs in alphabetical order, with those of a
-#' validation: NA where there was none.
+#' The columns are `epoch` (counted from 0) and the logs in alphabetical order, including validation
+#' logs, which are NA in epochs without validation.
 #'
 #' @param filename Path of the file.
 #' @param separator The separator of the columns.
-#' @param append Whether to continue with a file that exists, instead of replacing it.
+#' @param append Whether to append to an existing file instead of replacing it.
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_remote_monitor()],
@@ -37,14 +37,14 @@ callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
 
 #' Send the logs of each epoch to a server, by HTTP POST
 #'
-#' Use it to follow a training from your own web service. A server that cannot be reached causes a
-#' warning, and the training continues.
+#' Use it to monitor training in your own web service. If the server cannot be reached, a warning is
+#' given and training continues.
 #'
-#' @param root Address of the server.
-#' @param path Where on the server to post to.
-#' @param field Name of the form field that holds the logs as JSON, with `epoch` (counted from 0)
-#'   among them.
-#' @param headers Named list of HTTP headers to send along.
+#' @param root URL of the server.
+#' @param path Path on the server.
+#' @param field Name of the form field that contains the logs as JSON, including `epoch` (counted
+#'   from 0).
+#' @param headers Named list of additional HTTP headers.
 #' @param send_as_json Whether to send the JSON itself instead of a form.
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -69,31 +69,32 @@ callback_remote_monitor <- function(
 
 #' Write logs for TensorBoard
 #'
-#' TensorBoard plots losses and metrics and shows the graph and histograms of the weights. Start it
-#' with tensorboard() on the same `log_dir`.
+#' TensorBoard plots losses and metrics, and shows the graph of the model and histograms of the
+#' weights. Start it with tensorboard() and the same `log_dir`.
 #'
-#' @param log_dir Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`) if
+#' @param log_dir Folder to write to. NULL uses `logs`, in the folder of the run (`run_dir()`) if
 #'   there is one.
 #' @param histogram_freq Number of epochs between writing histograms of the weights; 0 writes none.
 #' @param batch_size Ignored; kept for R keras.
 #' @param write_graph Whether to write the graph of the model.
 #' @param write_grads Ignored; kept for R keras; TensorFlow 2 writes no histograms of gradients.
-#' @param write_images Whether to write the weights as images, with their histograms.
+#' @param write_images Whether to write the weights as images, together with their histograms.
 #' @param embeddings_freq Number of epochs between writing the embeddings; 0 writes none.
 #' @param embeddings_layer_names Ignored; kept for R keras: all embedding layers are written.
 #' @param embeddings_metadata Path of a file with the names of the rows of the embeddings, or a
 #'   named list of one for each layer.
-#' @param embeddings_data Ignored; kept for R keras; TensorFlow 2 has no use for it.
-#' @param update_freq "epoch", "batch", or after how many batches to write loss and metrics.
+#' @param embeddings_data Ignored; kept for R keras; TensorFlow 2 does not use it.
+#' @param update_freq "epoch", "batch", or the number of batches after which to write loss and
+#'   metrics.
 #' @param profile_batch Number of the batch to profile, or the first and the last; 0 for none.
 #' @param ... Not used; unknown arguments are errors.
-#' @param write_steps_per_second Whether to write how many steps were done in a second.
+#' @param write_steps_per_second Whether to write the number of steps per second.
 #' @return The callback.
 #' @section Errors:
 #' * ImportError: If the Python package tensorboard is not installed.
-#' @section Differences: That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data`
-#'   have no effect is reported once. `embeddings_freq` and `embeddings_metadata`, which R keras
-#'   2.15 did not pass on, have an effect.
+#' @section Differences: `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data` have
+#'   no effect, with one message per session. `embeddings_freq` and `embeddings_metadata` work; R
+#'   keras 2.15 ignored them.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [fit()][fit.keras.engine.training.Model]. Related functions: [callback_csv_logger()],
 #'   [callback_remote_monitor()].

@@ -9,7 +9,7 @@
 #' @param axis Axis (or axes) along which the norm is taken, counted from 0: 0 for the kernel of a
 #'   dense layer, c(0, 1, 2) for that of a two-dimensional convolution.
 #' @return The object.
-#' @section Differences: Fractions are kept; R keras 2.15 cut them off.
+#' @section Differences: Fractions are kept; R keras 2.15 truncated them.
 #' @section References: Nitish Srivastava, Geoffrey Hinton, Alex Krizhevsky, Ilya Sutskever, Ruslan
 #'   Salakhutdinov (2014). Dropout: a simple way to prevent neural networks from overfitting.
 #'   JMLR 15.

@@ -6,8 +6,8 @@
 #' for image classification (LeCun et al., 1998).
 #'
 #' @param path Name of the file in ~/.keras/datasets.
-#' @param convert Whether R gets R arrays; FALSE returns the NumPy arrays of the file. Python always
-#'   gets NumPy arrays.
+#' @param convert Whether to return R arrays; FALSE returns NumPy arrays. In Python the result is
+#'   always NumPy arrays.
 #' @return `train` and `test`, each with `x`, (samples, 28, 28) gray values from 0 to 255, and `y`,
 #'   the digits.
 #' @section Errors:
@@ -36,8 +36,8 @@ dataset_mnist <- function(path = "mnist.npz", convert = TRUE) {
 #' The classes are, from 0: T-shirt/top, trouser, pullover, dress, coat, sandal, shirt, sneaker,
 #' bag, ankle boot.
 #'
-#' @param convert Whether R gets R arrays; FALSE returns the NumPy arrays of the file. Python always
-#'   gets NumPy arrays.
+#' @param convert Whether to return R arrays; FALSE returns NumPy arrays. In Python the result is
+#'   always NumPy arrays.
 #' @return `train` and `test`, each with `x`, (samples, 28, 28) gray values from 0 to 255, and `y`,
 #'   the classes.
 #' @section Errors:
@@ -65,8 +65,8 @@ dataset_fashion_mnist <- function(convert = TRUE) {
 #'
 #' Images are 32 by 32 RGB pixels. Use it to try convolutional networks (Krizhevsky, 2009).
 #'
-#' @param convert Whether R gets R arrays; FALSE returns the NumPy arrays of the file. Python always
-#'   gets NumPy arrays.
+#' @param convert Whether to return R arrays; FALSE returns NumPy arrays. In Python the result is
+#'   always NumPy arrays.
 #' @return `train` and `test`, each with `x`, (samples, 32, 32, 3) RGB values from 0 to 255, and
 #'   `y`, (samples, 1) classes from 0.
 #' @section Errors:
@@ -96,8 +96,8 @@ dataset_cifar10 <- function(convert = TRUE) {
 #' (Krizhevsky, 2009).
 #'
 #' @param label_mode "fine" for the 100 classes, "coarse" for the 20 groups of them.
-#' @param convert Whether R gets R arrays; FALSE returns the NumPy arrays of the file. Python always
-#'   gets NumPy arrays.
+#' @param convert Whether to return R arrays; FALSE returns NumPy arrays. In Python the result is
+#'   always NumPy arrays.
 #' @return `train` and `test`, each with `x`, (samples, 32, 32, 3) RGB values from 0 to 255, and
 #'   `y`, (samples, 1) classes from 0.
 #' @section Errors:
@@ -129,8 +129,8 @@ dataset_cifar100 <- function(label_mode = c("fine", "coarse"), convert = TRUE) {
 #' @param path Name of the file in ~/.keras/datasets.
 #' @param test_split Fraction of the data to put aside for the test.
 #' @param seed Whole number, the seed of the shuffling before the split.
-#' @param convert Whether R gets R arrays; FALSE returns the NumPy arrays of the file. Python always
-#'   gets NumPy arrays.
+#' @param convert Whether to return R arrays; FALSE returns NumPy arrays. In Python the result is
+#'   always NumPy arrays.
 #' @return `train` and `test`, each with `x`, (samples, 13), and `y`, the median values in thousands
 #'   of dollars.
 #' @section Errors:
@@ -170,8 +170,8 @@ dataset_boston_housing <- function(
 #' @param start_char Number that marks the start of each review; NULL: none.
 #' @param oov_char Number that stands for words left out; NULL drops them.
 #' @param index_from Number that is added to the indices of words.
-#' @param convert Whether R gets R arrays; FALSE returns the NumPy arrays of the file. Python always
-#'   gets NumPy arrays.
+#' @param convert Whether to return R arrays; FALSE returns NumPy arrays. In Python the result is
+#'   always NumPy arrays.
 #' @return `train` and `test`, each with `x`, a list of sequences of whole numbers, and `y`, 1 for a
 #'   positive review and 0 for a negative one.
 #' @section Errors:
@@ -243,8 +243,8 @@ dataset_imdb_word_index <- function(path = "imdb_word_index.json") {
 #' @param start_char Number that marks the start of each newswire; NULL: none.
 #' @param oov_char Number that stands for words left out; NULL drops them.
 #' @param index_from Number that is added to the indices of words.
-#' @param convert Whether R gets R arrays; FALSE returns the NumPy arrays of the file. Python always
-#'   gets NumPy arrays.
+#' @param convert Whether to return R arrays; FALSE returns NumPy arrays. In Python the result is
+#'   always NumPy arrays.
 #' @return `train` and `test`, each with `x`, a list of sequences of whole numbers, and `y`, the
 #'   topics, from 0.
 #' @section Errors:
@@ -311,8 +311,8 @@ dataset_reuters_word_index <- function(path = "reuters_word_index.pkl") {
 #' @param path Name of the file in ~/.keras/datasets.
 #' @param test_split Fraction of the data to put aside for the test.
 #' @param seed Whole number, the seed of the shuffling before the split.
-#' @param convert Whether R gets R arrays; FALSE returns the NumPy arrays of the file. Python always
-#'   gets NumPy arrays.
+#' @param convert Whether to return R arrays; FALSE returns NumPy arrays. In Python the result is
+#'   always NumPy arrays.
 #' @return `train` and `test`, each with `x`, (samples, 8), and `y`, the median values in dollars.
 #' @section Errors:
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to

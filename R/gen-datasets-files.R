@@ -62,7 +62,7 @@ get_file <- function(
 #' @section Errors:
 #' * OSError: If there is no such file, or it is not an HDF5 file.
 #' * ValueError: If there is no such dataset or there are no such rows.
-#' @section Differences: Works; R keras 2.15 raised an error. The rows are read at once.
+#' @section Differences: Works; in R keras 2.15 it raised an error. The rows are read at once.
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
 #'   [pad_sequences()]. Related functions: [get_file()].
 #' @concept datasets: files

@@ -2,12 +2,12 @@
 
 #' Apply the exponential linear unit
 #'
-#' ELU is `x` for positive x and `alpha * (exp(x) - 1)` otherwise. Its negative values bring the
-#' mean activation closer to 0 than ReLU does, which can speed up training (Clevert et al., 2016,
+#' ELU is `x` for positive x and `alpha * (exp(x) - 1)` otherwise. Its negative values keep the mean
+#' activation closer to 0 than with ReLU, which can speed up training (Clevert et al., 2016,
 #' arXiv:1511.07289).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param alpha Factor of the negative part.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -16,7 +16,7 @@
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -52,12 +52,12 @@ layer_activation_elu <- function(
 
 #' Apply the leaky rectified linear unit
 #'
-#' Leaky ReLU is `x` for positive x and `alpha * x` otherwise. The small slope keeps a gradient for
-#' inactive units, which helps where ReLU units die, for example in the discriminator of a GAN (Maas
-#' et al., 2013).
+#' Leaky ReLU is `x` for positive x and `alpha * x` otherwise. Because of the small slope, inactive
+#' units still get a gradient. Use it if ReLU units die, for example in the discriminator of a GAN
+#' (Maas et al., 2013).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param alpha Slope of the negative part, at least 0.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -66,10 +66,10 @@ layer_activation_elu <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param negative_slope Keras 3's name of `alpha`; one of the two is given.
+#' @param negative_slope Keras 3's name for `alpha`; give only one of the two.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
@@ -105,13 +105,13 @@ layer_activation_leaky_relu <- function(
 #' shape of a sample, so use it when the best slope is not known (He et al., 2015,
 #' arXiv:1502.01852).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param alpha_initializer Initializer of the slopes.
 #' @param alpha_regularizer Regularizer applied to the slopes.
 #' @param alpha_constraint Constraint applied to the slopes after each update.
 #' @param shared_axes Axes along which the slopes are shared, counted from 1 without the batch axis:
-#'   c(1, 2) after a two-dimensional convolution gives one slope for each filter.
+#'   after a two-dimensional convolution, c(1, 2) gives one slope per filter.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' @param batch_input_shape Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -119,7 +119,7 @@ layer_activation_leaky_relu <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -161,11 +161,11 @@ layer_activation_parametric_relu <- function(
 #' the output is `max_value` above that limit, `x` between `threshold` and `max_value`, and
 #' `negative_slope * (x - threshold)` below.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param max_value Largest output, or NULL for no limit.
 #' @param negative_slope Slope below the threshold, at least 0.
-#' @param threshold From where on a unit is active, at least 0.
+#' @param threshold Input above which a unit is active, at least 0.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' @param batch_input_shape Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -173,7 +173,7 @@ layer_activation_parametric_relu <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -209,12 +209,12 @@ layer_activation_relu <- function(
 
 #' Apply the scaled exponential linear unit
 #'
-#' SELU is `scale * x` for positive x and `scale * alpha * (exp(x) - 1)` otherwise. Deep dense
-#' networks with it normalize their own activations if they use the initializer "lecun_normal" and
-#' [layer_alpha_dropout()] (Klambauer et al., 2017, arXiv:1706.02515).
+#' SELU is `scale * x` for positive x and `scale * alpha * (exp(x) - 1)` otherwise. Use it in deep
+#' dense networks: together with the initializer "lecun_normal" and [layer_alpha_dropout()], it
+#' keeps the activations normalized (Klambauer et al., 2017, arXiv:1706.02515).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' @param batch_input_shape Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -222,7 +222,7 @@ layer_activation_relu <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -260,10 +260,10 @@ layer_activation_selu <- function(
 #' Softmax is `exp(x) / sum(exp(x))`. Use it as the output of a classifier with exclusive classes;
 #' the values are then class probabilities.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param axis The axis, or axes, along which the sum is 1, counted from 0, the batch axis; -1 is
-#'   the last one. This is one of the few axes that R keras counts from 0.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param axis The axis, or axes, along which the sum is 1, counted from 0 (the batch axis); -1 is
+#'   the last one. R keras counts this axis from 0, unlike most others.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' @param batch_input_shape Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -271,7 +271,7 @@ layer_activation_selu <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -305,11 +305,11 @@ layer_activation_softmax <- function(
 
 #' Apply the thresholded rectified linear unit
 #'
-#' It computes `x * (x > theta)`, so that values up to `theta` become 0, which makes sparse features
+#' It computes `x * (x > theta)`: values up to `theta` become 0, which leads to sparse features
 #' (Konda et al., 2015, arXiv:1402.3337). In Keras 3 it is the ReLU layer with a threshold.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param theta The threshold, at least 0.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -318,14 +318,15 @@ layer_activation_softmax <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: The same as the input shape.
-#' @section Differences: The layer is a `ReLU` with a threshold, and is named so.
+#' @section Differences: The layer is a `ReLU` layer with a threshold, and its name is derived from
+#'   that class.
 #' @section References: Konda, K., Memisevic, R. and Krueger, D. (2015), Zero-Bias Autoencoders and
 #'   the Benefits of Co-Adapting Features, arXiv:1402.3337.
 #' @seealso Related functions: [layer_activation_elu()], [layer_activation_leaky_relu()],

@@ -7,11 +7,11 @@
 #' al., 2015, arXiv:1508.04025). With `causal = TRUE`, position t ignores later positions.
 #'
 #' @param inputs List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and,
-#'   optionally, a key of shape (batch, Tv, dim); the value is the key if there is none. Without it,
-#'   the layer itself is returned.
+#'   optionally, a key of shape (batch, Tv, dim); the value is the key if there is none. If it is
+#'   omitted, the layer itself is returned.
 #' @param use_scale Whether the scores are multiplied by a learned number.
-#' @param score_mode "dot" (the dot product of query and key) or "concat" (the hyperbolic tangent of
-#'   their sum).
+#' @param score_mode "dot" (the dot product of query and key) or "concat" (the sum of the hyperbolic
+#'   tangents of query plus key).
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -20,10 +20,10 @@
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param dropout Fraction (0 to 1) of the attention scores to drop. NULL: none.
-#' @param object The name of `inputs` in R's keras3; one of the two is given.
+#' @param object The name of `inputs` in R's keras3; give only one of the two.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -56,12 +56,12 @@ layer_attention <- function(
 #' Add additive attention (Bahdanau's)
 #'
 #' The score of a query and a key is `sum(tanh(query + key))`, and the softmax of the scores weights
-#' the values. It is the attention of the first neural translation models (Bahdanau et al., 2015,
-#' arXiv:1409.0473).
+#' the values. The first neural translation models used it (Bahdanau et al., 2015, arXiv:1409.0473);
+#' today dot-product attention is more common.
 #'
 #' @param object List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and,
-#'   optionally, a key of shape (batch, Tv, dim); the value is the key if there is none. Without it,
-#'   the layer itself is returned.
+#'   optionally, a key of shape (batch, Tv, dim); the value is the key if there is none. If it is
+#'   omitted, the layer itself is returned.
 #' @param use_scale Whether the terms of the sum are weighted by learned numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -71,9 +71,9 @@ layer_attention <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param causal Whether position t sees nothing after t.
+#' @param causal Whether position t ignores later positions.
 #' @param dropout Fraction (0 to 1) of the attention scores to drop.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -98,22 +98,22 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' Add multi-head attention
 #'
 #' In each head the layer projects query Q, key K and value V and computes `softmax(Q %*% t(K) /
-#' sqrt(key_dim)) %*% V`; then it joins the heads and projects the result. So every step of the
-#' query becomes a mean of the values, weighted by how well query and key match. It is the core of
-#' the Transformer (Vaswani et al., 2017, arXiv:1706.03762). Pass the same tensor as query and value
-#' for self-attention.
+#' sqrt(key_dim)) %*% V`; then it concatenates the heads and projects the result. So the output for
+#' each position of the query is a mean of the values, weighted by how well query and key match. It
+#' is the core of the Transformer (Vaswani et al., 2017, arXiv:1706.03762). Pass the same tensor as
+#' query and value for self-attention.
 #'
 #' @param inputs List of a query, a value and, optionally, a key (the value is the key if there is
-#'   none), or a list with these names. One tensor attends to itself. Without it, the layer itself
-#'   is returned.
+#'   none), or a named list of these. A single tensor attends to itself. If it is omitted, the layer
+#'   itself is returned.
 #' @param num_heads Number of heads.
 #' @param key_dim Size of query and key in each head.
-#' @param value_dim Size of the value in each head. NULL: that of the key.
+#' @param value_dim Size of the value in each head. NULL: `key_dim`.
 #' @param dropout Fraction (0 to 1) of the attention scores to drop.
 #' @param use_bias Whether the projections add a bias vector.
-#' @param output_shape Shape of the output beyond the batch and sequence axes. NULL: that of the
+#' @param output_shape Shape of the output beyond the batch and sequence axes. NULL: the size of the
 #'   query.
-#' @param attention_axes The axes over which attention is applied, counted from 0, the batch axis.
+#' @param attention_axes The axes over which attention is applied, counted from 0 (the batch axis).
 #'   NULL: all but the batch, head and feature axes.
 #' @param kernel_initializer Initializer of the kernels of the projections, by name or as an object.
 #' @param bias_initializer Initializer of the bias vector.
@@ -130,20 +130,20 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param flash_attention Whether to use the flash attention kernel if the device has it; NULL uses
-#'   it when possible.
+#' @param flash_attention Whether to use flash attention, which some devices support; NULL uses it
+#'   if possible.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Query (batch, Tq, query size), value (batch, Tv, value size), key (batch,
 #'   Tv, key size).
 #' @section Output shape: (batch, Tq, query size), or `output_shape` in place of the query size.
-#' @section Differences: Works; in R keras 2.15 every call failed. With `activity_regularizer` a
-#'   class of this package is used, which regularizes only the output, as in Keras 2; Keras 3 adds
-#'   the projections of query, key and value. A file with it opens in plain Keras only after `import
-#'   rkeras_py.classes`; it opens here without.
+#' @section Differences: Works; in R keras 2.15 every call failed. With `activity_regularizer` the
+#'   layer has an rkeras class, which regularizes only the output, as in Keras 2; Keras 3 also
+#'   regularizes the projections of query, key and value. Plain Keras can load a file with such a
+#'   layer only after `import rkeras_py.classes`.
 #' @section References: Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
 #' @seealso Used with: [layer_layer_normalization()], [layer_embedding()]. Related functions:
 #'   [layer_attention()], [layer_additive_attention()], [layer_group_query_attention()].
@@ -185,7 +185,7 @@ layer_multi_head_attention <- function(
   compose_rkeras("layer_multi_head_attention", args)
 }
 
-#' Attend with several query heads that share each key and value head
+#' Add grouped-query attention, in which several query heads share each key and value head
 #'
 #' It computes multi-head attention, `softmax(Q %*% t(K) / sqrt(head_dim)) %*% V`, with fewer heads
 #' for key and value than for the query; several query heads share one of them. This saves memory
@@ -193,14 +193,14 @@ layer_multi_head_attention <- function(
 #' arXiv:2305.13245).
 #'
 #' @param object Query and value, and the key if it differs from the value: a list of two or three
-#'   tensors. Without it, the layer itself is returned.
+#'   tensors. If it is omitted, the layer itself is returned.
 #' @param head_dim Size of each head.
 #' @param num_query_heads Number of query heads; a multiple of `num_key_value_heads`.
 #' @param num_key_value_heads Number of key and value heads.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param use_bias Whether the layer adds a bias vector.
-#' @param flash_attention Whether to use the flash attention kernel if the device has it; NULL uses
-#'   it if it can.
+#' @param flash_attention Whether to use flash attention, which some devices support; NULL uses it
+#'   if possible.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param bias_initializer Initializer of the bias vector.
 #' @param kernel_regularizer Regularizer applied to the kernel weights.
@@ -217,7 +217,7 @@ layer_multi_head_attention <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.

@@ -2,12 +2,13 @@
 
 #' Stretch the values of each image to the whole range
 #'
-#' The smallest value of each channel becomes the lower end of the range and the largest the upper
-#' end. Use it for dull images; it is also one of the operations of [layer_rand_augment()].
+#' The smallest value of each channel becomes the lower end of the range and the largest value the
+#' upper end. Use it for images with low contrast; it is also one of the operations of
+#' [layer_rand_augment()].
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param value_range The smallest and the largest value that an image has.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param value_range The smallest and the largest possible value of an image.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -16,7 +17,7 @@
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -44,11 +45,11 @@ layer_auto_contrast <- function(object, value_range = tuple(0L, 255L), ...) {
 #' details of dark or pale images. Use it for images with poor contrast, such as X-rays or
 #' photographs taken at night.
 #'
-#' It acts on data; Keras 3 cannot put it into a functional or Sequential model.
+#' Use it on data: Keras 3 cannot use it in a functional or Sequential model.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param value_range The smallest and the largest value that an image has.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param value_range The smallest and the largest possible value of an image.
 #' @param bins Number of bins of the histogram.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -60,7 +61,7 @@ layer_auto_contrast <- function(object, value_range = tuple(0L, 255L), ...) {
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -92,11 +93,11 @@ layer_equalization <- function(
 
 #' Distort each image by a smooth random field
 #'
-#' Neighbouring pixels move together along a smooth random field, which imitates handwriting and
-#' tissue (Simard et al., 2003). The layer changes images in training only.
+#' Neighboring pixels move together, which imitates the variation of handwriting and tissue (Simard
+#' et al., 2003). The layer changes images only during training.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
 #'   upper bound.
 #' @param scale Largest shift of pixels: one number, the upper bound, or a lower and an upper bound.
@@ -105,7 +106,7 @@ layer_equalization <- function(
 #'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
 #' @param fill_value The value outside of the image if `fill_mode` is "constant".
-#' @param value_range The smallest and the largest value that an image has.
+#' @param value_range The smallest and the largest possible value of an image.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -117,7 +118,7 @@ layer_equalization <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -155,18 +156,18 @@ layer_random_elastic_transform <- function(
   compose_rkeras("layer_random_elastic_transform", args)
 }
 
-#' Cover a random rectangle of each image
+#' Cover a random rectangle in each image
 #'
 #' The model must recognize an object from its visible parts (Zhong et al., 2020, arXiv:1708.04896).
-#' The layer changes images in training only.
+#' The layer changes images only during training.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
 #'   upper bound.
 #' @param scale The share of the image that is covered: a lower and an upper bound.
-#' @param fill_value The value that covers it; NULL draws noise.
-#' @param value_range The smallest and the largest value that an image has.
+#' @param fill_value The value inside the rectangle; NULL fills it with noise.
+#' @param value_range The smallest and the largest possible value of an image.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -178,7 +179,7 @@ layer_random_elastic_transform <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -212,16 +213,17 @@ layer_random_erasing <- function(
 
 #' Blur each image at random
 #'
-#' It makes a model robust to images out of focus. The layer changes images in training only.
+#' It makes a model robust to images that are out of focus. The layer changes images only during
+#' training.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
 #'   upper bound.
 #' @param kernel_size Size of the window: one odd number, or one for each direction.
 #' @param sigma Standard deviation of the blur in pixels: one number, the upper bound, or a lower
 #'   and an upper bound.
-#' @param value_range The smallest and the largest value that an image has.
+#' @param value_range The smallest and the largest possible value of an image.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
@@ -233,7 +235,7 @@ layer_random_erasing <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -269,14 +271,14 @@ layer_random_gaussian_blur <- function(
 
 #' Invert the values of images at random
 #'
-#' An inverted image has the values `max - x`, as a photographic negative. The layer changes images
-#' in training only.
+#' An inverted image has the values `max - x`, like a photographic negative. The layer changes
+#' images only during training.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
 #'   upper bound.
-#' @param value_range The smallest and the largest value that an image has.
+#' @param value_range The smallest and the largest possible value of an image.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -288,7 +290,7 @@ layer_random_gaussian_blur <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -319,14 +321,14 @@ layer_random_invert <- function(
 
 #' Change the perspective of each image at random
 #'
-#' It makes a model robust to the viewpoint of the camera. The layer changes images in training
-#' only.
+#' It makes a model robust to the viewpoint of the camera. The layer changes images only during
+#' training.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param factor Probability of a change, 0 to 1: one number, the upper bound, or a lower and an
 #'   upper bound.
-#' @param scale Largest shift of corners, as a fraction of the side: one number.
+#' @param scale Maximum shift of the corners, as a fraction of the side length: one number.
 #' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
 #' @param fill_value The value outside of the image.
 #' @param seed Whole number, the seed of the random numbers.
@@ -340,7 +342,7 @@ layer_random_invert <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -379,12 +381,12 @@ layer_random_perspective <- function(
 #' Reduce the number of bits of each value
 #'
 #' Fewer bits leave fewer shades, so the model relies less on fine gradations. The layer changes
-#' images in training only.
+#' images only during training.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param factor Number of bits to keep, 1 to 8.
-#' @param value_range The smallest and the largest value that an image has.
+#' @param value_range The smallest and the largest possible value of an image.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
@@ -396,7 +398,7 @@ layer_random_perspective <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -427,14 +429,14 @@ layer_random_posterization <- function(
 
 #' Blur or sharpen each image at random
 #'
-#' The output is a blend of the image with a smoothed copy: a factor below the middle blurs, one
-#' above it sharpens. The layer changes images in training only.
+#' The output is a blend of the image with a smoothed copy: a factor below 0.5 blurs, a factor above
+#' 0.5 sharpens. The layer changes images only during training.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param factor From 0 (blurred) over 0.5 (unchanged) to 1 (sharpened): one number, the upper
 #'   bound, or a lower and an upper bound.
-#' @param value_range The smallest and the largest value that an image has.
+#' @param value_range The smallest and the largest possible value of an image.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.
@@ -446,7 +448,7 @@ layer_random_posterization <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -480,17 +482,17 @@ layer_random_sharpness <- function(
 
 #' Shear each image at random
 #'
-#' A shear slants the image along an axis, as italics slant letters. The layer changes images in
-#' training only.
+#' A shear slants the image along an axis, as italics slant letters. The layer changes images only
+#' during training.
 #'
-#' A factor of one number f means from -f to f; Keras 3 can only load files that have two numbers
-#' here.
+#' Pass two bounds if you want to save the model: Keras 3 cannot load a file in which the lower
+#' bound is negative.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param x_factor Shear along the width, 0 to 1, as a fraction of it: one number, the upper bound,
-#'   or a lower and an upper bound.
-#' @param y_factor The same for the height.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param x_factor Shear along the width, as a fraction of it: a lower and an upper bound from 0 to
+#'   1, or one number f for the range from -f to f.
+#' @param y_factor Shear along the height, like `x_factor`.
 #' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
 #' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
 #'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
@@ -507,7 +509,7 @@ layer_random_sharpness <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -544,19 +546,20 @@ layer_random_shear <- function(
 
 #' Invert values above a random threshold, after adding a random number
 #'
-#' Solarization turns bright areas into dark ones, an augmentation of [layer_rand_augment()] and of
-#' self-supervised learning. It makes a classifier rely on shapes more than on brightness.
+#' Solarization turns bright areas dark. It is one of the augmentations of [layer_rand_augment()]
+#' and of self-supervised learning, and makes a classifier rely on shapes more than on brightness.
 #'
-#' Of two bounds Keras 3.15 scales only the upper one to the range: a threshold from 0.4 to 0.6 of 0
-#' to 255 is drawn from 0.4 to 153, not from 102 on. A single number has the documented meaning.
+#' If there are two bounds, Keras 3.15 scales only the upper one to the range: with bounds 0.4 and
+#' 0.6 and values from 0 to 255, the threshold is drawn from 0.4 to 153, not from 102 to 153. A
+#' single number has the documented meaning.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param addition_factor The number added, as a fraction of the range: one number, the upper bound,
 #'   or two bounds.
 #' @param threshold_factor The threshold, as a fraction of the range: one number, the upper bound,
 #'   or two bounds.
-#' @param value_range The smallest and the largest value that an image has.
+#' @param value_range The smallest and the largest possible value of an image.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -566,7 +569,7 @@ layer_random_shear <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.

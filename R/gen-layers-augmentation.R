@@ -3,14 +3,14 @@
 #' Make each image brighter or darker at random
 #'
 #' It adds one random number to all values of an image and clips the result to `value_range`. Use
-#' this augmentation if the label does not depend on the lighting. The layer changes images in
-#' training only.
+#' this augmentation if the label does not depend on the lighting. The layer changes images only
+#' during training.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param factor Size of the change, as a fraction of the range of values: two numbers from -1 to 1,
-#'   the lower and the upper bound; or one, which means from minus that to plus that.
-#' @param value_range The smallest and the largest value that an image has.
+#'   the lower and the upper bound, or one number b for the range from -b to b.
+#' @param value_range The smallest and the largest possible value of an image.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -20,7 +20,7 @@
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -45,12 +45,12 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 #'
 #' It computes `(x - mean) * c + mean` for each channel, with one random number c for each image,
 #' and clips the result to 0 to 255 (or to the further argument `value_range`). The layer changes
-#' images in training only.
+#' images only during training.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param factor One number f from 0 to 1: c lies between 1 - f and 1 + f. Or two: between 1 - first
-#'   and 1 + second.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param factor One number f from 0 to 1, so that c lies between 1 - f and 1 + f; or two numbers,
+#'   so that c lies between 1 - first and 1 + second.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -60,13 +60,13 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param value_range The smallest and the largest value that an image has.
+#' @param value_range The smallest and the largest possible value of an image.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Errors:
-#' * ValueError: If the first of two numbers is the larger one, which Keras 3 would exchange.
+#' * ValueError: If the first of two numbers is the larger one; Keras 3 would silently swap them.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same as the input shape.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
@@ -84,20 +84,20 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
   compose_rkeras("layer_random_contrast", args)
 }
 
-#' Cut a window out of images, at a place drawn at random for each batch
+#' Crop images at a random position, drawn for each batch
 #'
-#' Random crops are an augmentation for images in which the object may stand anywhere. The model
-#' sees slightly different parts of each image, so that position and margins matter less.
+#' Use random crops as an augmentation if the object can be anywhere in the image. The model sees
+#' slightly different parts of each image, so that position and margins matter less.
 #'
-#' In inference the largest window in the middle that has the proportions asked for is resized to
-#' that size. In training, an image that is not larger in both directions is cropped at a fixed
-#' place, and resized if it is smaller.
+#' During inference, the largest centered window with the requested proportions is resized to the
+#' requested size. During training, an image that is not larger in both directions is cropped at a
+#' fixed position, and resized if it is smaller.
 #'
-#' The layer is a pipeline of Keras's RandomCrop and Resizing: RandomCrop alone gives images of
-#' their old size in inference.
+#' The layer is a pipeline of Keras's RandomCrop and Resizing, because RandomCrop alone does not
+#' change the size of images during inference.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param height Height of the result, in pixels.
 #' @param width Width of the result, in pixels.
 #' @param seed Whole number, the seed of the random numbers.
@@ -108,7 +108,7 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -117,8 +117,8 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same axes, with the new height and width.
-#' @section Differences: The layer is a pipeline of a crop and a resizing. In training an image that
-#'   is not larger in both directions is cropped at a fixed place.
+#' @section Differences: The layer is a pipeline of a cropping and a resizing layer. During
+#'   training, an image that is not larger in both directions is cropped at a fixed position.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_random_brightness()], [layer_random_contrast()],
 #'   [layer_random_flip()], [layer_random_rotation()], [layer_random_translation()],
@@ -146,13 +146,13 @@ layer_random_crop <- function(
 
 #' Mirror images at random, each with probability one half
 #'
-#' This augmentation suits images whose label does not change in a mirror, such as photographs of
-#' animals but not digits. The layer changes images in training only.
+#' Use this augmentation if mirroring does not change the label: for photographs of animals, but not
+#' for digits. The layer changes images only during training.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param mode "horizontal" exchanges left and right, "vertical" top and bottom,
-#'   "horizontal_and_vertical" does each by chance.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param mode "horizontal" swaps left and right, "vertical" top and bottom,
+#'   "horizontal_and_vertical" does each of them at random.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -162,7 +162,7 @@ layer_random_crop <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -193,16 +193,15 @@ layer_random_flip <- function(
   compose_rkeras("layer_random_flip", args)
 }
 
-#' Rotate each image by a random angle about its middle
+#' Rotate each image by a random angle about its center
 #'
-#' This augmentation makes a model robust to the orientation of objects. The layer changes images in
-#' training only.
+#' This augmentation makes a model robust to the orientation of objects. The layer changes images
+#' only during training.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param factor The angle as a fraction of a full turn: two numbers from -1 to 1, the lower and the
-#'   upper bound; or one, which means from minus that to plus that. Positive angles turn
-#'   counterclockwise.
+#'   upper bound, or one number b for the range from -b to b. Positive angles turn counterclockwise.
 #' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
 #'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
@@ -217,7 +216,7 @@ layer_random_flip <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -253,13 +252,13 @@ layer_random_rotation <- function(
 
 #' Shift each image by a random distance
 #'
-#' This augmentation makes a model robust to the position of objects. The layer changes images in
-#' training only.
+#' This augmentation makes a model robust to the position of objects. The layer changes images only
+#' during training.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param height_factor Shift down, as a fraction of the height: two numbers from -1 to 1, the lower
-#'   and the upper bound (negative: up); or one, which means from minus that to plus that.
+#'   and the upper bound (negative: up), or one number b for the range from -b to b.
 #' @param width_factor Shift to the right, as a fraction of the width, like `height_factor`.
 #' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
 #'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
@@ -275,7 +274,7 @@ layer_random_rotation <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -309,13 +308,13 @@ layer_random_translation <- function(
 
 #' Zoom into or out of each image at random
 #'
-#' This augmentation makes a model robust to the size of objects. The layer changes images in
-#' training only.
+#' This augmentation makes a model robust to the size of objects. The layer changes images only
+#' during training.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param height_factor Zoom out, as a fraction of the height: two numbers from above -1 to 1, the
-#'   lower and the upper bound (negative: in); or one, which means from minus that to plus that.
+#'   lower and the upper bound (negative: in), or one number b for the range from -b to b.
 #' @param width_factor Zoom out along the width, like `height_factor`. NULL keeps the proportions.
 #' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
 #'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
@@ -331,7 +330,7 @@ layer_random_translation <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.

@@ -5,8 +5,8 @@
 #' It is an LSTM whose products with input and state are convolutions. Use it for sequences of rows,
 #' such as measurements along a line over time (Shi et al., 2015, arXiv:1506.04214).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -15,8 +15,7 @@
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param recurrent_activation Activation of the gates. "hard_sigmoid" is `clip(0.2 * x + 0.5, 0,
 #'   1)`, as in Keras 2.
 #' @param use_bias Whether the layer adds a bias vector.
@@ -32,12 +31,12 @@
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param recurrent_constraint Constraint applied to the recurrent weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
-#' @param return_sequences Whether to return the output of every time step instead of the last one
-#'   only.
+#' @param return_sequences Whether to return the outputs of all time steps instead of only the last
+#'   one.
 #' @param return_state Whether to return the last state in addition to the output.
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
-#' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
-#'   the next.
+#' @param stateful Whether the last state of sample i in a batch is the initial state of sample i in
+#'   the next batch.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -48,7 +47,7 @@
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs
@@ -115,8 +114,8 @@ layer_conv_lstm_1d <- function(
 #' It is an LSTM whose products with input and state are convolutions. Use it to predict sequences
 #' of images, such as video or radar maps (Shi et al., 2015, arXiv:1506.04214).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -125,8 +124,7 @@ layer_conv_lstm_1d <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param recurrent_activation Activation of the gates. "hard_sigmoid" is `clip(0.2 * x + 0.5, 0,
 #'   1)`, as in Keras 2.
 #' @param use_bias Whether the layer adds a bias vector.
@@ -142,17 +140,17 @@ layer_conv_lstm_1d <- function(
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param recurrent_constraint Constraint applied to the recurrent weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
-#' @param return_sequences Whether to return the output of every time step instead of the last one
-#'   only.
+#' @param return_sequences Whether to return the outputs of all time steps instead of only the last
+#'   one.
 #' @param return_state Whether to return the last state in addition to the output.
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
-#' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
-#'   the next.
+#' @param stateful Whether the last state of sample i in a batch is the initial state of sample i in
+#'   the next batch.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -245,8 +243,8 @@ layer_conv_lstm_2d <- function(
 #' It is an LSTM whose products with input and state are convolutions. Use it for sequences of
 #' volumes (Shi et al., 2015, arXiv:1506.04214).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -255,8 +253,7 @@ layer_conv_lstm_2d <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param recurrent_activation Activation of the gates. "hard_sigmoid" is `clip(0.2 * x + 0.5, 0,
 #'   1)`, as in Keras 2.
 #' @param use_bias Whether the layer adds a bias vector.
@@ -272,12 +269,12 @@ layer_conv_lstm_2d <- function(
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param recurrent_constraint Constraint applied to the recurrent weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
-#' @param return_sequences Whether to return the output of every time step instead of the last one
-#'   only.
+#' @param return_sequences Whether to return the outputs of all time steps instead of only the last
+#'   one.
 #' @param return_state Whether to return the last state in addition to the output.
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
-#' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
-#'   the next.
+#' @param stateful Whether the last state of sample i in a batch is the initial state of sample i in
+#'   the next batch.
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -288,7 +285,7 @@ layer_conv_lstm_2d <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs

@@ -2,12 +2,13 @@
 
 #' Add a one-dimensional depthwise separable convolution
 #'
-#' First each channel is convolved by itself along the steps, then a pointwise convolution mixes the
-#' channels. This takes fewer weights than a full convolution, so use it for small and fast models
-#' (Chollet, 2017). With "causal" padding it is a Pipeline of a ZeroPadding1D and a SeparableConv1D.
+#' First each channel is convolved separately along the steps, then a pointwise convolution mixes
+#' the channels. This needs fewer weights than a full convolution, so use it for small and fast
+#' models (Chollet, 2017). With "causal" padding it is a Pipeline of a ZeroPadding1D and a
+#' SeparableConv1D.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -17,8 +18,7 @@
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param depth_multiplier Number of depthwise output channels for each input channel.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param depthwise_initializer Initializer of the depthwise kernel.
 #' @param pointwise_initializer Initializer of the pointwise kernel.
@@ -37,7 +37,7 @@
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -45,7 +45,7 @@
 #' @section Input shape: (batch, steps, channels); with "channels_first" (batch, channels, steps).
 #' @section Output shape: (batch, new steps, filters); with "channels_first" (batch, filters, new
 #'   steps).
-#' @section Differences: With `padding = "causal"` the layer is a pipeline of a padding and a
+#' @section Differences: With `padding = "causal"` the layer is a pipeline of a padding layer and a
 #'   convolution, without fields such as `$filters`.
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, CVPR 2017, arXiv:1610.02357.
@@ -101,12 +101,12 @@ layer_separable_conv_1d <- function(
 
 #' Add a two-dimensional depthwise separable convolution
 #'
-#' First each channel is convolved by itself over rows and columns, then a pointwise convolution
-#' mixes the channels. This takes fewer weights than a full convolution, so use it for small and
+#' First each channel is convolved separately over rows and columns, then a pointwise convolution
+#' mixes the channels. This needs fewer weights than a full convolution, so use it for small and
 #' fast models (Chollet, 2017).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -116,8 +116,7 @@ layer_separable_conv_1d <- function(
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param depth_multiplier Number of depthwise output channels for each input channel.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param depthwise_initializer Initializer of the depthwise kernel.
 #' @param pointwise_initializer Initializer of the pointwise kernel.
@@ -136,7 +135,7 @@ layer_separable_conv_1d <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -199,12 +198,12 @@ layer_separable_conv_2d <- function(
 
 #' Add a one-dimensional depthwise convolution
 #'
-#' Each channel is convolved by itself along the steps; channels are not mixed. Use it to filter
-#' several signals each on its own, or before a convolution of size 1 that mixes them, which makes a
-#' separable convolution.
+#' Each channel is convolved separately along the steps; channels are not mixed. Use it to filter
+#' several signals separately, or before a convolution of size 1 that mixes them; together they form
+#' a separable convolution.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -213,8 +212,7 @@ layer_separable_conv_2d <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param depthwise_initializer Initializer of the depthwise kernel.
 #' @param bias_initializer Initializer of the bias vector.
@@ -231,7 +229,7 @@ layer_separable_conv_2d <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -274,11 +272,11 @@ layer_depthwise_conv_1d <- function(
 
 #' Add a two-dimensional depthwise convolution
 #'
-#' Each channel is convolved by itself over rows and columns; channels are not mixed. It is the
+#' Each channel is convolved separately over rows and columns; channels are not mixed. It is the
 #' first half of a separable convolution.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -287,8 +285,7 @@ layer_depthwise_conv_1d <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param depthwise_initializer Initializer of the depthwise kernel.
 #' @param bias_initializer Initializer of the bias vector.
@@ -304,7 +301,7 @@ layer_depthwise_conv_1d <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

@@ -2,11 +2,12 @@
 
 #' Add a one-dimensional transposed convolution
 #'
-#' It reverses the shapes of a convolution: with stride s it makes a sequence about s times as long.
-#' Use it in decoders of autoencoders and generators of sound. It is also known as deconvolution.
+#' It reverses the change of shape of a convolution: with stride s the output is a sequence about s
+#' times as long. Use it in decoders of autoencoders and in models that generate sound. It is also
+#' known as deconvolution.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -16,8 +17,7 @@
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param bias_initializer Initializer of the bias vector.
@@ -33,7 +33,7 @@
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -88,12 +88,12 @@ layer_conv_1d_transpose <- function(
 
 #' Add a two-dimensional transposed convolution
 #'
-#' It reverses the shapes of a convolution: with stride s it makes an image about s times as large,
-#' by a learned rule. Use it in decoders of autoencoders, in GANs and in segmentation. It is also
-#' known as deconvolution.
+#' It reverses the change of shape of a convolution: with stride s the output is an image about s
+#' times as large, with learned weights. Use it in decoders of autoencoders, in GANs and in
+#' segmentation. It is also known as deconvolution.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -103,8 +103,7 @@ layer_conv_1d_transpose <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param bias_initializer Initializer of the bias vector.
@@ -120,7 +119,7 @@ layer_conv_1d_transpose <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -180,11 +179,12 @@ layer_conv_2d_transpose <- function(
 
 #' Add a three-dimensional transposed convolution
 #'
-#' It reverses the shapes of a convolution: with stride s it makes a volume about s times as large,
-#' by a learned rule. Use it to decode volumes. It is also known as deconvolution.
+#' It reverses the change of shape of a convolution: with stride s the output is a volume about s
+#' times as large, with learned weights. Use it to decode volumes. It is also known as
+#' deconvolution.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -194,8 +194,7 @@ layer_conv_2d_transpose <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param bias_initializer Initializer of the bias vector.
@@ -211,7 +210,7 @@ layer_conv_2d_transpose <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

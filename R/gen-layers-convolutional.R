@@ -3,22 +3,22 @@
 #' Add a one-dimensional (temporal) convolution
 #'
 #' It slides `filters` windows along the time steps and computes `activation(sum(window * kernel) +
-#' bias)` at each step. Use it for sequences such as sensor data, sound or embedded text; `padding =
-#' "causal"` keeps a step from seeing later ones.
+#' bias)` at each step. Use it for sequences such as sensor data, sound or embedded text; with
+#' `padding = "causal"` no output depends on later steps.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none), "same" (zeros on both sides, so that with stride 1 the output is
-#'   as long as the input) or "causal" (zeros in front only, so that step t sees nothing after t).
+#'   as long as the input) or "causal" (zeros only before the first step, so that no output depends
+#'   on later steps).
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param groups Number of groups into which the channels are split; each group has its own filters.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param bias_initializer Initializer of the bias vector.
@@ -34,7 +34,7 @@
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -91,11 +91,11 @@ layer_conv_1d <- function(
 #' Add a two-dimensional convolution, e.g. over images
 #'
 #' It slides `filters` windows over rows and columns and computes `activation(sum(window * kernel) +
-#' bias)` at each position. It is the basic layer for images, because a pattern is found wherever it
-#' appears. Either `strides` or `dilation_rate` may differ from 1, not both.
+#' bias)` at each position. It is the basic layer for images, because it detects a pattern wherever
+#' it appears. Either `strides` or `dilation_rate` may differ from 1, not both.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -105,8 +105,7 @@ layer_conv_1d <- function(
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param groups Number of groups into which the channels are split; each group has its own filters.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param bias_initializer Initializer of the bias vector.
@@ -122,7 +121,7 @@ layer_conv_1d <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -199,8 +198,8 @@ layer_conv_2d <- function(
 #' bias)` at each position. Use it for volumes (such as CT scans) and for short videos. Either
 #' `strides` or `dilation_rate` may differ from 1, not both.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -210,8 +209,7 @@ layer_conv_2d <- function(
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @param groups Number of groups into which the channels are split; each group has its own filters.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param bias_initializer Initializer of the bias vector.
@@ -227,7 +225,7 @@ layer_conv_2d <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

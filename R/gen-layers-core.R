@@ -3,14 +3,13 @@
 #' Add a densely connected layer
 #'
 #' It computes `activation(input %*% kernel + bias)`, so every unit depends on every feature. It is
-#' the basic layer for tables and the usual last layer: one unit for regression, one unit per class
-#' for classification.
+#' the basic layer for tabular data and the usual last layer: one unit for regression, one unit per
+#' class for classification.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param bias_initializer Initializer of the bias vector.
@@ -26,11 +25,11 @@
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param lora_rank Rank of the two small matrices that are trained instead of the kernel, which
-#'   stays as it is (LoRA; Hu et al., 2021, arXiv:2106.09685). NULL trains the kernel.
+#' @param lora_rank Rank of the two small matrices that are trained instead of the kernel, which is
+#'   frozen (LoRA; Hu et al., 2021, arXiv:2106.09685). NULL trains the kernel.
 #' @param lora_alpha Scale of the update: the product of these matrices is multiplied by `lora_alpha
 #'   / lora_rank` and added to the kernel. NULL: `lora_rank`.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -90,14 +89,15 @@ layer_dense <- function(
 
 #' Apply an activation function to an output
 #'
-#' Use it to put an activation after another layer, for example after batch normalization. The
-#' argument `activation` of a layer does the same in one step, where nothing stands between the two.
+#' Use it to put an activation after another layer, for example after batch normalization. If there
+#' is nothing between the two, the argument `activation` of the other layer does the same in one
+#' step.
 #'
 #' The layer has no weights. The name "hard_sigmoid" means `clip(0.2 * x + 0.5, 0, 1)` here, as in
-#' Keras 2; the function that Keras 3 calls so has another slope.
+#' Keras 2; Keras 3's function with this name has a different slope.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param activation Name of an activation function, or a function of a tensor, such as
 #'   activation_relu.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -107,7 +107,7 @@ layer_dense <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -145,16 +145,16 @@ layer_activation <- function(
 #'
 #' Use it between convolutions and dense layers. It has no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param data_format Order of the axes of the input, "channels_last" or "channels_first"; with the
-#'   latter the channels are moved to the end first, so that the order of the values is that of a
-#'   "channels_last" input.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param data_format Order of the axes of the input, "channels_last" or "channels_first"; with
+#'   "channels_first" the channels are moved to the end first, so that the order of the values is
+#'   the same as for "channels_last".
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -193,13 +193,13 @@ layer_flatten <- function(
   compose_rkeras("layer_flatten", args)
 }
 
-#' Give an output another shape with the same number of values
+#' Change the shape of an output, with the same number of values
 #'
 #' Use it to turn a vector into an image, or features into a sequence. Values are read and written
 #' row by row (the last axis changes fastest), as in array_reshape().
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param target_shape The new shape without the batch axis, a vector of whole numbers. One of them
 #'   may be -1, which is computed from the others, or NA, which is known only when the model runs.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -209,7 +209,7 @@ layer_flatten <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -259,12 +259,12 @@ layer_reshape <- function(
 
 #' Reorder the axes of an output
 #'
-#' Use it to exchange time steps and features, or to move channels. It has no weights.
+#' Use it to swap time steps and features, or to move channels. It has no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param dims The new order, e.g. c(2, 1) to exchange two axes. Axes count from 1 and the batch
-#'   axis, which stays first, does not count.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param dims The new order, e.g. c(2, 1) to swap two axes. Axes are counted from 1 without the
+#'   batch axis, which stays first.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' @param batch_input_shape Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -272,7 +272,7 @@ layer_reshape <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -308,14 +308,14 @@ layer_permute <- function(
 
 #' Repeat a vector several times, as the time steps of a sequence
 #'
-#' Use it to hand the code of an encoder to every time step of a decoder. It has no weights.
+#' Use it to pass the output of an encoder to every time step of a decoder. It has no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param n Number of repetitions, a positive whole number.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -354,18 +354,18 @@ layer_repeat_vector <- function(
 #' Apply your own function as a layer
 #'
 #' The function gets a tensor, or a list of tensors, and returns one or several. It should use
-#' tensor operations only (k_* functions, arithmetic) and own no weights; for weights write a custom
-#' layer.
+#' tensor operations only (k_* and op_* functions, arithmetic) and have no weights; for weights
+#' write a custom layer.
 #'
-#' A function written in R or as a Python lambda is not part of a portable file: save the weights
-#' and rebuild the model, or write a custom layer, where the model has to be loaded elsewhere.
+#' A function written in R or as a Python lambda is not part of a portable file. If the model has to
+#' be loaded elsewhere, save the weights and rebuild the model, or write a custom layer.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param f The function. Arguments beyond the first are filled from `arguments`; `mask` and
-#'   `training` are supplied when the function has arguments of these names.
+#'   `training` are supplied if the function has arguments with these names.
 #' @param output_shape Shape of the output without the batch axis, or a function of the input shape.
-#'   Usually found out by itself.
+#'   Usually inferred.
 #' @param mask A mask tensor, or a function of (inputs, mask) that computes the mask of the output.
 #'   NULL: none.
 #' @param arguments Named list of further arguments of `f`.
@@ -376,7 +376,7 @@ layer_repeat_vector <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -414,13 +414,12 @@ layer_lambda <- function(
 
 #' Mask time steps in which all features have a given value
 #'
-#' Use it for padded sequences of numbers, so that the padding has no effect. For ids, use
-#' `mask_zero` of [layer_embedding()].
+#' Use it for padded sequences of numbers, so that the padding has no effect: later layers that
+#' support masks, such as LSTM, skip these steps. For integer ids, use `mask_zero` of
+#' [layer_embedding()] instead.
 #'
-#' Layers further down that support masks, such as LSTM, skip these steps.
-#'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param mask_value The value that marks a step to skip.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -429,7 +428,7 @@ layer_lambda <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -466,13 +465,13 @@ layer_masking <- function(
 #' Add a cost for large activations to the loss
 #'
 #' The cost is `l1 * sum(abs(x)) + l2 * sum(x^2)`, which leads to sparse or small activations. Use
-#' it in autoencoders whose code should be sparse, or to keep outputs from growing; the argument
-#' `kernel_regularizer` limits weights instead.
+#' it for autoencoders with a sparse code, or to keep outputs small; to keep weights small, use the
+#' argument `kernel_regularizer` of other layers instead.
 #'
 #' The output is the input, unchanged.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param l1 Factor of the sum of the absolute values.
 #' @param l2 Factor of the sum of the squares.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -482,7 +481,7 @@ layer_masking <- function(
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

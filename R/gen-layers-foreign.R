@@ -4,18 +4,18 @@
 #'
 #' Use it to run a SavedModel made by
 #' [export_savedmodel()][export_savedmodel.keras.engine.training.Model] or by TensorFlow inside a
-#' new model. Keras cannot see its layers, so you can call it and not change it.
+#' new model. Keras cannot see its layers, so you can call it but not change it.
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: [load_model()] opens files of
 #' [save_model()], which every backend reads.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param filepath Folder of the SavedModel.
-#' @param call_endpoint Name of the function in it that is called: "serve" for files that Keras 3
-#'   exported, "serving_default" for most others.
-#' @param call_training_endpoint Name of the function that is called in training; NULL: the same.
-#' @param trainable Whether the weights are updated in training.
+#' @param call_endpoint Name of the function in it to call: "serve" for files that Keras 3 exported,
+#'   "serving_default" for most others.
+#' @param call_training_endpoint Name of the function to call during training; NULL: the same.
+#' @param trainable Whether the weights are updated during training.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -48,21 +48,22 @@ layer_tfsm <- function(
 
 #' Use a Keras 2 layer (the package tf_keras), such as those of TensorFlow Probability, in a Keras 3 model
 #'
-#' The layer computes the same as the one within. Its weights train, its losses and masks count, and
-#' a file keeps both. Where the layer gives a distribution, the model gives it too, a custom loss
-#' gets it as `y_pred`, and other losses, [predict()][predict.keras.engine.training.Model] and the
-#' next layer get a sample. [keras_model_sequential()], `model$add()`, create_layer() and Python's
-#' `>>` call this by themselves where such a layer arrives.
+#' The wrapped layer computes the same as the original. Its weights are trained, its losses and
+#' masks are used, and it is saved with the model. If the layer returns a distribution, so does the
+#' model: a custom loss gets it as `y_pred`, while other losses,
+#' [predict()][predict.keras.engine.training.Model] and the next layer get a sample.
+#' [keras_model_sequential()], `model$add()`, create_layer() and Python's `>>` call this function
+#' automatically for such layers.
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: Layers of Keras 3 run on it.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param layer The layer, which is made already: `tf_keras.layers.Dense(3)`,
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param layer The Keras 2 layer object: `tf_keras.layers.Dense(3)`,
 #'   `tfp.layers.DistributionLambda(...)`.
 #' @param ... Arguments of every layer, such as `name` and `trainable`; by default those of the
-#'   layer within. In the place of a name that Keras 2 counted, such as "dense_1", Keras 3 counts
-#'   one. Among them:
+#'   wrapped layer. A name that Keras 2 generated, such as "dense_1", is replaced by one that Keras
+#'   3 generates. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -70,7 +71,7 @@ layer_tfsm <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -79,8 +80,8 @@ layer_tfsm <- function(
 #' @section Input shape: The same as the inner layer's.
 #' @section Output shape: The same as the inner layer's; for a distribution the shape of a sample.
 #' @section Differences: A file with this layer opens in plain Keras only after `import
-#'   rkeras_py.classes`. One that holds a layer of another package than tf_keras opens with
-#'   `safe_mode = FALSE` only: its code would run.
+#'   rkeras_py.classes`. A file with a layer from a package other than tf_keras can be loaded only
+#'   with `safe_mode = FALSE`, because its code would run.
 #' @seealso Related functions: [layer_tfsm()], [layer_flax_module_wrapper()],
 #'   [layer_jax_model_wrapper()], [layer_torch_module_wrapper()].
 #' @concept layers: foreign
@@ -94,16 +95,16 @@ layer_from_keras2 <- function(object, layer, ...) {
   compose_rkeras("layer_from_keras2", args)
 }
 
-#' Use a Flax module as a layer, where Keras runs on JAX
+#' Use a Flax module as a layer, on the JAX backend
 #'
 #' Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with
-#' the model. The package flax must be installed.
+#' the model. The Python package flax must be installed.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param module The module, a `flax.linen.Module`.
 #' @param method The method to call; NULL: `__call__`.
-#' @param variables A dict of its variables; NULL: the module makes them.
+#' @param variables A dict of its variables; NULL: the module initializes them.
 #' @param ... Arguments of every layer, such as `name` and `trainable`.
 #' @return The result as a tensor.
 #' @section Errors:
@@ -119,13 +120,13 @@ layer_flax_module_wrapper <- function(object, module, method = NULL, variables =
   call_rkeras("layer_flax_module_wrapper", args)
 }
 
-#' Use a JAX function as a layer, where Keras runs on JAX
+#' Use a JAX function as a layer, on the JAX backend
 #'
 #' Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with
-#' the model. Keras looks at the names of the function's arguments, so it must be a Python function.
+#' the model. Keras inspects the argument names of the function, so it must be a Python function.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param call_fn Function of `params` and `inputs`; it may also take `state`, `rng` and `training`.
 #' @param init_fn Function of `rng` and `inputs` that returns the parameters; needed without
 #'   `params`.
@@ -157,15 +158,15 @@ layer_jax_model_wrapper <- function(
   call_rkeras("layer_jax_model_wrapper", args)
 }
 
-#' Use a PyTorch module as a layer, where Keras runs on PyTorch
+#' Use a PyTorch module as a layer, on the PyTorch backend
 #'
 #' Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with
 #' the model.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param module The module, a `torch.nn.Module`.
-#' @param output_shape Shape of its output with the batch axis; NULL: found by a call.
+#' @param output_shape Shape of its output with the batch axis; NULL: inferred by calling it.
 #' @param name Name of the layer.
 #' @param ... Arguments of every layer, such as `trainable`.
 #' @return The result as a tensor.

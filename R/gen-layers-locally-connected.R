@@ -2,23 +2,22 @@
 
 #' Add a one-dimensional convolution with separate weights at each position
 #'
-#' As [layer_conv_1d()], but every output position has its own kernel. The sizes of the input have
-#' to be known.
+#' It works like [layer_conv_1d()], but every output position has its own kernel. Use it if features
+#' differ by position, as in centered faces. All sizes of the input must be known.
 #'
-#' Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
-#' `import rkeras_py.classes` came first, as it does in all of this package's own functions.
+#' Keras 3 has no such layer; rkeras provides the class. Plain Keras needs `import
+#' rkeras_py.classes` to load a file that contains it.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
-#' @param padding "valid" (none), or "same" (as large an output as the input with stride 1) if
+#' @param padding "valid" (none), or "same" (with stride 1 the output is as large as the input) if
 #'   `implementation` is 2 or 3.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param bias_initializer Initializer of the bias vector.
@@ -27,13 +26,13 @@
 #' @param activity_regularizer Regularizer applied to the output of the layer.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
-#' @param implementation How the kernel is kept and used; the outputs are the same. 1: a matrix for
-#'   each position, shape (positions, window * channels, filters). 2: a matrix from all inputs to
-#'   all outputs with zeros between what is not connected, for small inputs. 3: the values of that
-#'   matrix that are not zero, for large and sparse ones.
+#' @param implementation How the kernel is stored and applied; the outputs are the same. 1: a matrix
+#'   for each position, of shape (positions, window * channels, filters). 2: a matrix from all
+#'   inputs to all outputs, with zeros where they are not connected, for small inputs. 3: only the
+#'   nonzero values of that matrix, for large and sparse inputs.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -44,13 +43,13 @@
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Errors:
-#' * ValueError: If a size of the input is unknown or less than the window, or if "same" comes with
-#'   implementation 1.
+#' * ValueError: If a size of the input is unknown or less than the window, or if "same" is used
+#'   with implementation 1.
 #' @section Input shape: (batch, steps, channels); with "channels_first" (batch, channels, steps).
 #' @section Output shape: (batch, new steps, filters); with "channels_first" (batch, filters, new
 #'   steps).
-#' @section Differences: A file with this layer opens in plain Keras only after `import
-#'   rkeras_py.classes`; it opens here without.
+#' @section Differences: Plain Keras can load a file with this layer only after `import
+#'   rkeras_py.classes`.
 #' @seealso Related functions: [layer_locally_connected_2d()].
 #' @concept layers: locally connected
 #' @examplesIf is_keras_available()
@@ -89,23 +88,22 @@ layer_locally_connected_1d <- function(
 
 #' Add a two-dimensional convolution with separate weights at each position
 #'
-#' As [layer_conv_2d()], but every output position has its own kernel. The sizes of the input have
-#' to be known.
+#' It works like [layer_conv_2d()], but every output position has its own kernel. Use it if features
+#' differ by position, as in centered faces. All sizes of the input must be known.
 #'
-#' Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
-#' `import rkeras_py.classes` came first, as it does in all of this package's own functions.
+#' Keras 3 has no such layer; rkeras provides the class. Plain Keras needs `import
+#' rkeras_py.classes` to load a file that contains it.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param filters Number of filters (output channels), a positive whole number.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
-#' @param padding "valid" (none), or "same" (as large an output as the input with stride 1) if
+#' @param padding "valid" (none), or "same" (with stride 1 the output is as large as the input) if
 #'   `implementation` is 2 or 3.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param use_bias Whether the layer adds a bias vector.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param bias_initializer Initializer of the bias vector.
@@ -114,13 +112,13 @@ layer_locally_connected_1d <- function(
 #' @param activity_regularizer Regularizer applied to the output of the layer.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
-#' @param implementation How the kernel is kept and used; the outputs are the same. 1: a matrix for
-#'   each position, shape (positions, window * channels, filters). 2: a matrix from all inputs to
-#'   all outputs with zeros between what is not connected, for small inputs. 3: the values of that
-#'   matrix that are not zero, for large and sparse ones.
+#' @param implementation How the kernel is stored and applied; the outputs are the same. 1: a matrix
+#'   for each position, of shape (positions, window * channels, filters). 2: a matrix from all
+#'   inputs to all outputs, with zeros where they are not connected, for small inputs. 3: only the
+#'   nonzero values of that matrix, for large and sparse inputs.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -131,14 +129,14 @@ layer_locally_connected_1d <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Errors:
-#' * ValueError: If a size of the input is unknown or less than the window, or if "same" comes with
-#'   implementation 1.
+#' * ValueError: If a size of the input is unknown or less than the window, or if "same" is used
+#'   with implementation 1.
 #' @section Input shape: (batch, rows, columns, channels); with "channels_first" (batch, channels,
 #'   rows, columns).
 #' @section Output shape: (batch, new rows, new columns, filters); with "channels_first" (batch,
 #'   filters, new rows, new columns).
-#' @section Differences: A file with this layer opens in plain Keras only after `import
-#'   rkeras_py.classes`; it opens here without.
+#' @section Differences: Plain Keras can load a file with this layer only after `import
+#'   rkeras_py.classes`.
 #' @seealso Related functions: [layer_locally_connected_1d()].
 #' @concept layers: locally connected
 #' @examplesIf is_keras_available()

@@ -5,10 +5,10 @@
 #' It computes `a + b + ...`. Its main use is the skip connection of residual networks (He et al.,
 #' 2016, arXiv:1512.03385).
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
-#'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
-#'   Keras class, such as `name`. Among them:
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. If it is omitted, the
+#'   layer itself is returned.
+#' @param ... Further tensors, if `inputs` is the first of several, and named arguments of the Keras
+#'   class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -16,7 +16,7 @@
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -37,13 +37,13 @@ layer_add <- function(inputs, ...) {
 
 #' Subtract the second of two tensors from the first, element by element
 #'
-#' It computes `a - b`, for exactly two tensors. Use it to compare the codes of two inputs in a
+#' It computes `a - b`, for exactly two tensors. Use it to compare the encodings of two inputs in a
 #' siamese network, or to let a model learn a change.
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
-#'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
-#'   Keras class, such as `name`. Among them:
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. If it is omitted, the
+#'   layer itself is returned.
+#' @param ... Further tensors, if `inputs` is the first of several, and named arguments of the Keras
+#'   class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -51,7 +51,7 @@ layer_add <- function(inputs, ...) {
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -73,10 +73,10 @@ layer_subtract <- function(inputs, ...) {
 #'
 #' It computes `a * b * ...`. Use it for gates: a sigmoid between 0 and 1 scales another output.
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
-#'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
-#'   Keras class, such as `name`. Among them:
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. If it is omitted, the
+#'   layer itself is returned.
+#' @param ... Further tensors, if `inputs` is the first of several, and named arguments of the Keras
+#'   class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -84,7 +84,7 @@ layer_subtract <- function(inputs, ...) {
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -108,10 +108,10 @@ layer_multiply <- function(inputs, ...) {
 #' It computes `(a + b + ...) / n`. Use it to combine the predictions of several models into one
 #' model (an ensemble).
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
-#'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
-#'   Keras class, such as `name`. Among them:
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. If it is omitted, the
+#'   layer itself is returned.
+#' @param ... Further tensors, if `inputs` is the first of several, and named arguments of the Keras
+#'   class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -119,7 +119,7 @@ layer_multiply <- function(inputs, ...) {
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -138,15 +138,15 @@ layer_average <- function(inputs, ...) {
   compose_rkeras("layer_average", args)
 }
 
-#' Take the largest of several tensors, element by element
+#' Compute the maximum of several tensors, element by element
 #'
 #' It computes `max(a, b, ...)` for each element. Use it to keep the strongest of several features,
 #' as in maxout units (Goodfellow et al., 2013, arXiv:1302.4389).
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
-#'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
-#'   Keras class, such as `name`. Among them:
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. If it is omitted, the
+#'   layer itself is returned.
+#' @param ... Further tensors, if `inputs` is the first of several, and named arguments of the Keras
+#'   class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -154,7 +154,7 @@ layer_average <- function(inputs, ...) {
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -173,15 +173,15 @@ layer_maximum <- function(inputs, ...) {
   compose_rkeras("layer_maximum", args)
 }
 
-#' Take the smallest of several tensors, element by element
+#' Compute the minimum of several tensors, element by element
 #'
-#' It computes `min(a, b, ...)` for each element. Use it to require that several scores are all
-#' high: the lowest decides.
+#' It computes `min(a, b, ...)` for each element. Use it to require that all scores are high: the
+#' lowest one decides.
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
-#'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
-#'   Keras class, such as `name`. Among them:
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. If it is omitted, the
+#'   layer itself is returned.
+#' @param ... Further tensors, if `inputs` is the first of several, and named arguments of the Keras
+#'   class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -189,7 +189,7 @@ layer_maximum <- function(inputs, ...) {
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -210,13 +210,13 @@ layer_minimum <- function(inputs, ...) {
 
 #' Join tensors along one axis
 #'
-#' Use it to merge branches of a model: every value of each branch is kept, unlike in [layer_add()].
+#' Use it to merge branches of a model; unlike [layer_add()] it keeps every value of each branch.
 #' All other axes must have the same sizes.
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
-#'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
-#'   Keras class, such as `name`. Among them:
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. If it is omitted, the
+#'   layer itself is returned.
+#' @param ... Further tensors, if `inputs` is the first of several, and named arguments of the Keras
+#'   class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -224,15 +224,15 @@ layer_minimum <- function(inputs, ...) {
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param axis The axis to join, counted from 0, the batch axis; -1 is the last one. This is one of
-#'   the few axes that R keras counts from 0.
+#' @param axis The axis to join, counted from 0 (the batch axis); -1 is the last one. R keras counts
+#'   this axis from 0, unlike most others.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Tensors of the same shape, except along the axis to join.
 #' @section Output shape: The same shape; along the axis the sum of the sizes.
-#' @section Differences: `axis` has effect even if the tensors are separate arguments.
+#' @section Differences: `axis` also works if the tensors are separate arguments.
 #' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_subtract()],
 #'   [layer_multiply()], [layer_average()], [layer_maximum()], [layer_minimum()], [layer_dot()].
 #' @concept layers: merge
@@ -262,10 +262,10 @@ layer_concatenate <- function(inputs, ..., axis = -1L) {
 #' For inputs of shape (batch, n) and `axes = 1` the output of sample i is the sum of the products
 #' of its two vectors.
 #'
-#' @param inputs A tensor, a list of tensors, or the first of several tensors. Without it, the layer
-#'   itself is returned.
-#' @param ... Further tensors, when `inputs` is the first of several; and by name arguments of the
-#'   Keras class, such as `name`. Among them:
+#' @param inputs A tensor, a list of tensors, or the first of several tensors. If it is omitted, the
+#'   layer itself is returned.
+#' @param ... Further tensors, if `inputs` is the first of several, and named arguments of the Keras
+#'   class, such as `name`. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
@@ -273,10 +273,10 @@ layer_concatenate <- function(inputs, ..., axis = -1L) {
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param axes The axis (or the two axes, one for each tensor) to sum over, counted from 0, the
-#'   batch axis. These are some of the few axes that R keras counts from 0.
+#' @param axes The axis (or the two axes, one for each tensor) to sum over, counted from 0 (the
+#'   batch axis). R keras counts these axes from 0, unlike most others.
 #' @param normalize Whether to scale both tensors to length 1 along the axes first: the output is
 #'   then their cosine similarity.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either

@@ -4,23 +4,23 @@
 #'
 #' [layer_normalization()] learns means and variances, [layer_discretization()] the boundaries of
 #' its bins, and [layer_string_lookup()], [layer_integer_lookup()] and [layer_text_vectorization()]
-#' their vocabulary. Anything learned before is forgotten. Adapt a layer before its model predicts
-#' or trains: a model that did so already keeps to the old state until it is compiled again.
+#' their vocabulary. Earlier results are discarded. Adapt a layer before its model predicts or
+#' trains; otherwise the model keeps the old state until it is compiled again.
 #'
 #' @param object The layer.
-#' @param data A vector, matrix, array or data frame, a tensor, a dataset that gives batches, or
-#'   another iterator of batches. Strings for layers that take strings.
+#' @param data A vector, matrix, array or data frame, a tensor, a dataset of batches, or another
+#'   iterator of batches. Strings for layers that accept strings.
 #' @param ... Not used; unknown arguments are errors.
 #' @param batch_size Number of samples in a batch, for `steps` and for layer_discretization(), whose
-#'   bins depend on it a little. NULL: 32, or with `steps` the whole data in that many batches. Not
-#'   for datasets, which make their own batches.
-#' @param steps Number of batches to take. NULL: all.
+#'   bins depend on it slightly. NULL: 32, or with `steps` all data in that many batches. Not for
+#'   datasets, which already have batches.
+#' @param steps Number of batches to use. NULL: all.
 #' @return The same layer, changed in place.
 #' @section Errors:
 #' * TypeError: If the layer has nothing to learn.
 #' * ValueError: If the data do not suit the layer.
-#' @section Differences: Of a vector every element is a document when terms are weighted by their
-#'   frequency (`tf_idf`); before, every batch was.
+#' @section Differences: With `tf_idf`, every element of a vector is a document; in R keras 2.15,
+#'   every batch was.
 #' @seealso Related functions: [get_vocabulary()], [set_vocabulary()], [reset_states()],
 #'   [reset_state()].
 #' @concept layers: methods
@@ -41,13 +41,14 @@ adapt <- function(object, data, ..., batch_size = NULL, steps = NULL) {
 #' Return the vocabulary of a layer
 #'
 #' Use it after [adapt()] to see which tokens [layer_text_vectorization()], [layer_string_lookup()]
-#' or [layer_integer_lookup()] knows, or to translate ids back to tokens. The position in the result
-#' is the index: "\[UNK\]" stands for unknown tokens.
+#' or [layer_integer_lookup()] has, or to translate indices back to tokens. "\[UNK\]" stands for
+#' unknown tokens.
 #'
 #' @param object A layer made by layer_text_vectorization(), layer_string_lookup() or
 #'   layer_integer_lookup().
 #' @param include_special_tokens Whether to include the tokens for padding and for unknown words.
-#'   With them the first element is the token of number 0, the second that of number 1, and so on.
+#'   With them, the first element is the token with index 0, the second the token with index 1, and
+#'   so on.
 #' @return The tokens, a vector of strings, or a list of whole numbers.
 #' @section Errors:
 #' * TypeError: If the layer has no vocabulary.
@@ -65,23 +66,23 @@ get_vocabulary <- function(object, include_special_tokens = TRUE) {
   call_rkeras("get_vocabulary", args)
 }
 
-#' Give a layer its vocabulary, instead of having adapt() find it
+#' Set the vocabulary of a layer, instead of learning it with adapt()
 #'
-#' Use it when the vocabulary comes from elsewhere, such as a file of a pretrained embedding or of
-#' an earlier model, so that the indices agree with its weights. The layer then needs no [adapt()].
+#' Use it when the vocabulary comes from elsewhere, such as the file of a pretrained embedding or an
+#' earlier model, so that the indices match its weights. The layer then needs no [adapt()].
 #'
 #' @param object A layer made by layer_text_vectorization(), layer_string_lookup() or
 #'   layer_integer_lookup().
-#' @param vocabulary The tokens, each once, in the order of their numbers: strings, or whole numbers
-#'   for layer_integer_lookup(); or the path of a text file with one on each line. The tokens for
-#'   "nothing" and for unknown tokens may be left out.
-#' @param idf_weights The weight of each token, needed for output_mode "tf_idf" and only there.
+#' @param vocabulary The tokens, each once, in the order of their indices: strings, or whole numbers
+#'   for layer_integer_lookup(); or the path of a text file with one token per line. The tokens for
+#'   padding and for unknown tokens may be omitted.
+#' @param idf_weights The weight of each token, needed only for output_mode "tf_idf".
 #' @param ... Not used; unknown arguments are errors.
 #' @return The same layer, changed in place.
 #' @section Errors:
 #' * TypeError: If the layer has no vocabulary.
-#' * ValueError: If a token occurs twice, or there are more than the layer may have.
-#' @section Differences: A vocabulary set so is saved with the model; one that is refused leaves the
+#' * ValueError: If a token occurs twice, or there are more than the layer's maximum.
+#' @section Differences: The vocabulary is saved with the model; an invalid vocabulary leaves the
 #'   old one in place.
 #' @seealso Related functions: [adapt()], [get_vocabulary()], [reset_states()], [reset_state()].
 #' @concept layers: methods
@@ -99,14 +100,14 @@ set_vocabulary <- function(object, vocabulary, idf_weights = NULL, ...) {
 
 #' Set the states of recurrent layers made with `stateful = TRUE` back to 0
 #'
-#' A stateful layer keeps its state from one batch to the next. Call this between sequences that do
-#' not continue each other, such as after each epoch or before a new series.
+#' A stateful layer keeps its state from one batch to the next. Call this function before sequences
+#' that do not continue the earlier ones, for example after each epoch or before a new series.
 #'
-#' @param object A model, in which all such layers are reset; or a layer.
+#' @param object A model, in which all stateful layers are reset, or a single layer.
 #' @return The same model or layer, changed in place.
 #' @section Errors:
-#' * TypeError: If it is a layer that keeps no state between batches.
-#' @section Differences: Works on models too.
+#' * TypeError: If the layer keeps no state between batches.
+#' @section Differences: Also works on models.
 #' @seealso Related functions: [adapt()], [get_vocabulary()], [set_vocabulary()], [reset_state()].
 #' @concept layers: methods
 #' @examplesIf is_keras_available()
@@ -128,8 +129,9 @@ reset_states <- function(object) {
 
 #' Reset the accumulated state of an object in place; for models the same as reset_states()
 #'
-#' Metrics accumulate values, layers and random number generators keep states; call this to start
-#' over. In a custom training loop, reset the metrics at the start of each epoch.
+#' Metrics accumulate values, and some layers and random number generators keep a state; call this
+#' to start again from the initial state. In a custom training loop, reset the metrics at the start
+#' of each epoch.
 #'
 #' @param object A metric, a layer with a state (a stateful recurrent one, layer_normalization()
 #'   before adapt()), a model, or a random number generator.

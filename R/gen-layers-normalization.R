@@ -6,15 +6,15 @@
 #' dense layers, it allows larger learning rates and speeds up training (Ioffe and Szegedy, 2015,
 #' arXiv:1502.03167).
 #'
-#' In training the statistics are those of the batch, and moving averages of them are kept; in
-#' inference, and while the layer is frozen (`trainable` is FALSE), the moving averages are used.
+#' During training, the layer uses the statistics of the batch and updates moving averages of them;
+#' during inference, and while it is frozen (`trainable` is FALSE), it uses the moving averages.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param axis The axis of the features, counted from 1, the batch axis; -1 is the last one. After a
-#'   convolution with "channels_first" it is 2.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param axis The axis of the features, counted from 1 (the batch axis); -1 is the last one. After
+#'   a convolution with "channels_first" it is 2.
 #' @param momentum Momentum of the moving averages.
-#' @param epsilon Small number added to the variance, which keeps the division from failing.
+#' @param epsilon Small number added to the variance, which prevents division by zero.
 #' @param center Whether to add a learned offset beta.
 #' @param scale Whether to multiply by a learned scale gamma.
 #' @param beta_initializer Initializer of the offset beta.
@@ -25,8 +25,8 @@
 #' @param gamma_regularizer Regularizer applied to the scale gamma.
 #' @param beta_constraint Constraint applied to the offset beta after each update.
 #' @param gamma_constraint Constraint applied to the scale gamma after each update.
-#' @param synchronized Whether to use the statistics of the batches of all replicas of a
-#'   distribution strategy together.
+#' @param synchronized Whether the replicas of a distribution strategy compute the statistics over
+#'   the batches of all replicas.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -35,7 +35,7 @@
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -85,13 +85,14 @@ layer_batch_normalization <- function(
 #'
 #' It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, with mean and variance over
 #' the features of each sample (Ba et al., 2016, arXiv:1607.06450). It works with any batch size, in
-#' training as in inference, and is the usual normalization in transformers and recurrent networks.
+#' the same way during training and inference, and is the usual normalization in transformers and
+#' recurrent networks.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param axis The axis, or axes, of the features, counted from 0, the batch axis; -1 is the last
-#'   one. This is one of the few axes that R keras counts from 0.
-#' @param epsilon Small number added to the variance, which keeps the division from failing.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param axis The axis, or axes, of the features, counted from 0 (the batch axis); -1 is the last
+#'   one. R keras counts this axis from 0, unlike most others.
+#' @param epsilon Small number added to the variance, which prevents division by zero.
 #' @param center Whether to add a learned offset beta.
 #' @param scale Whether to multiply by a learned scale gamma.
 #' @param beta_initializer Initializer of the offset beta.
@@ -100,7 +101,7 @@ layer_batch_normalization <- function(
 #' @param gamma_regularizer Regularizer applied to the scale gamma.
 #' @param beta_constraint Constraint applied to the offset beta after each update.
 #' @param gamma_constraint Constraint applied to the scale gamma after each update.
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -149,16 +150,16 @@ layer_layer_normalization <- function(
 #' Normalize each sample by the mean and variance of groups of its channels
 #'
 #' It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, with mean and variance over
-#' each group of channels of a sample (Wu and He, 2018, arXiv:1803.08494). Use it in place of
+#' each group of channels of a sample (Wu and He, 2018, arXiv:1803.08494). Use it instead of
 #' [layer_batch_normalization()] for image models with small batches: the result does not depend on
 #' the other samples.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param groups Number of groups of channels; the number of channels must be a multiple of it. -1
 #'   makes each channel its own group (instance normalization).
-#' @param axis The axis of the channels, counted from 1, the batch axis; -1 is the last one.
-#' @param epsilon Small number added to the variance, which keeps the division from failing.
+#' @param axis The axis of the channels, counted from 1 (the batch axis); -1 is the last one.
+#' @param epsilon Small number added to the variance, which prevents division by zero.
 #' @param center Whether to add a learned offset beta.
 #' @param scale Whether to multiply by a learned scale gamma.
 #' @param beta_initializer Initializer of the offset beta.
@@ -175,7 +176,7 @@ layer_layer_normalization <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -212,12 +213,13 @@ layer_group_normalization <- function(
 
 #' Scale each sample to length 1 (in the L2 norm)
 #'
-#' It computes `x / sqrt(sum(x^2))`. Use it before dot products, which then are cosine similarities.
+#' It computes `x / sqrt(sum(x^2))`. Use it before dot products, which then become cosine
+#' similarities.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param axis The axis, or axes, of the vectors to scale, counted from 1, the batch axis; -1 is the
-#'   last one.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param axis The axis, or axes, of the vectors to scale, counted from 1 (the batch axis); -1 is
+#'   the last one.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -226,7 +228,7 @@ layer_group_normalization <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -251,11 +253,11 @@ layer_unit_normalization <- function(object, axis = -1L, ...) {
 #' subtracts no mean and adds no offset. Recent language models use it because it is cheaper (Zhang
 #' and Sennrich, 2019, arXiv:1910.07467).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param axis The axis, or axes, over which the mean is taken, counted from 1, the batch axis; -1
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param axis The axis, or axes, over which the mean is taken, counted from 1 (the batch axis); -1
 #'   is the last one.
-#' @param epsilon Small number added to the mean square, which keeps the division from failing.
+#' @param epsilon Small number added to the mean square, which prevents division by zero.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -264,7 +266,7 @@ layer_unit_normalization <- function(object, axis = -1L, ...) {
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.

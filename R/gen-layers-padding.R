@@ -2,15 +2,15 @@
 
 #' Add zeros around the steps of an output
 #'
-#' Use it to control the length of the output of a convolution, for example to pad the past only. It
-#' has no weights; `padding = "same"` of a convolution pads by itself.
+#' Use it to control the length of the output of a convolution, for example to pad only the start.
+#' It has no weights; `padding = "same"` of a convolution pads automatically.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param padding Steps of zeros: one whole number for both ends, or c(begin, end).
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -50,17 +50,17 @@ layer_zero_padding_1d <- function(
 #' Add zeros around the rows and columns of an output
 #'
 #' Use it to control the size of the output of a convolution, or to make sizes divisible before
-#' pooling. It has no weights; `padding = "same"` of a convolution pads by itself.
+#' pooling. It has no weights; `padding = "same"` of a convolution pads automatically.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param padding Rows and columns of zeros: one whole number for all sides, c(rows, columns), or
 #'   list(c(top, bottom), c(left, right)).
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -103,17 +103,17 @@ layer_zero_padding_2d <- function(
 #' Add zeros around the three axes of an output
 #'
 #' Use it to control the size of the output of a convolution over volumes. It has no weights;
-#' `padding = "same"` of a convolution pads by itself.
+#' `padding = "same"` of a convolution pads automatically.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param padding Number of zeros along each axis: one whole number for all, one for each axis, or a
 #'   list of three pairs c(begin, end).
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -158,12 +158,12 @@ layer_zero_padding_3d <- function(
 #' Use it to remove steps that padding added, or to align two branches before they are merged. It
 #' has no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param cropping Number of steps to cut: one whole number for both ends, or c(begin, end).
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -201,15 +201,15 @@ layer_cropping_1d <- function(
 #' Use it to remove borders, or to align feature maps before they are merged, as in U-Net
 #' (Ronneberger et al., 2015, arXiv:1505.04597). It has no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param cropping Number of rows and columns to cut: one whole number for all sides, c(rows,
 #'   columns), or list(c(top, bottom), c(left, right)).
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -252,15 +252,15 @@ layer_cropping_2d <- function(
 #'
 #' Use it to remove borders of volumes, or to align them before they are merged. It has no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param cropping Amount to cut along each axis: one whole number for all, one for each axis, or a
 #'   list of three pairs c(begin, end).
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -302,12 +302,12 @@ layer_cropping_3d <- function(
 #' Each step is repeated `size` times. Use it in decoders, usually before a convolution. It has no
 #' weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param size Number of repetitions of each step.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -346,17 +346,17 @@ layer_upsampling_1d <- function(
 #' Use it in decoders and segmentation models to undo pooling, usually before a convolution. It has
 #' no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param size Factor by which rows and columns grow: one whole number for both, or c(rows,
 #'   columns).
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
-#' @param interpolation How new values are made: "nearest" (repetition), "bilinear", "bicubic",
+#' @param interpolation How new values are computed: "nearest" (repetition), "bilinear", "bicubic",
 #'   "lanczos3" or "lanczos5".
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -400,14 +400,14 @@ layer_upsampling_2d <- function(
 #'
 #' Use it in decoders of volumes, usually before a convolution. It has no weights.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param size Factor by which each axis grows: one whole number for all, or one for each.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any

@@ -2,34 +2,34 @@
 
 #' Map strings to their indices in a vocabulary
 #'
-#' Use it to turn string categories into indices for [layer_embedding()], or into one-hot vectors.
-#' Examples are countries, species or brands; [layer_text_vectorization()] splits whole texts into
-#' words first.
+#' Use it to turn string categories, such as countries, species or brands, into indices for
+#' [layer_embedding()], or into one-hot vectors. For whole texts use [layer_text_vectorization()],
+#' which splits them into words first.
 #'
-#' The vocabulary is given, or [adapt()] makes one of the strings in the data, the most frequent
-#' first. Numbers count from 0: the mask comes first if there is one, then the strings that are not
-#' in the vocabulary, then the vocabulary.
+#' Pass the vocabulary, or let [adapt()] build it from the strings in the data, the most frequent
+#' first. Indices count from 0: the mask token comes first if there is one, then the indices of
+#' unknown strings, then the vocabulary.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param max_tokens Largest size of the vocabulary, with the tokens for mask and unknown words.
-#'   NULL: no limit.
-#' @param num_oov_indices Number of indices that unknown tokens share, by a hash function. 0 makes
-#'   an unknown token an error.
-#' @param mask_token The string that means "nothing": it gets number 0, and is left out of vectors.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param max_tokens Maximum size of the vocabulary, including the tokens for padding and unknown
+#'   words. NULL: no limit.
+#' @param num_oov_indices Number of indices for unknown tokens; a hash function chooses one of them.
+#'   With 0, an unknown token raises an error.
+#' @param mask_token The string that means "nothing": it gets index 0, and is omitted from vectors.
 #'   NULL: there is none.
-#' @param oov_token The token for a string that is not in the vocabulary where numbers are turned
-#'   back into strings.
+#' @param oov_token The token for a string that is not in the vocabulary, if `invert` is TRUE and
+#'   indices are turned into strings.
 #' @param vocabulary The strings, each once, without mask and `oov_token`; or the path of a text
-#'   file with one on each line. NULL: adapt() or set_vocabulary() sets it.
+#'   file with one per line. NULL: adapt() or set_vocabulary() sets it.
 #' @param idf_weights Inverse document frequency of each token of the vocabulary, for output_mode
 #'   "tf_idf".
 #' @param encoding Encoding of the strings.
-#' @param invert Whether to turn numbers into strings instead.
-#' @param output_mode "int" gives the number of each token; "one_hot" a vector with a 1 at that
-#'   number for each token; "multi_hot" one vector for each sample, with a 1 at each token that
-#'   occurs in it; "count" how often each occurs; "tf_idf" the counts times the inverse document
-#'   frequencies. "binary" and "tf-idf" are old names.
+#' @param invert Whether to turn indices into strings instead.
+#' @param output_mode "int" returns the index of each token; "one_hot" a vector with a 1 at that
+#'   index for each token; "multi_hot" one vector for each sample, with a 1 for each token that
+#'   occurs in it; "count" the number of times each token occurs; "tf_idf" these counts times the
+#'   inverse document frequencies. "binary" and "tf-idf" are old names.
 #' @param sparse Whether the output is a sparse tensor, possible unless output_mode is "int".
 #' @param pad_to_max_tokens Whether vectors have `max_tokens` elements even if the vocabulary is
 #'   smaller.
@@ -40,7 +40,7 @@
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param vocabulary_dtype Data type of the strings; "string" is the only one.
@@ -81,33 +81,33 @@ layer_string_lookup <- function(
 
 #' Map whole numbers, such as article codes, to their indices in a vocabulary
 #'
-#' Use it to turn codes that are not consecutive into indices for [layer_embedding()], or into
-#' one-hot vectors. Examples are article numbers, postal codes and user IDs.
+#' Use it to turn codes that are not consecutive, such as article numbers, postal codes and user
+#' IDs, into indices for [layer_embedding()], or into one-hot vectors.
 #'
-#' The vocabulary is given, or [adapt()] makes one of the codes in the data, the most frequent
-#' first. Numbers count from 0: the mask comes first if there is one, then the codes that are not in
-#' the vocabulary, then the vocabulary.
+#' Pass the vocabulary, or let [adapt()] build it from the codes in the data, the most frequent
+#' first. Indices count from 0: the mask token comes first if there is one, then the indices of
+#' unknown codes, then the vocabulary.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param max_tokens Largest size of the vocabulary, with the tokens for mask and unknown words.
-#'   NULL: no limit.
-#' @param num_oov_indices Number of indices that unknown tokens share, by a hash function. 0 makes
-#'   an unknown token an error.
-#' @param mask_token The code that means "nothing": it gets number 0, and is left out of vectors.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param max_tokens Maximum size of the vocabulary, including the tokens for padding and unknown
+#'   words. NULL: no limit.
+#' @param num_oov_indices Number of indices for unknown tokens; a hash function chooses one of them.
+#'   With 0, an unknown token raises an error.
+#' @param mask_token The code that means "nothing": it gets index 0, and is omitted from vectors.
 #'   NULL: there is none.
-#' @param oov_token The token for a code that is not in the vocabulary where numbers are turned back
-#'   into codes.
+#' @param oov_token The token for a code that is not in the vocabulary, if `invert` is TRUE and
+#'   indices are turned into codes.
 #' @param vocabulary The codes, each once, without mask and `oov_token`; or the path of a text file
-#'   with one on each line. NULL: adapt() or set_vocabulary() sets it.
+#'   with one per line. NULL: adapt() or set_vocabulary() sets it.
 #' @param vocabulary_dtype Data type of the codes; "int64" is the only one.
 #' @param idf_weights Inverse document frequency of each token of the vocabulary, for output_mode
 #'   "tf_idf".
-#' @param invert Whether to turn numbers into codes instead.
-#' @param output_mode "int" gives the number of each token; "one_hot" a vector with a 1 at that
-#'   number for each token; "multi_hot" one vector for each sample, with a 1 at each token that
-#'   occurs in it; "count" how often each occurs; "tf_idf" the counts times the inverse document
-#'   frequencies. "binary" and "tf-idf" are old names.
+#' @param invert Whether to turn indices into codes instead.
+#' @param output_mode "int" returns the index of each token; "one_hot" a vector with a 1 at that
+#'   index for each token; "multi_hot" one vector for each sample, with a 1 for each token that
+#'   occurs in it; "count" the number of times each token occurs; "tf_idf" these counts times the
+#'   inverse document frequencies. "binary" and "tf-idf" are old names.
 #' @param sparse Whether the output is a sparse tensor, possible unless output_mode is "int".
 #' @param pad_to_max_tokens Whether vectors have `max_tokens` elements even if the vocabulary is
 #'   smaller.
@@ -118,7 +118,7 @@ layer_string_lookup <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -153,39 +153,40 @@ layer_integer_lookup <- function(
   compose_rkeras("layer_integer_lookup", args)
 }
 
-#' Turn texts into sequences of word numbers, or into vectors of counts
+#' Turn texts into sequences of word indices, or into vectors of counts
 #'
 #' Use it as the first step of a text model, inside the model or on a dataset. Sequences of word
-#' numbers are the input of [layer_embedding()]; vectors of counts suit a small dense model.
+#' indices are the input of [layer_embedding()]; vectors of counts suit a small dense model.
 #'
-#' Each text is standardized, split into words, and each word is looked up in the vocabulary. The
-#' vocabulary is given, or [adapt()] makes one of the words in the data, the most frequent first. In
+#' Each text is standardized, split into words, and each word is looked up in the vocabulary. Pass
+#' the vocabulary, or let [adapt()] build it from the words in the data, the most frequent first. In
 #' sequences, index 0 is padding and 1 an unknown word; in vectors the first element stands for all
 #' unknown words.
 #'
-#' A function given as `standardize` or `split` is not part of a portable file.
+#' A function passed as `standardize` or `split` is not part of a portable file.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param max_tokens Largest size of the vocabulary, with the tokens for mask and unknown words.
-#'   NULL: no limit.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param max_tokens Maximum size of the vocabulary, including the tokens for padding and unknown
+#'   words. NULL: no limit.
 #' @param standardize The first step for a text: "lower_and_strip_punctuation", "lower",
 #'   "strip_punctuation", NULL for nothing, or a function that gets a tensor of strings and returns
 #'   one.
-#' @param split How to split: at "whitespace", into each "character", NULL not at all, or a function
-#'   that gets a tensor of strings and returns a ragged tensor with one more axis.
-#' @param ngrams 2 makes tokens of single words and of pairs of neighbours, and so on; several
-#'   numbers make tokens of just these lengths. NULL: single words.
-#' @param output_mode "int" gives the number of each token; "one_hot" a vector with a 1 at that
-#'   number for each token; "multi_hot" one vector for each sample, with a 1 at each token that
-#'   occurs in it; "count" how often each occurs; "tf_idf" the counts times the inverse document
-#'   frequencies. "binary" and "tf-idf" are old names.
-#' @param output_sequence_length The length to which sequences are cut or padded with 0; NULL: that
-#'   of the longest in the batch. Only with output_mode "int".
+#' @param split How to split the text: at "whitespace", into single characters ("character"), not at
+#'   all (NULL), or with a function that gets a tensor of strings and returns a ragged tensor with
+#'   one more axis.
+#' @param ngrams Maximum number of words in a token: with 2, tokens are single words and pairs of
+#'   neighboring words. Several numbers allow only these lengths. NULL: single words.
+#' @param output_mode "int" returns the index of each token; "one_hot" a vector with a 1 at that
+#'   index for each token; "multi_hot" one vector for each sample, with a 1 for each token that
+#'   occurs in it; "count" the number of times each token occurs; "tf_idf" these counts times the
+#'   inverse document frequencies. "binary" and "tf-idf" are old names.
+#' @param output_sequence_length The length to which sequences are truncated or padded with 0; NULL:
+#'   the length of the longest in the batch. Only with output_mode "int".
 #' @param pad_to_max_tokens Whether vectors have `max_tokens` elements even if the vocabulary is
 #'   smaller.
 #' @param vocabulary The words, each once, without padding and unknown word; or the path of a text
-#'   file with one on each line. NULL: adapt() or set_vocabulary() sets it.
+#'   file with one per line. NULL: adapt() or set_vocabulary() sets it.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -193,7 +194,7 @@ layer_integer_lookup <- function(
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param idf_weights Inverse document frequency of each token of the vocabulary, for output_mode
 #'   "tf_idf".

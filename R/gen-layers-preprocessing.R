@@ -2,11 +2,11 @@
 
 #' Multiply the input by a number, then add another
 #'
-#' It computes `x * scale + offset`. The usual use is `scale = 1 / 255` for images with values from
-#' 0 to 255.
+#' It computes `x * scale + offset`. It is mostly used with `scale = 1 / 255`, for images with
+#' values from 0 to 255.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param scale The factor; `1 / 255` turns the bytes of an image into numbers from 0 to 1. One
 #'   number, or one for each channel.
 #' @param offset The number to add afterwards; one number, or one for each channel.
@@ -18,7 +18,7 @@
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -40,19 +40,19 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 
 #' Resize images
 #'
-#' Use it to bring images of different sizes to the size that a model expects, inside the model or
-#' before training. Pretrained models expect a certain size, such as 224 by 224 pixels.
+#' Use it to resize images to the size that a model expects, inside the model or before training.
+#' Pretrained models expect a certain size, such as 224 by 224 pixels.
 #'
-#' Images of whole-number types keep their type, with values rounded; others become floats.
+#' Images with integer values keep their type, and values are rounded; others become floats.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param height Height of the result, in pixels.
 #' @param width Width of the result, in pixels.
-#' @param interpolation How to find values between pixels: "bilinear", "nearest", "bicubic", "area",
-#'   "lanczos3" or "lanczos5".
-#' @param crop_to_aspect_ratio Whether to keep the proportions, cutting off the margins (the largest
-#'   window in the middle is resized), instead of distorting the image.
+#' @param interpolation How to compute values between pixels: "bilinear", "nearest", "bicubic",
+#'   "area", "lanczos3" or "lanczos5".
+#' @param crop_to_aspect_ratio Whether to keep the proportions by cropping the margins (the largest
+#'   centered window is resized), instead of distorting the image.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -61,19 +61,19 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param pad_to_aspect_ratio Whether to keep the proportions, filling up the sides.
-#' @param fill_mode How to fill up: "constant", with `fill_value`.
-#' @param fill_value The value to fill up with.
+#' @param pad_to_aspect_ratio Whether to keep the proportions by padding the sides.
+#' @param fill_mode How to pad: "constant", with `fill_value`.
+#' @param fill_value The padding value.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
-#' @param antialias Whether to smooth the image before it gets smaller.
+#' @param antialias Whether to smooth the image before it is made smaller.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same axes, with the new height and width.
-#' @section Differences: Images of whole numbers stay whole numbers, rounded.
+#' @section Differences: Images with integer values keep their type; values are rounded.
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
 #'   [layer_rescaling()], [layer_center_crop()], [layer_normalization()], [layer_discretization()],
 #'   [layer_category_encoding()], [layer_hashing()], [layer_hashed_crossing()],
@@ -113,15 +113,14 @@ layer_resizing <- function(
   compose_rkeras("layer_resizing", args)
 }
 
-#' Cut out the middle of images
+#' Crop the center of images
 #'
-#' Use it in inference where [layer_random_crop()] is used in training. It suits data with the
-#' subject in the middle and margins without information.
+#' Use it during inference if [layer_random_crop()] is used during training, or for images with the
+#' subject in the center. An image that is smaller than the window is resized first, keeping its
+#' proportions.
 #'
-#' An image smaller than that is resized first, with its proportions kept.
-#'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param height Height of the result, in pixels.
 #' @param width Width of the result, in pixels.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -132,7 +131,7 @@ layer_resizing <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -158,18 +157,18 @@ layer_center_crop <- function(object, height, width, ..., data_format = NULL) {
 
 #' Shift and scale each feature to mean 0 and standard deviation 1
 #'
-#' It computes `(x - mean) / sqrt(variance)`. Give mean and variance (with divisor n), or let
-#' [adapt()] learn them from the training data. As part of the model, the scaling is the same in
-#' training and in use.
+#' It computes `(x - mean) / sqrt(variance)`. Pass the mean and the variance (with divisor n), or
+#' let [adapt()] learn them from the training data. Since the scaling is part of the model, it is
+#' the same during training and prediction.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param axis The axes that have a mean and a variance for each of their elements, counted from 1,
-#'   the batch axis; -1 is the last one. NULL: one mean and one variance for all values.
-#' @param mean The mean, a number or one for each feature. Given together with `variance`, or not at
-#'   all.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param axis The axes that have a mean and a variance for each of their elements, counted from 1
+#'   (the batch axis); -1 is the last one. NULL: one mean and one variance for all values.
+#' @param mean The mean, one number or one for each feature. Pass it together with `variance`, or
+#'   pass neither.
 #' @param variance The variance, like `mean`.
-#' @param invert Whether to undo it: `input * sqrt(variance) + mean`.
+#' @param invert Whether to invert the scaling: `input * sqrt(variance) + mean`.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -178,7 +177,7 @@ layer_center_crop <- function(object, height, width, ..., data_format = NULL) {
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -211,22 +210,21 @@ layer_normalization <- function(
 #' Sort numbers into bins
 #'
 #' Use it to turn a number such as age into a category, so that a model can treat each range
-#' differently. A linear model can then describe effects that are not linear, and outliers end in
-#' the first or the last bin.
+#' differently. A linear model can then describe effects that are not linear, and outliers go into
+#' the first or last bin. Pass the boundaries, or let [adapt()] choose them so that each of the
+#' `num_bins` bins contains about the same number of values. A value equal to a boundary belongs to
+#' the bin above it.
 #'
-#' The boundaries are given, or [adapt()] finds such that each of `num_bins` bins holds about as
-#' many values of the data. A value equal to a boundary belongs to the bin above it.
-#'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param bin_boundaries The boundaries in rising order; c(0, 1) makes three bins, numbered from 0:
-#'   below 0, from 0 to below 1, from 1.
-#' @param num_bins Number of bins that adapt() makes. Either this or `bin_boundaries` is given.
-#' @param epsilon Largest error of the bins that adapt() finds, as a fraction of the data; smaller
-#'   is slower.
-#' @param output_mode "int" gives the number of the bin, from 0; "one_hot" a vector with a 1 at the
-#'   bin for each value; "multi_hot" and "count" one vector for each sample, with a 1 or a count at
-#'   each bin that occurs in it.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param bin_boundaries The boundaries in increasing order; c(0, 1) defines three bins, numbered
+#'   from 0: below 0, from 0 to below 1, and from 1 up.
+#' @param num_bins Number of bins that adapt() creates. Pass either this or `bin_boundaries`.
+#' @param epsilon Maximum error of the bins that adapt() creates, as a fraction of the data; smaller
+#'   values are slower.
+#' @param output_mode "int" returns the number of the bin, from 0; "one_hot" a vector with a 1 at
+#'   the bin for each value; "multi_hot" and "count" one vector for each sample, with a 1 or a count
+#'   for each bin that occurs in it.
 #' @param sparse Whether the output is a sparse tensor, possible unless output_mode is "int".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -234,7 +232,7 @@ layer_normalization <- function(
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param dtype Name of the data type, such as "float32".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
@@ -270,15 +268,16 @@ layer_discretization <- function(
 #' Encode category numbers as vectors of zeros and ones, or of counts
 #'
 #' Use it to feed categories with few levels to a dense layer; for many levels use
-#' [layer_embedding()]. "multi_hot" makes one vector for all categories of a sample, "one_hot" one
-#' for each, "count" counts them.
+#' [layer_embedding()]. "multi_hot" returns one vector for all categories of a sample, "one_hot" one
+#' for each category, and "count" counts them.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param num_tokens Number of categories; the input holds whole numbers from 0 to one less.
-#' @param output_mode "multi_hot" gives one vector for each sample, with a 1 at each category that
-#'   occurs in it; "count" how often each occurs; "one_hot" one vector for each value. "binary" is
-#'   an old name of "multi_hot".
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param num_tokens Number of categories; the input must be whole numbers from 0 to `num_tokens -
+#'   1`.
+#' @param output_mode "multi_hot" returns one vector for each sample, with a 1 for each category
+#'   that occurs in it; "count" the number of times each occurs; "one_hot" one vector for each
+#'   value. "binary" is an old name of "multi_hot".
 #' @param sparse Whether the output is a sparse tensor, possible unless output_mode is "int".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -288,7 +287,7 @@ layer_discretization <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -321,22 +320,20 @@ layer_category_encoding <- function(
 
 #' Hash categories, strings or whole numbers, into a fixed number of bins
 #'
-#' Use it for categories with very many or unknown levels. Examples are user names, URLs or search
-#' terms; [layer_string_lookup()] suits a vocabulary that is known.
+#' Use it for categories with very many or unknown levels, such as user names, URLs or search terms;
+#' if the vocabulary is known, use [layer_string_lookup()]. Different categories can share a bin.
+#' The same value goes to the same bin on every machine.
 #'
-#' No vocabulary is needed. Different categories may share a bin. The same value goes to the same
-#' bin on every machine.
-#'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param num_bins Number of bins, with that of `mask_value`.
-#' @param mask_value The value that goes to bin 0, which then holds nothing else. NULL: there is
-#'   none.
-#' @param salt One or two whole numbers that choose another hash function (SipHash64 instead of
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param num_bins Number of bins, including the bin of `mask_value`.
+#' @param mask_value The value that goes to bin 0, which then contains no other value. NULL: there
+#'   is none.
+#' @param salt One or two whole numbers that select a different hash function (SipHash64 instead of
 #'   FarmHash64).
-#' @param output_mode "int" gives the number of the bin, from 0; "one_hot" a vector with a 1 at the
-#'   bin for each value; "multi_hot" and "count" one vector for each sample, with a 1 or a count at
-#'   each bin that occurs in it.
+#' @param output_mode "int" returns the number of the bin, from 0; "one_hot" a vector with a 1 at
+#'   the bin for each value; "multi_hot" and "count" one vector for each sample, with a 1 or a count
+#'   for each bin that occurs in it.
 #' @param sparse Whether the output is a sparse tensor, possible unless output_mode is "int".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -346,7 +343,7 @@ layer_category_encoding <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -377,16 +374,17 @@ layer_hashing <- function(
   compose_rkeras("layer_hashing", args)
 }
 
-#' Combine two or more columns of categories into one, by a hash function
+#' Combine two or more categorical columns into one, with a hash function
 #'
 #' A cross feature, such as city by weekday, lets a linear model learn the effect of a combination.
-#' The hash needs no vocabulary, so new combinations are allowed, and with few bins different ones
-#' may share a number.
+#' The hash function needs no vocabulary, so new combinations are allowed; with few bins, different
+#' combinations can share a bin.
 #'
-#' @param object List of tensors of whole numbers or strings. Without it, the layer itself is
+#' @param object List of tensors of whole numbers or strings. If it is omitted, the layer itself is
 #'   returned.
-#' @param num_bins Number of categories after it.
-#' @param output_mode "int" gives the number of each, "one_hot" a vector with a 1 at that number.
+#' @param num_bins Number of categories after the crossing.
+#' @param output_mode "int" returns the number of the bin, "one_hot" a vector with a 1 at that
+#'   number.
 #' @param sparse Whether the output is a sparse tensor, possible unless output_mode is "int".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
@@ -396,7 +394,7 @@ layer_hashing <- function(
 #' * `batch_input_shape`: Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
 #'   vectors of size 32.
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -433,11 +431,11 @@ layer_hashed_crossing <- function(
 #' Pad or cut the bounding boxes of each image to a fixed number
 #'
 #' Use it before object detectors, which need the same number of boxes for each image. Extra boxes
-#' are cut off, missing ones are filled with `fill_value`.
+#' are removed, and missing ones are filled with `fill_value`.
 #'
-#' @param object A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels".
-#'   Without it, the layer itself is returned.
-#' @param max_number The number.
+#' @param object A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels". If
+#'   it is omitted, the layer itself is returned.
+#' @param max_number Number of boxes for each image.
 #' @param fill_value The padding value of boxes and labels.
 #' @param ... `bounding_box_format`, such as "xyxy", which the layer needs; further arguments of
 #'   Keras's class. Among them:
@@ -448,7 +446,7 @@ layer_hashed_crossing <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.

@@ -6,10 +6,10 @@
 #' that accept images of any height, such as convolutions followed by global pooling, since the size
 #' of the output varies.
 #'
-#' All images of a batch get the same factor. Without training the layer does nothing.
+#' All images in a batch get the same factor. During inference the layer does nothing.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param factor The range of the change as a fraction of the height: a lower and an upper bound,
 #'   such as c(-0.2, 0.3) for 0.8 to 1.3 times the height, or one number for the same in both
 #'   directions. At least -1.
@@ -24,7 +24,7 @@
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -51,10 +51,10 @@ layer_random_height <- function(object, factor, interpolation = "bilinear", seed
 #' that accept images of any width, such as convolutions followed by global pooling, since the size
 #' of the output varies.
 #'
-#' All images of a batch get the same factor. Without training the layer does nothing.
+#' All images in a batch get the same factor. During inference the layer does nothing.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param factor The range of the change as a fraction of the width: a lower and an upper bound,
 #'   such as c(-0.2, 0.3) for 0.8 to 1.3 times the width, or one number for the same in both
 #'   directions. At least -1.
@@ -69,7 +69,7 @@ layer_random_height <- function(object, factor, interpolation = "bilinear", seed
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.

@@ -4,20 +4,19 @@
 #'
 #' The output of a step is `h[t] = activation(x[t] %*% kernel + h[t - 1] %*% recurrent_kernel +
 #' bias)`. It suits short sequences; for long ones [layer_lstm()] or [layer_gru()] learn better,
-#' because gradients vanish less.
+#' because their gradients vanish less.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param use_bias Whether the layer adds a bias vector.
-#' @param return_sequences Whether to return the output of every time step instead of the last one
-#'   only.
+#' @param return_sequences Whether to return the outputs of all time steps instead of only the last
+#'   one.
 #' @param return_state Whether to return the last state in addition to the output.
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
-#' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
-#'   the next.
+#' @param stateful Whether the last state of sample i in a batch is the initial state of sample i in
+#'   the next batch.
 #' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs
 #'   more memory.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
@@ -40,7 +39,7 @@
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
@@ -48,9 +47,9 @@
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
 #'   `return_state` a list of the output and the last state.
-#' @section Differences: With `time_major = TRUE` a class of this package is used, since Keras 3 has
-#'   batches first only. A file with this layer opens in plain Keras only after `import
-#'   rkeras_py.classes`; it opens here without.
+#' @section Differences: With `time_major = TRUE` the layer has an rkeras class, because Keras 3
+#'   supports only batches first. Plain Keras can load a file with this layer only after `import
+#'   rkeras_py.classes`.
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
 #'   [time_distributed()]. Related functions: [layer_lstm()], [layer_gru()], [layer_rnn()].
 #' @concept layers: recurrent
@@ -94,29 +93,28 @@ layer_simple_rnn <- function(
 #' An LSTM reads a sequence step by step. It has a cell state `c` and an output `h`: with the gates
 #' `i`, `f`, `o` = `sigmoid(x %*% W + h %*% U + b)`, each with its own weights, `c = f * c + i *
 #' tanh(x %*% W + h %*% U + b)` and `h = o * tanh(c)` (Hochreiter and Schmidhuber, 1997; Gers et
-#' al., 2000). The sum keeps gradients alive over many steps, so the layer can remember. Use it for
-#' time series and text; set `return_sequences = TRUE` to stack recurrent layers.
+#' al., 2000). The sum keeps gradients from vanishing over many steps, so the layer can remember.
+#' Use it for time series and text; set `return_sequences = TRUE` to stack recurrent layers.
 #'
-#' Called as a function, the layer also takes `initial_state` (a list of two tensors), `mask` and
+#' When you call the layer, you can also pass `initial_state` (a list of two tensors), `mask` and
 #' `training`.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param recurrent_activation Activation of the gates.
 #' @param use_bias Whether the layer adds a bias vector.
-#' @param return_sequences Whether to return the output of every time step instead of the last one
-#'   only.
+#' @param return_sequences Whether to return the outputs of all time steps instead of only the last
+#'   one.
 #' @param return_state Whether to return the last state in addition to the output.
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
-#' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
-#'   the next.
-#' @param time_major Whether sequences (and masks) are (time steps, batch, ...) instead of (batch,
-#'   time steps, ...), on input and output; states are (batch, ...) in both cases. TRUE makes a
-#'   class of this package; saved files then need `import rkeras_py.classes` before plain Keras
-#'   opens them.
+#' @param stateful Whether the last state of sample i in a batch is the initial state of sample i in
+#'   the next batch.
+#' @param time_major Whether sequences (and masks) have the shape (time steps, batch, ...) instead
+#'   of (batch, time steps, ...), in input and output; states are (batch, ...) in both cases. With
+#'   TRUE the layer has an rkeras class; plain Keras then needs `import rkeras_py.classes` to load
+#'   saved files.
 #' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs
 #'   more memory.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
@@ -141,19 +139,18 @@ layer_simple_rnn <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param use_cudnn Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it when
-#'   possible.
+#' @param use_cudnn Whether to use the cuDNN kernel, which needs a GPU; "auto" uses it if possible.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
 #'   `return_state` a list of the output and the two last states (hidden and carry).
-#' @section Differences: With `time_major = TRUE` a class of this package is used, since Keras 3 has
-#'   batches first only. A file with this layer opens in plain Keras only after `import
-#'   rkeras_py.classes`; it opens here without.
+#' @section Differences: With `time_major = TRUE` the layer has an rkeras class, because Keras 3
+#'   supports only batches first. Plain Keras can load a file with this layer only after `import
+#'   rkeras_py.classes`.
 #' @section References: Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural
 #'   Computation 9(8). Gers, F. A., Schmidhuber, J. and Cummins, F. (2000), Learning to Forget:
 #'   Continual Prediction with LSTM, Neural Computation 12(10). Gal, Y. and Ghahramani, Z. (2016), A
@@ -227,28 +224,27 @@ layer_lstm <- function(
 #' is `h = z * h + (1 - z) * n`. It has fewer weights than [layer_lstm()] and often performs as well
 #' (Cho et al., 2014, arXiv:1406.1078). Set `return_sequences = TRUE` to stack recurrent layers.
 #'
-#' Called as a function, the layer also takes `initial_state`, `mask` and `training`.
+#' When you call the layer, you can also pass `initial_state`, `mask` and `training`.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param units Positive whole number, the size of the output space.
-#' @param activation Name of an activation function, or a function. NULL applies none (the
-#'   identity).
+#' @param activation Activation function, by name or as a function. NULL applies none.
 #' @param recurrent_activation Activation of the gates.
 #' @param use_bias Whether the layer adds a bias vector.
-#' @param return_sequences Whether to return the output of every time step instead of the last one
-#'   only.
+#' @param return_sequences Whether to return the outputs of all time steps instead of only the last
+#'   one.
 #' @param return_state Whether to return the last state in addition to the output.
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
-#' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
-#'   the next.
+#' @param stateful Whether the last state of sample i in a batch is the initial state of sample i in
+#'   the next batch.
 #' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs
 #'   more memory.
-#' @param time_major Whether sequences (and masks) are (time steps, batch, ...) instead of (batch,
-#'   time steps, ...), on input and output; states are (batch, ...) in both cases. TRUE makes a
-#'   class of this package; saved files then need `import rkeras_py.classes` before plain Keras
-#'   opens them.
-#' @param reset_after Whether the reset gate acts after the multiplication with the recurrent
+#' @param time_major Whether sequences (and masks) have the shape (time steps, batch, ...) instead
+#'   of (batch, time steps, ...), in input and output; states are (batch, ...) in both cases. With
+#'   TRUE the layer has an rkeras class; plain Keras then needs `import rkeras_py.classes` to load
+#'   saved files.
+#' @param reset_after Whether to apply the reset gate after the multiplication with the recurrent
 #'   weights (which then have their own bias) or before it.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
 #' @param recurrent_initializer Initializer of the recurrent weights, which transform the state.
@@ -270,19 +266,18 @@ layer_lstm <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @param seed Whole number, the seed of the random numbers.
-#' @param use_cudnn Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it when
-#'   possible.
+#' @param use_cudnn Whether to use the cuDNN kernel, which needs a GPU; "auto" uses it if possible.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
 #'   `return_state` a list of the output and the last state.
-#' @section Differences: With `time_major = TRUE` a class of this package is used, since Keras 3 has
-#'   batches first only. A file with this layer opens in plain Keras only after `import
-#'   rkeras_py.classes`; it opens here without.
+#' @section Differences: With `time_major = TRUE` the layer has an rkeras class, because Keras 3
+#'   supports only batches first. Plain Keras can load a file with this layer only after `import
+#'   rkeras_py.classes`.
 #' @section References: Cho, K. et al. (2014), Learning Phrase Representations using RNN
 #'   Encoder-Decoder for Statistical Machine Translation, arXiv:1406.1078. Chung, J. et al. (2014),
 #'   Empirical Evaluation of Gated Recurrent Neural Networks on Sequence Modeling, arXiv:1412.3555.
@@ -339,26 +334,25 @@ layer_gru <- function(
 
 #' Run a cell, or a stack of cells, over the time steps of a sequence
 #'
-#' It calls the cell once for each time step, with the input of the step and the states that the
-#' step before returned. Use it with cells such as [layer_lstm_cell()], with several cells that act
-#' as a stack, or with a custom cell, when the ready-made recurrent layers do not fit. For a plain
-#' LSTM or GRU these are faster.
+#' It calls the cell once for each time step, with the input of the step and the states from the
+#' previous step. Use it with cells such as [layer_lstm_cell()], with a stack of cells, or with a
+#' custom cell. For a plain LSTM or GRU, [layer_lstm()] and [layer_gru()] are faster.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param cell A cell, such as layer_lstm_cell(units = 10), or a list of cells that are stacked.
-#' @param return_sequences Whether to return the output of every time step instead of the last one
-#'   only.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param cell A cell, such as layer_lstm_cell(units = 10), or a list of cells to stack.
+#' @param return_sequences Whether to return the outputs of all time steps instead of only the last
+#'   one.
 #' @param return_state Whether to return the last state in addition to the output.
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
-#' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
-#'   the next.
+#' @param stateful Whether the last state of sample i in a batch is the initial state of sample i in
+#'   the next batch.
 #' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs
 #'   more memory.
-#' @param time_major Whether sequences (and masks) are (time steps, batch, ...) instead of (batch,
-#'   time steps, ...), on input and output; states are (batch, ...) in both cases. TRUE makes a
-#'   class of this package; saved files then need `import rkeras_py.classes` before plain Keras
-#'   opens them.
+#' @param time_major Whether sequences (and masks) have the shape (time steps, batch, ...) instead
+#'   of (batch, time steps, ...), in input and output; states are (batch, ...) in both cases. With
+#'   TRUE the layer has an rkeras class; plain Keras then needs `import rkeras_py.classes` to load
+#'   saved files.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -367,18 +361,18 @@ layer_gru <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
-#' @param zero_output_for_mask Whether masked steps give zeros instead of the output of the step
-#'   before. Matters only with `return_sequences` and a mask.
+#' @param zero_output_for_mask Whether the output of masked steps is zero instead of the output of
+#'   the previous step. Matters only with `return_sequences` and a mask.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, ...).
 #' @section Output shape: (batch, output size of the cell); with `return_sequences` the time steps
 #'   come second. With `return_state` a list of the output and the last states.
-#' @section Differences: With `time_major = TRUE` a class of this package is used, since Keras 3 has
-#'   batches first only. A file with this layer opens in plain Keras only after `import
-#'   rkeras_py.classes`; it opens here without.
+#' @section Differences: With `time_major = TRUE` the layer has an rkeras class, because Keras 3
+#'   supports only batches first. Plain Keras can load a file with this layer only after `import
+#'   rkeras_py.classes`.
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
 #'   [time_distributed()]. Related functions: [layer_simple_rnn()], [layer_lstm()], [layer_gru()].
 #' @concept layers: recurrent

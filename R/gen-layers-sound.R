@@ -5,10 +5,10 @@
 #' The mel scale spaces frequencies as human hearing does. Use it as the first layer of a model for
 #' speech or music, so that convolutions see sound as an image.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param fft_length Length of each Fourier transform, in samples.
-#' @param sequence_stride Samples from the start of one window to that of the next.
+#' @param sequence_stride Number of samples from the start of one window to the start of the next.
 #' @param sequence_length Length of each window in samples; NULL: `fft_length`.
 #' @param window Shape of the window: "hann", "hamming", or NULL for none.
 #' @param sampling_rate Samples per second.
@@ -16,10 +16,11 @@
 #' @param min_freq Lowest frequency, in Hz.
 #' @param max_freq Highest frequency, in Hz; NULL: half of `sampling_rate`.
 #' @param power_to_db Whether the result is in decibels.
-#' @param top_db Everything more than this below the maximum is set to that, in decibels.
-#' @param mag_exp Exponent of the magnitudes: 1 for energy, 2 for power.
-#' @param min_power Smallest power that counts.
-#' @param ref_power Power of 0 decibels.
+#' @param top_db Dynamic range in decibels: values more than `top_db` below the maximum are raised
+#'   to that limit.
+#' @param mag_exp Exponent of the magnitudes: 1 for magnitudes, 2 for power.
+#' @param min_power Lower limit of the power; smaller values are raised to it.
+#' @param ref_power The power that corresponds to 0 decibels.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -28,7 +29,7 @@
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -80,19 +81,19 @@ layer_mel_spectrogram <- function(
 #' it as the first layer of an audio model; with `trainable = TRUE` the model can adjust the
 #' transform.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
-#' @param mode The kind of result: "log" or "magnitude", "psd" (power), "real", "imag", "angle", or
-#'   "stft" (both parts).
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
+#' @param mode The kind of result: "log" or "magnitude", "psd" (power spectral density), "real",
+#'   "imag", "angle", or "stft" (both parts).
 #' @param frame_length Length of each window, in samples.
-#' @param frame_step Samples from the start of one window to that of the next; NULL: half of
-#'   `frame_length`.
+#' @param frame_step Number of samples from the start of one window to the start of the next; NULL:
+#'   half of `frame_length`.
 #' @param fft_length Length of each Fourier transform; NULL: the next power of 2.
 #' @param window Shape of the window: "hann", "hamming", or NULL for none.
 #' @param periodic Whether the window is periodic.
 #' @param scaling "density", "spectrum", or NULL for none.
 #' @param padding "valid" (none) or "same" (zeros at both ends).
-#' @param expand_dims Whether the result gets a last axis of size 1, so that it is an image.
+#' @param expand_dims Whether to add a last axis of size 1 to the result, which makes it an image.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -103,7 +104,7 @@ layer_mel_spectrogram <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.

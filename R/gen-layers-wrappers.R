@@ -7,8 +7,8 @@
 #'
 #' The same layer, with the same weights, is used for each step.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param layer The layer, or model, to apply.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -18,16 +18,16 @@
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, ...).
 #' @section Output shape: (batch, time steps, ...), where the rest is the layer's output for one
 #'   step.
-#' @section Differences: As in Keras 2, all steps of a batch pass the layer at once, so that batch
-#'   normalization takes the statistics of all of them; plain Keras 3 goes step by step, and forgets
-#'   the activity regularizer of the layer.
+#' @section Differences: As in Keras 2, the layer is called once on all time steps of a batch, so
+#'   that batch normalization uses the statistics of all steps; plain Keras 3 calls it step by step,
+#'   and ignores the activity regularizer of the layer.
 #' @seealso Used with: [layer_lstm()], [layer_conv_2d()]. Related functions: [bidirectional()],
 #'   [layer_time_distributed()], [layer_bidirectional()], [layer_spectral_normalization()].
 #' @concept layers: wrappers
@@ -59,12 +59,12 @@ time_distributed <- function(object, layer, ...) {
 
 #' Run a recurrent layer over a sequence in both directions
 #'
-#' One copy of the layer reads the sequence forwards, one backwards, and `merge_mode` combines their
-#' outputs. Use it when the whole sequence is known, as in text classification (Schuster and
-#' Paliwal, 1997).
+#' One copy of the layer reads the sequence forwards, another one backwards, and `merge_mode`
+#' defines how their outputs are combined. Use it when the whole sequence is known, as in text
+#' classification (Schuster and Paliwal, 1997).
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param layer A recurrent layer, such as layer_lstm(units = 10).
 #' @param merge_mode How the two outputs are combined: "concat", "sum", "mul", "ave", or NULL for a
 #'   list of both.
@@ -79,12 +79,12 @@ time_distributed <- function(object, layer, ...) {
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: The same as for the layer.
 #' @section Output shape: The same as for the layer; with "concat" the last axis is twice as large.
-#' @section Differences: Around a layer with `time_major = TRUE`: a file opens in plain Keras only
+#' @section Differences: Around a layer with `time_major = TRUE`: plain Keras can load a file only
 #'   after `import rkeras_py.classes`.
 #' @section References: Schuster, M. and Paliwal, K. K. (1997), Bidirectional Recurrent Neural
 #'   Networks, IEEE Transactions on Signal Processing 45(11).
@@ -115,11 +115,11 @@ bidirectional <- function(
 
 #' Apply a layer to every time step of a sequence; the same as time_distributed()
 #'
-#' Use it to apply a convolution to each image of a video. It is keras3's name of
+#' Use it to apply a convolution to each image of a video. This is keras3's name for
 #' [time_distributed()].
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param layer The layer, or model, to apply.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -129,7 +129,7 @@ bidirectional <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -151,11 +151,11 @@ layer_time_distributed <- function(object, layer, ...) {
 
 #' Run a recurrent layer over a sequence in both directions; the same as bidirectional()
 #'
-#' Use it when the whole sequence is known, as in text classification. It is keras3's name of
+#' Use it when the whole sequence is known, as in text classification. This is keras3's name for
 #' [bidirectional()].
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param layer A recurrent layer, such as layer_lstm(units = 10).
 #' @param merge_mode How the two outputs are combined: "concat", "sum", "mul", "ave", or NULL for a
 #'   list of both.
@@ -170,7 +170,7 @@ layer_time_distributed <- function(object, layer, ...) {
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: The same as for the layer.
@@ -199,12 +199,12 @@ layer_bidirectional <- function(
 
 #' Divide the kernel of a layer by its largest singular value in each training step
 #'
-#' It keeps a layer from changing distances by more than a factor of 1, which stabilizes the
-#' training of GANs (Miyato et al., 2018, arXiv:1802.05957). Wrap the layers of the discriminator
-#' with it if a GAN does not converge.
+#' It keeps a layer from increasing distances between inputs, which stabilizes the training of GANs
+#' (Miyato et al., 2018, arXiv:1802.05957). Wrap the layers of the discriminator with it if a GAN
+#' does not converge.
 #'
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it,
-#'   the layer itself is returned.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
+#'   omitted, the layer itself is returned.
 #' @param layer A layer with a kernel, or an embedding.
 #' @param power_iterations Number of steps of the power method, which estimates the singular value,
 #'   at each call.
@@ -216,7 +216,7 @@ layer_bidirectional <- function(
 #' * `batch_size`: Fixed size of the batches, for the first layer of a Sequential model.
 #' * `dtype`: Name of the data type, such as "float32".
 #' * `name`: Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' * `trainable`: Whether the weights are updated in training.
+#' * `trainable`: Whether the weights are updated during training.
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.

@@ -91,11 +91,11 @@ loss_categorical_crossentropy <- function(
 }
 attr(loss_categorical_crossentropy, "rkeras_name") <- "loss_categorical_crossentropy"
 
-#' Measure the hinge loss of one-hot classes
+#' Measure the categorical hinge loss, for one-hot labels
 #'
 #' It computes `max(neg - pos + 1, 0)` with `pos = sum(y_true * y_pred)` and `neg = max((1 -
-#' y_true) * y_pred)`. Use it to train a classifier with a margin, as support vector machines have,
-#' on one-hot labels.
+#' y_true) * y_pred)`. Use it to train a classifier with a margin, like a support vector machine, on
+#' one-hot labels.
 #'
 #' @param y_true One-hot classes. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -131,7 +131,7 @@ attr(loss_categorical_hinge, "rkeras_name") <- "loss_categorical_hinge"
 #' Measure the hinge loss of labels -1 and 1
 #'
 #' It computes `mean(max(1 - y_true * y_pred, 0))`. Use it to train a binary classifier with a
-#' margin, as a linear support vector machine has.
+#' margin, like a linear support vector machine.
 #'
 #' @param y_true Labels -1 and 1; 0 is read as -1. Without `y_true` and `y_pred` the object is
 #'   returned.
@@ -160,9 +160,9 @@ attr(loss_hinge, "rkeras_name") <- "loss_hinge"
 
 #' Measure the Kullback-Leibler divergence of predicted from true probabilities
 #'
-#' It computes `sum(y_true * log(y_true / y_pred))`, with both clipped away from 0. Use it when the
-#' targets are whole distributions, as in distillation and variational models (Kullback and Leibler,
-#' 1951).
+#' It computes `sum(y_true * log(y_true / y_pred))`, with both clipped away from 0. Use it if the
+#' targets are probability distributions, as in distillation and variational models (Kullback and
+#' Leibler, 1951).
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -198,8 +198,8 @@ attr(loss_kl_divergence, "rkeras_name") <- "loss_kl_divergence"
 #' Measure the Kullback-Leibler divergence, under its long name
 #'
 #' It computes `sum(y_true * log(y_true / y_pred))` for each sample, the same as
-#' [loss_kl_divergence()]. Use it to bring predicted probabilities near to given ones, for example
-#' of a larger model (distillation).
+#' [loss_kl_divergence()]. Use it to fit predicted probabilities to given ones, for example those of
+#' a larger model (distillation).
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -230,17 +230,17 @@ loss_kullback_leibler_divergence <- function(
 }
 attr(loss_kullback_leibler_divergence, "rkeras_name") <- "loss_kullback_leibler_divergence"
 
-#' Measure the crossentropy between classes given as whole numbers and predicted probabilities
+#' Measure the crossentropy between integer labels and predicted probabilities
 #'
 #' It computes `-log(y_pred[class])`. Use it for classification with exclusive classes and integer
-#' labels; the result is that of [loss_categorical_crossentropy()] without one-hot encoding.
+#' labels; it computes the same as [loss_categorical_crossentropy()] without one-hot encoding.
 #'
 #' @param y_true The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is
 #'   returned.
 #' @param y_pred The predicted probability of each class.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param axis The axis of the classes, counted from 1 (the batch axis). Keras 3 takes the last one
-#'   only (-1).
+#' @param axis The axis of the classes, counted from 1 (the batch axis). Keras 3 accepts only the
+#'   last one (-1).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
@@ -277,8 +277,8 @@ attr(loss_sparse_categorical_crossentropy, "rkeras_name") <- "loss_sparse_catego
 
 #' Measure the squared hinge loss of labels -1 and 1
 #'
-#' It computes `mean(max(1 - y_true * y_pred, 0)^2)`. Compared with [loss_hinge()] it is smooth and
-#' punishes large violations of the margin more.
+#' It computes `mean(max(1 - y_true * y_pred, 0)^2)`. Unlike [loss_hinge()] it is smooth, and it
+#' penalizes large violations of the margin more.
 #'
 #' @param y_true Labels -1 and 1; 0 is read as -1. Without `y_true` and `y_pred` the object is
 #'   returned.

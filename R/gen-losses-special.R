@@ -3,8 +3,8 @@
 #' Measure the binary crossentropy with less weight on easy samples
 #'
 #' It multiplies the crossentropy of each label by `(1 - p)^gamma`, where p is the predicted
-#' probability of the true label. Use it for unbalanced data: samples that are classified well weigh
-#' little (Lin et al., 2017, arXiv:1708.02002).
+#' probability of the true label. Use it for unbalanced data: samples that are classified well get
+#' little weight (Lin et al., 2017, arXiv:1708.02002).
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -56,7 +56,7 @@ attr(loss_binary_focal_crossentropy, "rkeras_name") <- "loss_binary_focal_crosse
 #' Measure the categorical crossentropy with less weight on easy samples
 #'
 #' It computes `-sum(y_true * alpha * (1 - y_pred)^gamma * log(y_pred))`. Use it for unbalanced
-#' classes: samples that are classified well weigh little (Lin et al., 2017, arXiv:1708.02002).
+#' classes: samples that are classified well get little weight (Lin et al., 2017, arXiv:1708.02002).
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -102,17 +102,17 @@ loss_categorical_focal_crossentropy <- function(
 }
 attr(loss_categorical_focal_crossentropy, "rkeras_name") <- "loss_categorical_focal_crossentropy"
 
-#' Measure the crossentropy of classes so that wrong labels count less
+#' Measure a crossentropy that is robust to wrong labels
 #'
 #' It computes `(1 - p^q) / q`, where p is the predicted probability of the true class. Use it if
-#' some labels are wrong: it lies between crossentropy (q near 0) and the absolute error (q = 1)
+#' some labels are wrong: it lies between the crossentropy (q near 0) and the absolute error (q = 1)
 #' (Zhang and Sabuncu, 2018, arXiv:1805.07836).
 #'
 #' @param y_true The classes as whole numbers from 0. Without `y_true` and `y_pred` the object is
 #'   returned.
 #' @param y_pred The probability of each class.
-#' @param q Between the crossentropy (towards 0) and the mean absolute error (1), which bears wrong
-#'   labels better.
+#' @param q Number from 0 (crossentropy) to 1 (mean absolute error, which is the most robust to
+#'   wrong labels).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
@@ -144,20 +144,21 @@ loss_categorical_generalized_cross_entropy <- function(
 }
 attr(loss_categorical_generalized_cross_entropy, "rkeras_name") <- "loss_categorical_generalized_cross_entropy"
 
-#' Measure how well embeddings of equal classes lie together and others apart
+#' Measure how well embeddings separate classes, with the circle loss
 #'
 #' It is `log(1 + sum(exp(gamma * (d_p^2 - margin^2))) * sum(exp(gamma * ((1 - d_n)^2 -
-#' margin^2))))` for each sample, with d, one minus the cosine of two embeddings, over the other
-#' samples p of its class and n of other classes in the batch. It pulls samples of a class together
-#' and pushes classes apart. Use it for metric learning, such as face recognition, after a layer
-#' that gives embeddings of norm 1 (Sun et al., 2020, arXiv:2002.10857).
+#' margin^2))))` for each sample, where d is one minus the cosine of two embeddings, p runs over the
+#' other samples of the same class in the batch and n over samples of other classes. It pulls
+#' samples of the same class together and pushes classes apart. Use it for metric learning, such as
+#' face recognition, after a layer that returns embeddings of norm 1 (Sun et al., 2020,
+#' arXiv:2002.10857).
 #'
 #' @param y_true The classes as whole numbers. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The embeddings, of length 1 each: (batch, size).
-#' @param ref_labels Classes of the embeddings to compare with; NULL compares within the batch. For
-#'   values only.
-#' @param ref_embeddings Those embeddings. For values only.
-#' @param remove_diagonal Whether to leave out the comparison of each sample with itself.
+#' @param ref_labels Classes of the embeddings to compare with; NULL compares within the batch. Only
+#'   for direct calls.
+#' @param ref_embeddings The embeddings to compare with. Only for direct calls.
+#' @param remove_diagonal Whether to omit the comparison of each sample with itself.
 #' @param gamma Scale of the similarities.
 #' @param margin Margin of similarity around the ideal.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -201,10 +202,10 @@ attr(loss_circle, "rkeras_name") <- "loss_circle"
 #'
 #' It is `-log(sum(p))`, where p are the probabilities of all alignments of the labels with the time
 #' steps; class 0 is the blank between labels, and `y_pred` are logits. Use it for speech and
-#' handwriting, where the order of the labels is known and their position in the input is not
-#' (Graves et al., 2006).
+#' handwriting recognition, where the order of the labels is known but not their position in the
+#' input (Graves et al., 2006).
 #'
-#' @param y_true Labels as whole numbers (batch, length), filled up with 0, the class of "blank".
+#' @param y_true Integer labels of shape (batch, length), padded with 0, the class of "blank".
 #'   Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred Logits of each class at each time step: (batch, time steps, classes).
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -237,10 +238,10 @@ loss_ctc <- function(
 }
 attr(loss_ctc, "rkeras_name") <- "loss_ctc"
 
-#' Measure the Dice loss of two masks: 1 minus twice their overlap by their sizes
+#' Measure the Dice loss of two masks: 1 minus twice their overlap divided by the sum of their sizes
 #'
-#' It computes `1 - 2 * sum(y_true * y_pred) / (sum(y_true) + sum(y_pred))`. Use it for
-#' segmentation, where the object covers few pixels (Milletari et al., 2016, arXiv:1606.04797).
+#' It computes `1 - 2 * sum(y_true * y_pred) / (sum(y_true) + sum(y_pred))`. Use it for segmentation
+#' if the object covers few pixels (Milletari et al., 2016, arXiv:1606.04797).
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -248,7 +249,7 @@ attr(loss_ctc, "rkeras_name") <- "loss_ctc"
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param axis Axes over which the sums are taken, counted from 1 (the batch axis); NULL takes all.
+#' @param axis Axes over which the sums are taken, counted from 1 (the batch axis); NULL uses all.
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or the value.
 #' @section References: Milletari, F. et al. (2016), V-Net, arXiv:1606.04797.
@@ -317,11 +318,9 @@ attr(loss_log_cosh, "rkeras_name") <- "loss_log_cosh"
 #'
 #' Use it for segmentation if missed pixels and false alarms have different costs (Salehi et al.,
 #' 2017, arXiv:1706.05721). In medical images, where the object covers few pixels, a missed pixel is
-#' often the worse error.
-#'
-#' Computes `1 - TP / (TP + alpha * FN + beta * FP)` of the true positives, false negatives and
-#' false positives. With both weights 0.5 it is [loss_dice()]. Keras's help, and the article, have
-#' `alpha` and `beta` the other way round.
+#' often the worse error. The loss is `1 - TP / (TP + alpha * FN + beta * FP)` with the true
+#' positives TP, false negatives FN and false positives FP. With both weights 0.5 it equals
+#' [loss_dice()]. In Keras's help and in the paper, `alpha` and `beta` are the other way round.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -333,7 +332,7 @@ attr(loss_log_cosh, "rkeras_name") <- "loss_log_cosh"
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param axis Axes over which the sums are taken, counted from 1 (the batch axis); NULL takes all.
+#' @param axis Axes over which the sums are taken, counted from 1 (the batch axis); NULL uses all.
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or the value.
 #' @section References: Salehi, S. et al. (2017), Tversky Loss Function for Image Segmentation,

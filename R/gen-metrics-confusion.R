@@ -12,8 +12,8 @@
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param num_thresholds Number of points of the curve, with thresholds evenly spaced from 0 to 1.
 #' @param curve "ROC" or "PR" (precision and recall).
-#' @param summation_method How the area between points is taken: "interpolation", "minoring" or
-#'   "majoring".
+#' @param summation_method How the area between points is approximated: "interpolation", "minoring"
+#'   or "majoring".
 #' @param thresholds The thresholds (0 to 1) to use instead of evenly spaced ones.
 #' @param multi_label Whether to compute the area for each label and average the areas.
 #' @param num_labels Number of labels, if `multi_label` is TRUE.
@@ -59,7 +59,7 @@ attr(metric_auc, "rkeras_name") <- "metric_auc"
 #' recall. Use it if a miss is expensive, as in screening for a disease.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
+#' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL uses
 #'   0.5.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
@@ -85,10 +85,10 @@ attr(metric_false_negatives, "rkeras_name") <- "metric_false_negatives"
 #' Count the negative labels that were predicted as positive
 #'
 #' It is `sum(y_true == 0 & y_pred > threshold)`, the false alarms of a binary classifier; they
-#' lower the precision. Use it when an alarm is expensive, as in spam filters.
+#' lower the precision. Use it if a false alarm is expensive, as in spam filters.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
+#' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL uses
 #'   0.5.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
@@ -111,13 +111,13 @@ metric_false_positives <- function(..., thresholds = NULL, name = NULL, dtype = 
 }
 attr(metric_false_positives, "rkeras_name") <- "metric_false_positives"
 
-#' Measure which share of the predicted positives is right
+#' Measure the share of predicted positives that are correct
 #'
 #' It computes `true positives / (true positives + false positives)`. Watch it if false alarms are
 #' costly.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
+#' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL uses
 #'   0.5.
 #' @param top_k Only the `top_k` highest predictions of each sample count as positive. NULL: those
 #'   above the threshold.
@@ -152,8 +152,8 @@ attr(metric_precision, "rkeras_name") <- "metric_precision"
 
 #' Measure the best precision for a recall of at least a given value
 #'
-#' It is `max(precision[recall >= r])` over the thresholds. Use it to choose between classifiers
-#' that must find a given share of the positives.
+#' It is `max(precision[recall >= r])` over the thresholds. Use it to choose between classifiers if
+#' a given share of the positives must be found.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param recall The recall (0 to 1) to reach.
@@ -187,13 +187,13 @@ metric_precision_at_recall <- function(
 }
 attr(metric_precision_at_recall, "rkeras_name") <- "metric_precision_at_recall"
 
-#' Measure which share of the positive labels is found
+#' Measure the share of positive labels that are found
 #'
 #' It computes `true positives / (true positives + false negatives)`, also called sensitivity. Watch
 #' it if misses are costly.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
+#' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL uses
 #'   0.5.
 #' @param top_k Only the `top_k` highest predictions of each sample count as positive. NULL: those
 #'   above the threshold.
@@ -229,8 +229,8 @@ attr(metric_recall, "rkeras_name") <- "metric_recall"
 
 #' Measure the best recall for a precision of at least a given value
 #'
-#' It is `max(recall[precision >= p])` over the thresholds. Use it to choose between classifiers
-#' whose alarms must be right to a given share.
+#' It is `max(recall[precision >= p])` over the thresholds. Use it to choose between classifiers if
+#' a given share of the alarms must be correct.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param precision The precision (0 to 1) to reach.
@@ -344,7 +344,7 @@ attr(metric_specificity_at_sensitivity, "rkeras_name") <- "metric_specificity_at
 #' recognizes. With the three other counts it makes the confusion matrix.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
+#' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL uses
 #'   0.5.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
@@ -374,7 +374,7 @@ attr(metric_true_negatives, "rkeras_name") <- "metric_true_negatives"
 #' the three other counts it makes the confusion matrix.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL takes
+#' @param thresholds A number or several (0 to 1): predictions above count as positive. NULL uses
 #'   0.5.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".

@@ -2,19 +2,19 @@
 
 #' Measure how well predicted and true regions overlap, averaged over the classes
 #'
-#' Intersection over union of a class is `true positives / (true positives + false positives + false
-#' negatives)`. The predictions are classes as whole numbers. It is the usual metric of
+#' The intersection over union of a class is `true positives / (true positives + false positives +
+#' false negatives)`. The predictions are classes as whole numbers. It is the usual metric of
 #' segmentation, since large classes do not hide small ones.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param num_classes Number of classes.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
-#' @param sparse_y_true Whether labels are classes as whole numbers instead of one-hot.
-#' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
-#' @param axis The axis of the classes if labels or predictions are not whole numbers, counted from
-#'   1 (the batch axis); -1 is the last.
+#' @param ignore_class The class, counted from 0, whose pixels are ignored. NULL: none.
+#' @param sparse_y_true Whether labels are integer classes instead of one-hot vectors.
+#' @param sparse_y_pred Whether predictions are integer classes instead of probabilities.
+#' @param axis The axis of the classes if labels or predictions are not integer classes, counted
+#'   from 1 (the batch axis); -1 is the last.
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model],
@@ -51,11 +51,11 @@ attr(metric_mean_iou, "rkeras_name") <- "metric_mean_iou"
 #' @param target_class_ids The classes, counted from 0, over which the mean is taken.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
-#' @param sparse_y_true Whether labels are classes as whole numbers instead of one-hot.
-#' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
-#' @param axis The axis of the classes if labels or predictions are not whole numbers, counted from
-#'   1 (the batch axis); -1 is the last.
+#' @param ignore_class The class, counted from 0, whose pixels are ignored. NULL: none.
+#' @param sparse_y_true Whether labels are integer classes instead of one-hot vectors.
+#' @param sparse_y_pred Whether predictions are integer classes instead of probabilities.
+#' @param axis The axis of the classes if labels or predictions are not integer classes, counted
+#'   from 1 (the batch axis); -1 is the last.
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model],
@@ -93,10 +93,10 @@ attr(metric_iou, "rkeras_name") <- "metric_iou"
 #' @param target_class_ids The classes, counted from 0, over which the mean is taken.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
-#' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
-#' @param axis The axis of the classes if labels or predictions are not whole numbers, counted from
-#'   1 (the batch axis); -1 is the last.
+#' @param ignore_class The class, counted from 0, whose pixels are ignored. NULL: none.
+#' @param sparse_y_pred Whether predictions are integer classes instead of probabilities.
+#' @param axis The axis of the classes if labels or predictions are not integer classes, counted
+#'   from 1 (the batch axis); -1 is the last.
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model],
@@ -132,10 +132,10 @@ attr(metric_one_hot_iou, "rkeras_name") <- "metric_one_hot_iou"
 #' @param num_classes Number of classes.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
-#' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
-#' @param axis The axis of the classes if labels or predictions are not whole numbers, counted from
-#'   1 (the batch axis); -1 is the last.
+#' @param ignore_class The class, counted from 0, whose pixels are ignored. NULL: none.
+#' @param sparse_y_pred Whether predictions are integer classes instead of probabilities.
+#' @param axis The axis of the classes if labels or predictions are not integer classes, counted
+#'   from 1 (the batch axis); -1 is the last.
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model],
@@ -164,8 +164,8 @@ attr(metric_one_hot_mean_iou, "rkeras_name") <- "metric_one_hot_mean_iou"
 
 #' Measure the intersection over union of two classes
 #'
-#' It computes `TP / (TP + FP + FN)` after predictions are compared with a threshold. Use it for
-#' masks of one object.
+#' It computes `TP / (TP + FP + FN)` after applying a threshold to the predictions. Use it for
+#' segmentation with a single kind of object.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param target_class_ids The classes over which the mean is taken: 0, 1, or both.

@@ -32,8 +32,8 @@ attr(metric_cosine_proximity, "rkeras_name") <- "metric_cosine_proximity"
 #' It is `sum(y_true * y_pred) / (norm(y_true) * norm(y_pred))`, averaged over the samples. Use it
 #' to rate embeddings, where the direction matters and the length does not.
 #'
-#' 1 where they point the same way, -1 where they are opposite; [loss_cosine_similarity()] has the
-#' opposite sign.
+#' It is 1 if they have the same direction, and -1 if they are opposite; [loss_cosine_similarity()]
+#' has the opposite sign.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param axis The axis of the vectors, counted from 1 (the batch axis); -1 is the last.
@@ -62,10 +62,9 @@ attr(metric_cosine_similarity, "rkeras_name") <- "metric_cosine_similarity"
 
 #' Measure the hinge loss of labels -1 and 1
 #'
-#' Use it next to another loss, to follow the margin of a binary classifier. It is 0 for a sample
-#' that lies on the right side with a margin of at least 1.
-#'
-#' Computes `mean(max(1 - y_true * y_pred, 0))`; labels 0 are read as -1.
+#' It computes `mean(max(1 - y_true * y_pred, 0))`; labels 0 are read as -1. Use it to monitor the
+#' margin of a binary classifier that is trained with another loss: the value is 0 for a sample on
+#' the right side with a margin of at least 1.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -131,8 +130,8 @@ attr(metric_kullback_leibler_divergence, "rkeras_name") <- "metric_kullback_leib
 
 #' Measure the logarithm of the hyperbolic cosine of the error
 #'
-#' It is `mean(log(cosh(y_pred - y_true)))`, as [loss_logcosh()]: near half the square of small
-#' errors, and near the magnitude of large ones. So outliers count less than in the mean squared
+#' It is `mean(log(cosh(y_pred - y_true)))`, as [loss_logcosh()]: about half the square of small
+#' errors, and about the magnitude of large ones. So outliers count less than in the mean squared
 #' error.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -197,8 +196,7 @@ attr(metric_mean_absolute_error, "rkeras_name") <- "metric_mean_absolute_error"
 
 #' Measure the mean absolute error in percent of the true values
 #'
-#' It computes `100 * mean(|(y_true - y_pred) / y_true|)`. Use it if the true values stay away
-#' from 0.
+#' It computes `100 * mean(|(y_true - y_pred) / y_true|)`. Use it if no true value is near 0.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -231,13 +229,13 @@ metric_mean_absolute_percentage_error <- function(
 }
 attr(metric_mean_absolute_percentage_error, "rkeras_name") <- "metric_mean_absolute_percentage_error"
 
-#' Measure the mean size of the errors relative to given values
+#' Measure the mean absolute error relative to given values
 #'
-#' Computes `mean(|y_true - y_pred| / normalizer)`; where the normalizer is 0 the error counts as 0.
-#' Keras 3 has no such class: a model compiled with it needs rkeras_py where it is loaded.
+#' It computes `mean(|y_true - y_pred| / normalizer)`; if the normalizer is 0, the error counts
+#' as 0. Keras 3 has no such class: to load a model compiled with it, rkeras_py is required.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param normalizer The values to divide by, of the shape of the labels.
+#' @param normalizer The values to divide by, with the shape of the labels.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
@@ -333,7 +331,7 @@ metric_mean_squared_logarithmic_error <- function(
 }
 attr(metric_mean_squared_logarithmic_error, "rkeras_name") <- "metric_mean_squared_logarithmic_error"
 
-#' Measure the likelihood of counts under predicted Poisson rates
+#' Measure the negative log-likelihood of counts under predicted Poisson rates
 #'
 #' It computes `mean(y_pred - y_true * log(y_pred))`, the negative log-likelihood without the term
 #' that does not depend on the prediction. Use it for counts, with an output that is positive, such

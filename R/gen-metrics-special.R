@@ -3,15 +3,15 @@
 #' Compute the binary crossentropy with less weight on easy samples
 #'
 #' It is the mean of `-(1 - p)^gamma * log(p)`, where p is the predicted probability of the label,
-#' as [loss_binary_focal_crossentropy()]. Use it for classes of very different sizes (Lin et al.,
-#' 2018, arXiv:1708.02002).
+#' as [loss_binary_focal_crossentropy()]. Use it for unbalanced classes (Lin et al., 2018,
+#' arXiv:1708.02002).
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
 #' @param apply_class_balancing Whether labels 1 are weighted by `alpha` and labels 0 by `1 -
 #'   alpha`.
 #' @param alpha The weight of label 1, from 0 to 1.
-#' @param gamma Strength with which easy labels are weighted down; 0 is the plain crossentropy.
+#' @param gamma Strength with which easy labels are weighted down; 0 gives the plain crossentropy.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
 #' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
 #'   0.95 and 0.05.
@@ -47,13 +47,13 @@ attr(metric_binary_focal_crossentropy, "rkeras_name") <- "metric_binary_focal_cr
 #' Compute the categorical crossentropy with less weight on easy samples
 #'
 #' It is the mean of `-alpha * (1 - p)^gamma * log(p)`, where p is the predicted probability of the
-#' label, as [loss_categorical_focal_crossentropy()]. Use it for classes of very different sizes
-#' (Lin et al., 2018, arXiv:1708.02002).
+#' label, as [loss_categorical_focal_crossentropy()]. Use it for unbalanced classes (Lin et al.,
+#' 2018, arXiv:1708.02002).
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
 #' @param alpha Weight of the loss, or a vector with one weight for each class.
-#' @param gamma Strength with which easy samples are weighted down; 0 is the plain crossentropy.
+#' @param gamma Strength with which easy samples are weighted down; 0 gives the plain crossentropy.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
 #' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
 #'   0.95 and 0.05.
@@ -93,7 +93,7 @@ attr(metric_categorical_focal_crossentropy, "rkeras_name") <- "metric_categorica
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
-#' @param delta Up to which error it is squared.
+#' @param delta Error above which the loss is linear instead of squared.
 #' @return One value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model],
@@ -142,8 +142,8 @@ attr(metric_log_cosh, "rkeras_name") <- "metric_log_cosh"
 
 #' Measure the logarithm of the hyperbolic cosine of the error; the same as metric_logcosh_error()
 #'
-#' It computes `mean(log(cosh(y_pred - y_true)))`. It is near half the square of small errors and
-#' near the magnitude of large ones, so outliers count less than in [metric_mean_squared_error()].
+#' It computes `mean(log(cosh(y_pred - y_true)))`. It is about half the square of small errors and
+#' about the magnitude of large ones, so outliers count less than in [metric_mean_squared_error()].
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
@@ -284,9 +284,10 @@ attr(metric_pearson_correlation, "rkeras_name") <- "metric_pearson_correlation"
 #' as good as the mean.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param class_aggregation How the scores of several outputs become one: "uniform_average",
+#' @param class_aggregation How the scores of several outputs are combined: "uniform_average",
 #'   "variance_weighted_average", or NULL for one score for each.
-#' @param num_regressors Number of predictors for the adjusted R squared; 0 gives the plain one.
+#' @param num_regressors Number of predictors for the adjusted R squared; 0 gives the ordinary R
+#'   squared.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
@@ -321,9 +322,10 @@ attr(metric_r2_score, "rkeras_name") <- "metric_r2_score"
 #' accuracy misleads. Labels are one-hot or multi-hot, (batch, classes).
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param average How the scores of several classes become one: "micro" (all decisions together),
-#'   "macro" (the mean), "weighted" (by how often a class occurs), or NULL for one score for each.
-#' @param threshold Predictions above count as positive; NULL takes the highest of each sample.
+#' @param average How the scores of several classes are combined: "micro" (all decisions together),
+#'   "macro" (the mean), "weighted" (by the frequency of the classes), or NULL for one score per
+#'   class.
+#' @param threshold Predictions above count as positive; NULL uses the highest of each sample.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
@@ -359,10 +361,11 @@ attr(metric_f1_score, "rkeras_name") <- "metric_f1_score"
 #' weights recall more. Labels are one-hot or multi-hot, (batch, classes).
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param average How the scores of several classes become one: "micro" (all decisions together),
-#'   "macro" (the mean), "weighted" (by how often a class occurs), or NULL for one score for each.
+#' @param average How the scores of several classes are combined: "micro" (all decisions together),
+#'   "macro" (the mean), "weighted" (by the frequency of the classes), or NULL for one score per
+#'   class.
 #' @param beta Weight of the recall relative to the precision; 1 gives metric_f1_score().
-#' @param threshold Predictions above count as positive; NULL takes the highest of each sample.
+#' @param threshold Predictions above count as positive; NULL uses the highest of each sample.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.

@@ -80,7 +80,7 @@ get_source_inputs <- function(tensor) {
 #' @param initializer The first values: an array or a number, or an initializer with a `shape`.
 #' @param shape The shape, if an initializer makes the values.
 #' @param dtype Name of the data type, such as "float32".
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param autocast Whether layers that compute in another type take it in that type.
 #' @param aggregation How changes on several devices are combined: "none", "mean", "sum" or
 #'   "only_first_replica".

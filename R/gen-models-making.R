@@ -148,7 +148,7 @@ keras_model <- function(inputs, outputs = NULL, ..., match_targets = NULL) {
 #' @param input_name Name of the input.
 #' @param input_tensor An existing tensor to wrap instead of making a new one.
 #' @param input_optional Whether the input may be NULL when the model is called.
-#' @param trainable Whether the weights are updated in training.
+#' @param trainable Whether the weights are updated during training.
 #' @param match_targets The same as in compile(), for `model$compile()`, which has no such argument.
 #' @return A `keras.Sequential` model.
 #' @seealso Used with: [compile()][compile.keras.engine.training.Model],

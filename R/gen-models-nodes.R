@@ -10,9 +10,9 @@
 #' @return The tensor that this call gave, or a list of tensors.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
-#' * ValueError: If there is no such call; the message says how many there are.
-#' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
-#'   2.15 took 0 for the last node and cut fractions off.
+#' * ValueError: If there is no call with this index; the message gives the number of calls.
+#' @section Differences: Index 0 and fractions raise an error that gives the number of nodes; R
+#'   keras 2.15 used the last node for 0 and truncated fractions.
 #' @seealso Related functions: [get_input_at()], [get_output_shape_at()], [get_input_shape_at()],
 #'   [get_output_mask_at()], [get_input_mask_at()].
 #' @concept models: nodes
@@ -45,9 +45,9 @@ get_output_at <- function(object, node_index) {
 #' @return The tensor this call was made on, or a list of tensors.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
-#' * ValueError: If there is no such call; the message says how many there are.
-#' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
-#'   2.15 took 0 for the last node and cut fractions off.
+#' * ValueError: If there is no call with this index; the message gives the number of calls.
+#' @section Differences: Index 0 and fractions raise an error that gives the number of nodes; R
+#'   keras 2.15 used the last node for 0 and truncated fractions.
 #' @seealso Related functions: [get_output_at()], [get_output_shape_at()], [get_input_shape_at()],
 #'   [get_output_mask_at()], [get_input_mask_at()].
 #' @concept models: nodes
@@ -76,9 +76,9 @@ get_input_at <- function(object, node_index) {
 #'   outputs.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
-#' * ValueError: If there is no such call; the message says how many there are.
-#' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
-#'   2.15 took 0 for the last node and cut fractions off.
+#' * ValueError: If there is no call with this index; the message gives the number of calls.
+#' @section Differences: Index 0 and fractions raise an error that gives the number of nodes; R
+#'   keras 2.15 used the last node for 0 and truncated fractions.
 #' @seealso Related functions: [get_output_at()], [get_input_at()], [get_input_shape_at()],
 #'   [get_output_mask_at()], [get_input_mask_at()].
 #' @concept models: nodes
@@ -109,9 +109,9 @@ get_output_shape_at <- function(object, node_index) {
 #'   inputs.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
-#' * ValueError: If there is no such call; the message says how many there are.
-#' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
-#'   2.15 took 0 for the last node and cut fractions off.
+#' * ValueError: If there is no call with this index; the message gives the number of calls.
+#' @section Differences: Index 0 and fractions raise an error that gives the number of nodes; R
+#'   keras 2.15 used the last node for 0 and truncated fractions.
 #' @seealso Related functions: [get_output_at()], [get_input_at()], [get_output_shape_at()],
 #'   [get_output_mask_at()], [get_input_mask_at()].
 #' @concept models: nodes
@@ -142,9 +142,9 @@ get_input_shape_at <- function(object, node_index) {
 #' @return The mask tensor, or NULL if there is none.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
-#' * ValueError: If there is no such call; the message says how many there are.
-#' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
-#'   2.15 took 0 for the last node and cut fractions off.
+#' * ValueError: If there is no call with this index; the message gives the number of calls.
+#' @section Differences: Index 0 and fractions raise an error that gives the number of nodes; R
+#'   keras 2.15 used the last node for 0 and truncated fractions.
 #' @seealso Related functions: [get_output_at()], [get_input_at()], [get_output_shape_at()],
 #'   [get_input_shape_at()], [get_input_mask_at()].
 #' @concept models: nodes
@@ -173,9 +173,9 @@ get_output_mask_at <- function(object, node_index) {
 #' @return The mask tensor, or NULL if there is none.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
-#' * ValueError: If there is no such call; the message says how many there are.
-#' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
-#'   2.15 took 0 for the last node and cut fractions off.
+#' * ValueError: If there is no call with this index; the message gives the number of calls.
+#' @section Differences: Index 0 and fractions raise an error that gives the number of nodes; R
+#'   keras 2.15 used the last node for 0 and truncated fractions.
 #' @seealso Related functions: [get_output_at()], [get_input_at()], [get_output_shape_at()],
 #'   [get_input_shape_at()], [get_output_mask_at()].
 #' @concept models: nodes

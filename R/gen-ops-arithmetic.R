@@ -376,7 +376,7 @@ attr(op_logaddexp, "rkeras_name") <- "op_logaddexp"
 #' Use it on integers to test flags that are stored as bits. In binary 12 is 1100 and 10 is 1010, so
 #' both have the bit 1000 alone, which is 8.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param y A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -400,7 +400,7 @@ attr(op_bitwise_and, "rkeras_name") <- "op_bitwise_and"
 #' Use it on integers to set flags that are stored as bits. In binary 12 is 1100 and 10 is 1010, so
 #' the result is 1110, which is 14.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param y A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -424,7 +424,7 @@ attr(op_bitwise_or, "rkeras_name") <- "op_bitwise_or"
 #' Use it on integers to compare or flip bits, as in hash functions. In binary 12 is 1100 and 10 is
 #' 1010, so they differ in 0110, which is 6.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param y A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -448,7 +448,7 @@ attr(op_bitwise_xor, "rkeras_name") <- "op_bitwise_xor"
 #' For integers it computes `-x - 1`, since the first bit is the sign. Use it to make a mask of the
 #' bits that another one leaves out.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -471,7 +471,7 @@ attr(op_bitwise_invert, "rkeras_name") <- "op_bitwise_invert"
 #' For integers it computes `-x - 1`, since the first bit is the sign. NumPy and keras3 have both
 #' names.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -493,7 +493,7 @@ attr(op_bitwise_not, "rkeras_name") <- "op_bitwise_not"
 #'
 #' It computes `x * 2^y` for integers. Use it to pack several small numbers into one integer.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param y A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -517,7 +517,7 @@ attr(op_bitwise_left_shift, "rkeras_name") <- "op_bitwise_left_shift"
 #' It computes `floor(x / 2^y)` for integers. Use it to take a packed number out of an integer
 #' again.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param y A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -540,7 +540,7 @@ attr(op_bitwise_right_shift, "rkeras_name") <- "op_bitwise_right_shift"
 #'
 #' It computes `x * 2^y` for integers. NumPy and keras3 have both names.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param y A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -563,7 +563,7 @@ attr(op_left_shift, "rkeras_name") <- "op_left_shift"
 #'
 #' It computes `floor(x / 2^y)` for integers. NumPy and keras3 have both names.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param y A second one, of the same shape or one that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],

@@ -165,7 +165,7 @@ attr(op_isclose, "rkeras_name") <- "op_isclose"
 #' Use it to check losses and gradients: a step with an infinite or NaN gradient destroys the
 #' weights.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isinf()], [op_isnan()], [op_logical_and()],
@@ -187,7 +187,7 @@ attr(op_isfinite, "rkeras_name") <- "op_isfinite"
 #' the logarithm of 0. NaN is not infinite: [op_isnan()] finds it, and [op_isfinite()] excludes
 #' both.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isnan()],
@@ -208,7 +208,7 @@ attr(op_isinf, "rkeras_name") <- "op_isinf"
 #' Use it to find missing values in data, which are NaN in tensors, or failed computations. NaN is
 #' not equal to itself, so `x == NaN` does not find it.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()],
@@ -295,7 +295,7 @@ attr(op_logical_xor, "rkeras_name") <- "op_logical_xor"
 #' Use it to invert a mask, for example to turn a mask of padding into one of the tokens that count.
 #' For a tensor of logical values the operator `!` of R (`~` in Python) does the same.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],

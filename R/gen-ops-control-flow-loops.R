@@ -31,8 +31,8 @@ op_cond <- function(pred, true_fn, false_fn) {
 #' @param branches A list of functions.
 #' @param ... Arguments of the function: tensors.
 #' @return The result of the function: a tensor, or a list of tensors.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [op_cond()], [op_while_loop()], [op_fori_loop()], [op_scan()],
 #'   [op_associative_scan()].
 #' @concept ops: control flow: loops
@@ -56,8 +56,8 @@ op_switch <- function(index, branches, ...) {
 #' @param loop_vars A list of the first values of the variables, or the first value of a single one.
 #' @param maximum_iterations Largest number of iterations, or NULL.
 #' @return A list of the last values of the variables, or that of a single one.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [op_cond()], [op_switch()], [op_fori_loop()], [op_scan()],
 #'   [op_associative_scan()].
 #' @concept ops: control flow: loops
@@ -83,8 +83,8 @@ op_while_loop <- function(cond, body, loop_vars, maximum_iterations = NULL) {
 #' @param body_fun A function of the number and of the value so far that returns the next value.
 #' @param init_val The first value: a tensor, or a list of tensors.
 #' @return The last value.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [op_cond()], [op_switch()], [op_while_loop()], [op_scan()],
 #'   [op_associative_scan()].
 #' @concept ops: control flow: loops
@@ -110,8 +110,8 @@ op_fori_loop <- function(lower, upper, body_fun, init_val) {
 #' @param reverse Whether to begin at the end.
 #' @param unroll Number of steps to make at once.
 #' @return A list of two: the last value, and the outputs, stacked along a new first axis.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [op_cond()], [op_switch()], [op_while_loop()], [op_fori_loop()],
 #'   [op_associative_scan()].
 #' @concept ops: control flow: loops
@@ -139,8 +139,8 @@ op_scan <- function(f, init, xs = NULL, length = NULL, reverse = FALSE, unroll =
 #' @param reverse Whether to begin at the end.
 #' @param axis Axis to go along, counted from 1.
 #' @return The results of all steps, of the shape of `elems`.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [op_cond()], [op_switch()], [op_while_loop()], [op_fori_loop()],
 #'   [op_scan()].
 #' @concept ops: control flow: loops

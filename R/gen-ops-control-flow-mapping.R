@@ -7,8 +7,8 @@
 #' @param xs A tensor, or a list of tensors; then the function gets a list with an element of each.
 #' @param f A function of one element.
 #' @return The results of the function, stacked along a new first axis.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [op_vectorized_map()], [op_vectorize()], [op_custom_gradient()].
 #' @concept ops: control flow: mapping
 #' @examplesIf is_keras_available()
@@ -28,8 +28,8 @@ op_map <- function(xs, f) {
 #'   each.
 #' @param f A function of one element. It is called once, to record its operations.
 #' @return The results of the function, stacked along a new first axis.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [op_map()], [op_vectorize()], [op_custom_gradient()].
 #' @concept ops: control flow: mapping
 #' @examplesIf is_keras_available()
@@ -52,8 +52,8 @@ op_vectorized_map <- function(elements, f) {
 #' @param signature The axes that the function takes and returns, such as "(d),(d)->()". NULL:
 #'   single elements.
 #' @return A function that calls `func` on each element of its arguments.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [op_map()], [op_vectorized_map()], [op_custom_gradient()].
 #' @concept ops: control flow: mapping
 #' @examplesIf is_keras_available()
@@ -76,8 +76,8 @@ op_vectorize <- function(func, ..., excluded = NULL, signature = NULL) {
 #'   gradient with respect to the result that returns the gradient with respect to the argument, or
 #'   a list of one for each argument.
 #' @return The function, which returns only the result.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [op_map()], [op_vectorized_map()], [op_vectorize()].
 #' @concept ops: control flow: mapping
 #' @examplesIf is_keras_available()

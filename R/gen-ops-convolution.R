@@ -54,8 +54,8 @@ attr(op_conv, "rkeras_name") <- "op_conv"
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
-#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
-#'   save the weights of such a model.
+#' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
+#'   file; save the weights of the model instead.
 #' @seealso Related functions: [op_conv()], [op_depthwise_conv()], [op_separable_conv()],
 #'   [op_max_pool()], [op_average_pool()].
 #' @concept ops: convolution

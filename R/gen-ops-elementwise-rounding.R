@@ -5,7 +5,7 @@
 #' For complex numbers it is the magnitude, `sqrt(a^2 + b^2)`. The mean of absolute errors is the
 #' loss "mae".
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_negative()], [op_sign()], [op_signbit()], [op_floor()],
 #'   [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
@@ -25,7 +25,7 @@ attr(op_abs, "rkeras_name") <- "op_abs"
 #'
 #' It computes `-x`, as the operator does. Use it when a function is needed.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_sign()], [op_signbit()], [op_floor()], [op_ceil()],
 #'   [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()], [op_copy()].
@@ -45,7 +45,7 @@ attr(op_negative, "rkeras_name") <- "op_negative"
 #' Use it to compare directions, such as those of a forecast and of the target. Its gradient is 0
 #' everywhere, so no training goes through it.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_signbit()], [op_floor()],
 #'   [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
@@ -65,7 +65,7 @@ attr(op_sign, "rkeras_name") <- "op_sign"
 #'
 #' Use it when the sign of zeros matters. Otherwise compare with [op_less()].
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_floor()], [op_ceil()],
 #'   [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()], [op_copy()].
@@ -84,7 +84,7 @@ attr(op_signbit, "rkeras_name") <- "op_signbit"
 #'
 #' For example, -1.5 becomes -2. The result keeps its float type, and gradients are 0.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
 #'   [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
@@ -104,7 +104,7 @@ attr(op_floor, "rkeras_name") <- "op_floor"
 #'
 #' For example, -1.5 becomes -1. The result keeps its float type, and gradients are 0.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
 #'   [op_floor()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
@@ -124,7 +124,7 @@ attr(op_ceil, "rkeras_name") <- "op_ceil"
 #'
 #' For example, -1.5 becomes -1. The result keeps its float type, and gradients are 0.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
 #'   [op_floor()], [op_ceil()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
@@ -144,7 +144,7 @@ attr(op_trunc, "rkeras_name") <- "op_trunc"
 #'
 #' For example, 0.5 becomes 0 and 1.5 becomes 2. Gradients are 0.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param decimals Number of decimals to keep; negative ones round to tens, hundreds, ...
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
@@ -168,7 +168,7 @@ attr(op_round, "rkeras_name") <- "op_round"
 #' It computes `min(max(x, x_min), x_max)`. Use it to keep probabilities away from 0, or gradients
 #' in bounds.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param x_min The smallest value: a number, or a tensor whose shape fits.
 #' @param x_max The largest value, in the same form.
 #' @return The result as a tensor.
@@ -190,7 +190,7 @@ op_clip <- function(x, x_min, x_max) {
 #' Use it to clean data or to keep one bad value from spoiling a sum. First ask where the bad values
 #' come from.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param nan The value in place of NaN.
 #' @param posinf The value in place of Inf; NULL takes the largest number of the data type.
 #' @param neginf The value in place of -Inf; NULL takes the smallest one.
@@ -234,7 +234,7 @@ attr(op_stop_gradient, "rkeras_name") <- "op_stop_gradient"
 #' A change of a variable does not change the copy. Use it to keep weights as they are before a
 #' step.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
 #'   [op_floor()], [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()],

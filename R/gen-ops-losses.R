@@ -147,13 +147,13 @@ op_ctc_decode <- function(
 #' It computes `scale * (x - mean) / sqrt(variance + epsilon) + offset` with statistics that you
 #' give. [layer_batch_normalization()] finds them in training.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param mean The means, one for each channel.
 #' @param variance The variances, one for each channel.
 #' @param axis The axis of the channels, counted from 1.
 #' @param offset The offset to add in the end, or NULL.
 #' @param scale The scale to multiply with before, or NULL.
-#' @param epsilon Small number that keeps a division from failing.
+#' @param epsilon Small number that prevents division by zero.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
 #'   [op_sparse_categorical_crossentropy()], [op_ctc_loss()], [op_ctc_decode()],
@@ -185,7 +185,7 @@ attr(op_batch_normalization, "rkeras_name") <- "op_batch_normalization"
 #' It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta` with the statistics of each
 #' sample. Use it in custom layers; [layer_layer_normalization()] owns gamma and beta.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param gamma The scale to multiply with afterwards, or NULL.
 #' @param beta The offset to add in the end, or NULL.
 #' @param axis Axis, or axes, to normalize along, counted from 1.
@@ -214,7 +214,7 @@ attr(op_layer_normalization, "rkeras_name") <- "op_layer_normalization"
 #' It computes `scale * x / sqrt(mean(x^2) + epsilon)`. Large language models use it in place of
 #' layer normalization; see [layer_rms_normalization()].
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param scale The scale to multiply with afterwards, or NULL.
 #' @param axis Axis, or axes, to normalize along, counted from 1.
 #' @param epsilon Small number that keeps a division from failing; NULL takes Keras's.

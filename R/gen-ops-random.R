@@ -248,7 +248,7 @@ random_dropout <- function(inputs, rate, noise_shape = NULL, seed = NULL) {
 #'
 #' Use it to permute samples. Shuffle inputs and labels by the same indices.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param axis Axis along which to shuffle, counted from 1.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.

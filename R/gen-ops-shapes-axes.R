@@ -4,7 +4,7 @@
 #'
 #' One size may be -1. Elements keep their row-major order.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param newshape The new shape; one size may be NA or -1: it is computed from the others.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_ravel()], [op_expand_dims()], [op_squeeze()], [op_transpose()],
@@ -32,7 +32,7 @@ op_reshape <- function(x, newshape) {
 #' Elements keep their row-major order; the batch axis is merged, too. [op_reshape()] makes any
 #' other shape.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_expand_dims()], [op_squeeze()], [op_transpose()],
 #'   [op_swapaxes()], [op_moveaxis()], [op_broadcast_to()], [op_flip()], [op_roll()], [op_rot90()],
@@ -53,7 +53,7 @@ attr(op_ravel, "rkeras_name") <- "op_ravel"
 #' Use it to add a batch or channel axis, or for broadcasting. A model needs a batch axis even for
 #' one sample.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param axis Position of the new axis or axes, counted from 1; -1 is the last.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_squeeze()], [op_transpose()],
@@ -80,7 +80,7 @@ attr(op_expand_dims, "rkeras_name") <- "op_expand_dims"
 #' Use it to remove a channel axis of size 1. Name the axis if the batch may have a single sample,
 #' whose axis would go, too.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param axis The axes, counted from 1. NULL: all.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_transpose()],
@@ -101,7 +101,7 @@ attr(op_squeeze, "rkeras_name") <- "op_squeeze"
 #'
 #' Use it to move channels, or to swap time steps and features. Without `axes` it reverses them.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param axes The new order of the axes, counted from 1. NULL reverses their order.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_squeeze()],
@@ -135,7 +135,7 @@ attr(op_transpose, "rkeras_name") <- "op_transpose"
 #' Use it to transpose the matrices of a batch. [op_transpose()] reorders all axes, [op_moveaxis()]
 #' moves some.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param axis1 One of the two axes, counted from 1.
 #' @param axis2 The other axis, counted from 1.
 #' @return The result as a tensor.
@@ -162,7 +162,7 @@ attr(op_swapaxes, "rkeras_name") <- "op_swapaxes"
 #' Use it to bring the channels to the end or to the front. [op_swapaxes()] exchanges two axes
 #' instead.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param source The axes to move, counted from 1.
 #' @param destination Their new positions, counted from 1.
 #' @return The result as a tensor.
@@ -188,7 +188,7 @@ attr(op_moveaxis, "rkeras_name") <- "op_moveaxis"
 #' Arithmetic broadcasts by itself; use this if a full tensor is needed. Only axes of size 1, and
 #' new axes in front, are repeated.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param shape The shape.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_squeeze()],
@@ -211,7 +211,7 @@ attr(op_broadcast_to, "rkeras_name") <- "op_broadcast_to"
 #'
 #' Use it to mirror images or to read sequences from their end. It is R's `rev()` for a vector.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param axis The axes, counted from 1. NULL: all.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_squeeze()],
@@ -235,7 +235,7 @@ attr(op_flip, "rkeras_name") <- "op_flip"
 #' Use it to shift a signal or an image with wrap-around, for example for lagged copies. A negative
 #' `shift` moves towards the beginning.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param shift Number of places along each of the axes.
 #' @param axis The axes, counted from 1. NULL shifts through all elements.
 #' @return The result as a tensor.

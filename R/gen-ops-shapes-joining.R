@@ -115,7 +115,7 @@ op_vstack <- function(xs, ...) {
 #' Use it to separate features, or the gates of a recurrent cell. A number gives as many equal
 #' parts, indices say where parts begin.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param indices_or_sections A whole number: how many parts of equal size. Several, or a list:
 #'   where each part but the first begins, counted from 1, so that c(3, 6) gives the elements 1 and
 #'   2, those from 3 to 5, and the rest.
@@ -150,7 +150,7 @@ op_split <- function(x, indices_or_sections, axis = 1L) {
 #'
 #' It is the inverse of [op_stack()]: the axis is removed.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param num Number of tensors; NULL takes the size of the axis.
 #' @param axis Axis to cut along, counted from 1.
 #' @return A list of tensors.
@@ -174,7 +174,7 @@ op_unstack <- function(x, num = NULL, axis = 1L) {
 #'
 #' For example, c(1, 2) becomes c(1, 1, 2, 2). [op_tile()] repeats the whole tensor.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param repeats Number of repetitions: a whole number, or one for each element along the axis.
 #' @param axis Axis along which to repeat, counted from 1. NULL makes one axis of all before.
 #' @return The result as a tensor.
@@ -200,7 +200,7 @@ attr(op_repeat, "rkeras_name") <- "op_repeat"
 #'
 #' For example, c(1, 2) becomes c(1, 2, 1, 2). [op_repeat()] repeats each element.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param repeats Number of repetitions along each axis.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
@@ -221,7 +221,7 @@ attr(op_tile, "rkeras_name") <- "op_tile"
 #' Use it to bring sequences or images to the same size. "constant" adds one value, "reflect" and
 #' "symmetric" mirror the ends.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param pad_width Number of values before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair
 #'   for each axis; a pair goes for all axes, a single number for all ends.
 #' @param mode "constant", "reflect", "symmetric", or another mode of Keras.

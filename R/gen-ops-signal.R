@@ -4,7 +4,7 @@
 #'
 #' It splits a complex signal into its frequencies. For real signals [op_rfft()] is cheaper.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
 #' @seealso Related functions: [op_fft2()], [op_ifft2()], [op_rfft()], [op_irfft()], [op_stft()],
 #'   [op_istft()], [op_extract_sequences()], [op_correlate()].
@@ -27,7 +27,7 @@ op_fft <- function(x) {
 #' It splits an image into its spatial frequencies. The first element is the sum of all values;
 #' complex numbers are pairs of real and imaginary parts.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
 #' @seealso Related functions: [op_fft()], [op_ifft2()], [op_rfft()], [op_irfft()], [op_stft()],
 #'   [op_istft()], [op_extract_sequences()], [op_correlate()].
@@ -53,7 +53,7 @@ op_fft2 <- function(x) {
 #'
 #' It is the inverse of [op_fft2()]. Use it to return to an image after filtering frequencies.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_rfft()], [op_irfft()], [op_stft()],
 #'   [op_istft()], [op_extract_sequences()], [op_correlate()].
@@ -74,7 +74,7 @@ op_ifft2 <- function(x) {
 #' It splits a real signal into its frequencies and omits those that are redundant: n numbers give n
 #' / 2 + 1. The first one is the sum.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param fft_length Length of the transform: the input is cut off or padded with zeros; NULL: the
 #'   length of the input.
 #' @return A list of two tensors: the real and the imaginary part.
@@ -98,7 +98,7 @@ op_rfft <- function(x, fft_length = NULL) {
 #'
 #' It is the inverse of [op_rfft()]. Use it to return to a signal after filtering frequencies.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param fft_length Number of numbers to return; NULL: twice as many as there are, but two.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_stft()],
@@ -153,7 +153,7 @@ op_stft <- function(
 #'
 #' It is the inverse of [op_stft()]. Use it to turn a changed spectrogram back into sound.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param sequence_length Length of a piece.
 #' @param sequence_stride Distance of the starts of two pieces.
 #' @param fft_length The size of the transform, at least the length of a piece.

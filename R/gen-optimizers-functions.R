@@ -3,31 +3,35 @@
 #' Create an Adadelta optimizer
 #'
 #' It computes `w - learning_rate * sqrt(d + epsilon) / sqrt(v + epsilon) * g`, where v is a running
-#' mean of the squared gradients g and d one of the squared updates. It was made to need no learning
-#' rate: with 1 it is as in the article (Zeiler, 2012, arXiv:1212.5701).
+#' mean of the squared gradients g, and d a running mean of the squared updates. It was designed to
+#' need no learning rate: a rate of 1 gives the algorithm of the paper (Zeiler, 2012,
+#' arXiv:1212.5701).
 #'
 #' @param learning_rate A number, or a learning rate schedule.
 #' @param rho Decay rate of the running means.
-#' @param epsilon Small number that keeps a division from failing.
-#' @param weight_decay Decay applied to the weights at each step, or NULL.
-#' @param clipnorm Each gradient is scaled down to at most this norm, or NULL.
-#' @param clipvalue Each element of a gradient is clipped to at most this magnitude, or NULL.
-#' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
+#' @param epsilon Small number that prevents division by zero.
+#' @param weight_decay Rate of the weight decay at each step. NULL: none.
+#' @param clipnorm Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no
+#'   limit.
+#' @param clipvalue Maximum magnitude of each element of a gradient; larger elements are clipped.
+#'   NULL: no limit.
+#' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
+#'   down. NULL: no limit.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
-#'   NULL: at the end.
+#'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
-#'   by it; NULL: 1.
-#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
-#'   weights; NULL: 1.
+#' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
+#'   and by which these are then divided. NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
+#'   NULL: 1.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
-#'   whose first rate can be set.
+#' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
+#'   schedule, whose initial rate can be set.
 #' @section References: Matthew D. Zeiler (2012). ADADELTA: an adaptive learning rate method.
 #'   arXiv:1212.5701.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -67,31 +71,34 @@ optimizer_adadelta <- function(
 #' Create an Adagrad optimizer
 #'
 #' It computes `w - learning_rate * g / sqrt(a + epsilon)`, where a is the sum of all squared
-#' gradients. Weights that were updated often take smaller steps, which suits sparse features (Duchi
+#' gradients. Weights that are updated often get smaller steps, which suits sparse features (Duchi
 #' et al., 2011).
 #'
 #' @param learning_rate A number, or a learning rate schedule.
-#' @param initial_accumulator_value First value of the sums of squared gradients.
-#' @param epsilon Small number that keeps a division from failing.
-#' @param weight_decay Decay applied to the weights at each step, or NULL.
-#' @param clipnorm Each gradient is scaled down to at most this norm, or NULL.
-#' @param clipvalue Each element of a gradient is clipped to at most this magnitude, or NULL.
-#' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
+#' @param initial_accumulator_value Initial value of the sums of squared gradients.
+#' @param epsilon Small number that prevents division by zero.
+#' @param weight_decay Rate of the weight decay at each step. NULL: none.
+#' @param clipnorm Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no
+#'   limit.
+#' @param clipvalue Maximum magnitude of each element of a gradient; larger elements are clipped.
+#'   NULL: no limit.
+#' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
+#'   down. NULL: no limit.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
-#'   NULL: at the end.
+#'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
-#'   by it; NULL: 1.
-#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
-#'   weights; NULL: 1.
+#' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
+#'   and by which these are then divided. NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
+#'   NULL: 1.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
-#'   whose first rate can be set.
+#' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
+#'   schedule, whose initial rate can be set.
 #' @section References: John Duchi, Elad Hazan, Yoram Singer (2011). Adaptive subgradient methods
 #'   for online learning and stochastic optimization. JMLR 12.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -137,27 +144,30 @@ optimizer_adagrad <- function(
 #' @param learning_rate A number, or a learning rate schedule.
 #' @param beta_1 Decay rate of the running mean of the gradients.
 #' @param beta_2 Decay rate of the running mean of the squared gradients.
-#' @param epsilon Small number that keeps a division from failing.
+#' @param epsilon Small number that prevents division by zero.
 #' @param amsgrad Whether to use the AMSGrad variant.
-#' @param weight_decay Decay applied to the weights at each step, or NULL.
-#' @param clipnorm Each gradient is scaled down to at most this norm, or NULL.
-#' @param clipvalue Each element of a gradient is clipped to at most this magnitude, or NULL.
-#' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
+#' @param weight_decay Rate of the weight decay at each step. NULL: none.
+#' @param clipnorm Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no
+#'   limit.
+#' @param clipvalue Maximum magnitude of each element of a gradient; larger elements are clipped.
+#'   NULL: no limit.
+#' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
+#'   down. NULL: no limit.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
-#'   NULL: at the end.
+#'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
-#'   by it; NULL: 1.
-#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
-#'   weights; NULL: 1.
+#' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
+#'   and by which these are then divided. NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
+#'   NULL: 1.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
-#'   whose first rate can be set.
+#' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
+#'   schedule, whose initial rate can be set.
 #' @section References: Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic
 #'   optimization. arXiv:1412.6980. Sashank J. Reddi, Satyen Kale, Sanjiv Kumar (2018). On the
 #'   convergence of Adam and beyond. ICLR (AMSGrad).
@@ -200,32 +210,36 @@ optimizer_adam <- function(
 #' Create an Adamax optimizer
 #'
 #' It computes `w - learning_rate * m / (u + epsilon)`, with m as in Adam and the running maximum `u
-#' = max(beta_2 * u, abs(g))` in place of the squared gradients (Kingma and Ba, 2015,
-#' arXiv:1412.6980). So no step is much larger than the learning rate.
+#' = max(beta_2 * u, abs(g))` instead of the squared gradients (Kingma and Ba, 2015,
+#' arXiv:1412.6980). So no step is much larger than the learning rate. It sometimes works better
+#' than Adam, especially for models with embeddings.
 #'
 #' @param learning_rate A number, or a learning rate schedule.
 #' @param beta_1 Decay rate of the running mean of the gradients.
-#' @param beta_2 Decay rate of the largest gradient so far.
-#' @param epsilon Small number that keeps a division from failing.
-#' @param weight_decay Decay applied to the weights at each step, or NULL.
-#' @param clipnorm Each gradient is scaled down to at most this norm, or NULL.
-#' @param clipvalue Each element of a gradient is clipped to at most this magnitude, or NULL.
-#' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
+#' @param beta_2 Decay rate of the running maximum of the gradients.
+#' @param epsilon Small number that prevents division by zero.
+#' @param weight_decay Rate of the weight decay at each step. NULL: none.
+#' @param clipnorm Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no
+#'   limit.
+#' @param clipvalue Maximum magnitude of each element of a gradient; larger elements are clipped.
+#'   NULL: no limit.
+#' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
+#'   down. NULL: no limit.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
-#'   NULL: at the end.
+#'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
-#'   by it; NULL: 1.
-#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
-#'   weights; NULL: 1.
+#' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
+#'   and by which these are then divided. NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
+#'   NULL: 1.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
-#'   whose first rate can be set.
+#' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
+#'   schedule, whose initial rate can be set.
 #' @section References: Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic
 #'   optimization. arXiv:1412.6980, section 7.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -265,39 +279,42 @@ optimizer_adamax <- function(
 
 #' Create an FTRL (follow the regularized leader) optimizer
 #'
-#' It computes `w = (clip(z, -l1, l1) - z) / (sqrt(n) / learning_rate + 2 * l2)`, where z sums the
-#' gradients, corrected for steps that shrink, and n their squares. Weights with `abs(z) <= l1` are
-#' exactly 0, which suits shallow models with large sparse inputs, such as click prediction (McMahan
-#' et al., 2013).
+#' It computes `w = (clip(z, -l1, l1) - z) / (sqrt(n) / learning_rate + 2 * l2)`, where z is the sum
+#' of the gradients, corrected for the shrinking steps, and n the sum of their squares. Weights with
+#' `abs(z) <= l1` are exactly 0, which suits shallow models with large sparse inputs, such as click
+#' prediction (McMahan et al., 2013).
 #'
 #' @param learning_rate A number, or a learning rate schedule.
-#' @param learning_rate_power Power by which the steps shrink; at most 0, where 0 keeps the learning
-#'   rate.
-#' @param initial_accumulator_value First value of the sums of squared gradients.
+#' @param learning_rate_power Exponent with which the steps shrink, at most 0; with 0 the learning
+#'   rate is constant.
+#' @param initial_accumulator_value Initial value of the sums of squared gradients.
 #' @param l1_regularization_strength Penalty on the absolute values of the weights.
-#' @param l2_regularization_strength Penalty on their squares, which stabilises.
-#' @param l2_shrinkage_regularization_strength Penalty on the size of the weights at the time of
-#'   each update.
-#' @param beta Beta of the paper.
-#' @param weight_decay Decay applied to the weights at each step, or NULL.
-#' @param clipnorm Each gradient is scaled down to at most this norm, or NULL.
-#' @param clipvalue Each element of a gradient is clipped to at most this magnitude, or NULL.
-#' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
+#' @param l2_regularization_strength Penalty on the squares of the weights.
+#' @param l2_shrinkage_regularization_strength Penalty on the magnitude of the weights, added to the
+#'   gradient in each update.
+#' @param beta The parameter beta of the paper.
+#' @param weight_decay Rate of the weight decay at each step. NULL: none.
+#' @param clipnorm Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no
+#'   limit.
+#' @param clipvalue Maximum magnitude of each element of a gradient; larger elements are clipped.
+#'   NULL: no limit.
+#' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
+#'   down. NULL: no limit.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
-#'   NULL: at the end.
+#'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
-#'   by it; NULL: 1.
-#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
-#'   weights; NULL: 1.
+#' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
+#'   and by which these are then divided. NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
+#'   NULL: 1.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
-#'   whose first rate can be set.
+#' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
+#'   schedule, whose initial rate can be set.
 #' @section References: H. Brendan McMahan et al. (2013). Ad click prediction: a view from the
 #'   trenches. KDD.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -346,26 +363,29 @@ optimizer_ftrl <- function(
 #' @param learning_rate A number, or a learning rate schedule.
 #' @param beta_1 Decay rate of the running mean of the gradients.
 #' @param beta_2 Decay rate of the running mean of the squared gradients.
-#' @param epsilon Small number that keeps a division from failing.
-#' @param weight_decay Decay applied to the weights at each step, or NULL.
-#' @param clipnorm Each gradient is scaled down to at most this norm, or NULL.
-#' @param clipvalue Each element of a gradient is clipped to at most this magnitude, or NULL.
-#' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
+#' @param epsilon Small number that prevents division by zero.
+#' @param weight_decay Rate of the weight decay at each step. NULL: none.
+#' @param clipnorm Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no
+#'   limit.
+#' @param clipvalue Maximum magnitude of each element of a gradient; larger elements are clipped.
+#'   NULL: no limit.
+#' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
+#'   down. NULL: no limit.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
-#'   NULL: at the end.
+#'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
-#'   by it; NULL: 1.
-#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
-#'   weights; NULL: 1.
+#' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
+#'   and by which these are then divided. NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
+#'   NULL: 1.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
-#'   whose first rate can be set.
+#' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
+#'   schedule, whose initial rate can be set.
 #' @section References: Timothy Dozat (2016). Incorporating Nesterov momentum into Adam. ICLR
 #'   workshop.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -411,29 +431,32 @@ optimizer_nadam <- function(
 #'
 #' @param learning_rate A number, or a learning rate schedule.
 #' @param rho Decay rate of the running mean.
-#' @param momentum Share (0 to 1) of the last step that is added to the next.
-#' @param epsilon Small number that keeps a division from failing.
-#' @param centered Whether to divide by the estimated variance instead, at the cost of time and
-#'   memory.
-#' @param weight_decay Decay applied to the weights at each step, or NULL.
-#' @param clipnorm Each gradient is scaled down to at most this norm, or NULL.
-#' @param clipvalue Each element of a gradient is clipped to at most this magnitude, or NULL.
-#' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
+#' @param momentum Fraction (0 to 1) of the previous step that is added to the next one.
+#' @param epsilon Small number that prevents division by zero.
+#' @param centered Whether to divide by the root of the estimated variance of the gradients instead,
+#'   at the cost of time and memory.
+#' @param weight_decay Rate of the weight decay at each step. NULL: none.
+#' @param clipnorm Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no
+#'   limit.
+#' @param clipvalue Maximum magnitude of each element of a gradient; larger elements are clipped.
+#'   NULL: no limit.
+#' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
+#'   down. NULL: no limit.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
-#'   NULL: at the end.
+#'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
-#'   by it; NULL: 1.
-#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
-#'   weights; NULL: 1.
+#' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
+#'   and by which these are then divided. NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
+#'   NULL: 1.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
-#'   whose first rate can be set.
+#' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
+#'   schedule, whose initial rate can be set.
 #' @section References: Tijmen Tieleman, Geoffrey Hinton (2012). Lecture 6.5: RMSprop. COURSERA:
 #'   Neural networks for machine learning.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -472,36 +495,39 @@ optimizer_rmsprop <- function(
   call_rkeras("optimizer_rmsprop", args)
 }
 
-#' Create a gradient descent optimizer, with momentum if wanted
+#' Create a gradient descent optimizer, with optional momentum
 #'
 #' It computes `w - learning_rate * gradient`; with momentum `v = momentum * v - learning_rate *
-#' gradient` is added to w. With momentum and a schedule it trains image models well, but needs a
-#' tuned learning rate.
+#' gradient` is added to w. With momentum and a learning rate schedule it trains image models well,
+#' but the learning rate must be tuned.
 #'
 #' @param learning_rate A number, or a learning rate schedule.
-#' @param momentum Share (0 to 1) of the last step that is added to the next.
+#' @param momentum Fraction (0 to 1) of the previous step that is added to the next one.
 #' @param nesterov Whether to use Nesterov's momentum.
-#' @param amsgrad FALSE; gradient descent has no such variant.
-#' @param weight_decay Decay applied to the weights at each step, or NULL.
-#' @param clipnorm Each gradient is scaled down to at most this norm, or NULL.
-#' @param clipvalue Each element of a gradient is clipped to at most this magnitude, or NULL.
-#' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
+#' @param amsgrad Must be FALSE; gradient descent has no such variant.
+#' @param weight_decay Rate of the weight decay at each step. NULL: none.
+#' @param clipnorm Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no
+#'   limit.
+#' @param clipvalue Maximum magnitude of each element of a gradient; larger elements are clipped.
+#'   NULL: no limit.
+#' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
+#'   down. NULL: no limit.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
-#'   NULL: at the end.
+#'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
-#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
-#'   by it; NULL: 1.
-#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
-#'   weights; NULL: 1.
+#' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
+#'   and by which these are then divided. NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
+#'   NULL: 1.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
-#'   whose first rate can be set. `amsgrad = TRUE` is refused: SGD has no such variant, and R keras
-#'   2.15 failed on it.
+#' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
+#'   schedule, whose first rate can be set. `amsgrad = TRUE` raises an error, because SGD has no
+#'   such variant; R keras 2.15 failed.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
 #'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adadelta()],

@@ -4,16 +4,16 @@
 #'
 #' The rate is `initial_learning_rate * ((1 - alpha) * (1 + cos(pi * t)) / 2 + alpha)` with `t =
 #' min(step, decay_steps) / decay_steps`, after an optional warmup (Loshchilov and Hutter, 2017,
-#' arXiv:1608.03983). It is a common choice for a training of known length.
+#' arXiv:1608.03983). It is a common choice if the number of training steps is known.
 #'
 #' @param initial_learning_rate The learning rate at step 0.
 #' @param decay_steps Number of steps of the decay.
-#' @param alpha Fraction of the initial learning rate that is left after `decay_steps`.
+#' @param alpha Fraction of the initial learning rate that remains after `decay_steps`.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
-#' @param warmup_target The learning rate to which it first rises in a straight line, from
-#'   `initial_learning_rate`; NULL: it does not.
-#' @param warmup_steps Number of steps of this rise, before the decay.
+#' @param warmup_target The learning rate to which the rate first rises linearly, from
+#'   `initial_learning_rate`; NULL: no warmup.
+#' @param warmup_steps Number of steps of the warmup, before the decay.
 #' @return The object.
 #' @section References: Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with
 #'   warm restarts. arXiv:1608.03983.
@@ -44,18 +44,18 @@ learning_rate_schedule_cosine_decay <- function(
   call_rkeras("learning_rate_schedule_cosine_decay", args)
 }
 
-#' Lower the learning rate along half a cosine, again and again
+#' Lower the learning rate along half a cosine repeatedly, with restarts
 #'
-#' Within a period it is `initial_learning_rate * (alpha + (1 - alpha) * m * (1 + cos(pi * t)) /
-#' 2)`, where t goes from 0 to 1. Each restart raises the rate again, `m_mul` times as high, so that
-#' training can leave a poor minimum; the periods get `t_mul` times longer (Loshchilov and Hutter,
-#' 2017, arXiv:1608.03983).
+#' Within a period the rate is `initial_learning_rate * (alpha + (1 - alpha) * m * (1 + cos(pi * t))
+#' / 2)`, where t goes from 0 to 1. Each restart raises the rate again, to `m_mul` times the
+#' previous starting rate, so that training can leave a poor minimum; each period is `t_mul` times
+#' as long as the one before (Loshchilov and Hutter, 2017, arXiv:1608.03983).
 #'
 #' @param initial_learning_rate The learning rate at step 0.
 #' @param first_decay_steps Number of steps of the first period.
-#' @param t_mul Factor of the length from one period to the next.
-#' @param m_mul Factor of the starting rate from one period to the next.
-#' @param alpha Fraction of the initial learning rate that is left at the end of a period.
+#' @param t_mul Factor by which the length of a period grows after each restart.
+#' @param m_mul Factor by which the starting rate changes after each restart.
+#' @param alpha Fraction of the starting rate that remains at the end of a period.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The object.
@@ -90,15 +90,15 @@ learning_rate_schedule_cosine_decay_restarts <- function(
 
 #' Lower the learning rate exponentially
 #'
-#' Use it to reduce the rate by a fixed factor every `decay_steps` steps. Large steps at first find
-#' a good region, and small ones at the end settle in it.
+#' Use it to reduce the rate by a fixed factor every `decay_steps` steps. Large steps at the start
+#' find a good region, and small steps at the end converge in it.
 #'
-#' At each step it is `initial_learning_rate * decay_rate ^ (step / decay_steps)`.
+#' At each step the rate is `initial_learning_rate * decay_rate ^ (step / decay_steps)`.
 #'
 #' @param initial_learning_rate The learning rate at step 0.
 #' @param decay_steps Number of steps of the decay.
 #' @param decay_rate Rate of the decay.
-#' @param staircase Whether the rate falls at once after every `decay_steps` instead of smoothly.
+#' @param staircase Whether the rate falls in steps, after every `decay_steps`, instead of smoothly.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The object.
@@ -128,19 +128,19 @@ learning_rate_schedule_exponential_decay <- function(
   call_rkeras("learning_rate_schedule_exponential_decay", args)
 }
 
-#' Lower the learning rate by the inverse of the time
+#' Lower the learning rate in inverse proportion to time
 #'
-#' The rate falls fast at first and slowly later. Use it for long trainings of which you do not know
-#' the number of steps, since the rate never reaches 0.
+#' The rate falls fast at first and slowly later. Use it for long training runs of unknown length,
+#' since the rate never reaches 0.
 #'
-#' At each step it is `initial_learning_rate / (1 + decay_rate * step / decay_steps)`. The old
-#' argument `decay = d` of the optimizers is this schedule with `decay_steps = 1` and `decay_rate =
-#' d`.
+#' At each step the rate is `initial_learning_rate / (1 + decay_rate * step / decay_steps)`. The old
+#' argument `decay = d` of the optimizers creates this schedule with `decay_steps = 1` and
+#' `decay_rate = d`.
 #'
 #' @param initial_learning_rate The learning rate at step 0.
 #' @param decay_steps Number of steps of the decay.
 #' @param decay_rate Rate of the decay.
-#' @param staircase Whether the rate falls at once after every `decay_steps` instead of smoothly.
+#' @param staircase Whether the rate falls in steps, after every `decay_steps`, instead of smoothly.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The object.
@@ -172,10 +172,10 @@ learning_rate_schedule_inverse_time_decay <- function(
 
 #' Change the learning rate at given steps
 #'
-#' The rate is `values[sum(step > boundaries) + 1]`. Use it to lower the rate at steps that you
-#' know, for example to a tenth after every 30 epochs, as for ResNet.
+#' The rate is `values[sum(step > boundaries) + 1]`. Use it to lower the rate at fixed steps, for
+#' example to a tenth every 30 epochs, as for ResNet.
 #'
-#' @param boundaries Steps in rising order; each is the last one with its value.
+#' @param boundaries Steps in increasing order; each is the last step with its value.
 #' @param values The learning rates, one more than there are boundaries.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
@@ -200,17 +200,17 @@ learning_rate_schedule_piecewise_constant_decay <- function(boundaries, values, 
 
 #' Lower the learning rate along a polynomial to a final value
 #'
-#' Use it for a linear decay (`power = 1`), which is usual for fine-tuning transformers. It needs
-#' the total number of steps, `decay_steps`, after which the rate stays the same.
+#' Use it for a linear decay (`power = 1`), which is usual for fine-tuning transformers. It requires
+#' the total number of steps, `decay_steps`, after which the rate stays constant.
 #'
-#' With `t = min(step, decay_steps) / decay_steps` it is `(initial_learning_rate -
+#' With `t = min(step, decay_steps) / decay_steps` the rate is `(initial_learning_rate -
 #' end_learning_rate) * (1 - t) ^ power + end_learning_rate`.
 #'
 #' @param initial_learning_rate The learning rate at step 0.
 #' @param decay_steps Number of steps of the decay.
 #' @param end_learning_rate The learning rate after `decay_steps`.
-#' @param power Power of the polynomial; 1 is a line.
-#' @param cycle Whether the decay starts again, over a longer time, when it has reached its end.
+#' @param power Power of the polynomial; 1 is linear.
+#' @param cycle Whether the decay starts again, over a longer period, after it has reached its end.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The object.

@@ -10,24 +10,28 @@
 #' @param learning_rate A number, or a learning rate schedule.
 #' @param beta_2_decay Exponent of the decay of the running means of squared gradients, negative.
 #' @param epsilon_1 Small number added to squared gradients.
-#' @param epsilon_2 The least step, as a fraction of the size of the weights.
-#' @param clip_threshold Updates whose root mean square is larger are scaled down to it.
-#' @param relative_step Has no effect: Keras bounds the step by one over the root of the number of
-#'   steps in both cases.
-#' @param weight_decay Decay applied to the weights at each step, or NULL.
-#' @param clipnorm Each gradient is scaled down to at most this norm, or NULL.
-#' @param clipvalue Each element of a gradient is clipped to at most this magnitude, or NULL.
-#' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
+#' @param epsilon_2 Minimum step, as a fraction of the size of the weights.
+#' @param clip_threshold Maximum root mean square of an update; larger updates are scaled down to
+#'   it.
+#' @param relative_step Has no effect: Keras always limits the step to one over the square root of
+#'   the number of steps.
+#' @param weight_decay Rate of the weight decay at each step. NULL: none.
+#' @param clipnorm Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no
+#'   limit.
+#' @param clipvalue Maximum magnitude of each element of a gradient; larger elements are clipped.
+#'   NULL: no limit.
+#' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
+#'   down. NULL: no limit.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
-#'   NULL: at the end.
+#'   NULL: at the end of training.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
-#'   by it; NULL: 1.
-#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
-#'   weights; NULL: 1.
+#' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
+#'   and by which these are then divided. NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
+#'   NULL: 1.
 #' @return The object.
 #' @section References: Shazeer, N. and Stern, M. (2018), Adafactor, arXiv:1804.04235.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -66,30 +70,34 @@ optimizer_adafactor <- function(
 
 #' Create an AdamW optimizer
 #'
-#' It computes `w - learning_rate * (m / (sqrt(v) + epsilon) + weight_decay * w)`: Adam, with weight
-#' decay applied to the weights directly instead of through the gradients, which generalizes better
-#' (Loshchilov and Hutter, 2019, arXiv:1711.05101). Transformers are usually trained with it.
+#' It computes `w - learning_rate * (m / (sqrt(v) + epsilon) + weight_decay * w)`: Adam with
+#' decoupled weight decay, which is applied to the weights directly instead of through the gradients
+#' and generalizes better (Loshchilov and Hutter, 2019, arXiv:1711.05101). Transformers are usually
+#' trained with it.
 #'
 #' @param learning_rate A number, or a learning rate schedule.
-#' @param weight_decay Share of the learning rate times the weights that is subtracted from them at
-#'   each step.
+#' @param weight_decay Coefficient of the weight decay: `learning_rate * weight_decay * w` is
+#'   subtracted at each step.
 #' @param beta_1 Decay rate of the running mean of the gradients.
 #' @param beta_2 Decay rate of the running mean of the squared gradients.
-#' @param epsilon Small number that keeps a division from failing.
+#' @param epsilon Small number that prevents division by zero.
 #' @param amsgrad Whether to use the AMSGrad variant.
-#' @param clipnorm Each gradient is scaled down to at most this norm, or NULL.
-#' @param clipvalue Each element of a gradient is clipped to at most this magnitude, or NULL.
-#' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
+#' @param clipnorm Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no
+#'   limit.
+#' @param clipvalue Maximum magnitude of each element of a gradient; larger elements are clipped.
+#'   NULL: no limit.
+#' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
+#'   down. NULL: no limit.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
-#'   NULL: at the end.
+#'   NULL: at the end of training.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
-#'   by it; NULL: 1.
-#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
-#'   weights; NULL: 1.
+#' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
+#'   and by which these are then divided. NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
+#'   NULL: 1.
 #' @return The object.
 #' @section References: Loshchilov, I. and Hutter, F. (2017), Decoupled Weight Decay Regularization,
 #'   arXiv:1711.05101.
@@ -129,24 +137,27 @@ optimizer_adam_w <- function(
 #' Create a LAMB optimizer
 #'
 #' It computes `w - learning_rate * norm(w) / norm(u) * u` for the weights of each layer, where u is
-#' Adam's update. So very large batches train well (You et al., 2020, arXiv:1904.00962).
+#' Adam's update. Use it to train with very large batches (You et al., 2020, arXiv:1904.00962).
 #'
 #' @param learning_rate A number, or a learning rate schedule.
 #' @param beta_1 Decay rate of the running mean of the gradients.
 #' @param beta_2 Decay rate of the running mean of the squared gradients.
-#' @param epsilon Small number that keeps a division from failing.
-#' @param weight_decay Decay applied to the weights at each step, or NULL.
-#' @param clipnorm Each gradient is scaled down to at most this norm, or NULL.
-#' @param clipvalue Each element of a gradient is clipped to at most this magnitude, or NULL.
-#' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
+#' @param epsilon Small number that prevents division by zero.
+#' @param weight_decay Rate of the weight decay at each step. NULL: none.
+#' @param clipnorm Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no
+#'   limit.
+#' @param clipvalue Maximum magnitude of each element of a gradient; larger elements are clipped.
+#'   NULL: no limit.
+#' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
+#'   down. NULL: no limit.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
-#'   NULL: at the end.
-#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
-#'   by it; NULL: 1.
-#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
-#'   weights; NULL: 1.
+#'   NULL: at the end of training.
+#' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
+#'   and by which these are then divided. NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
+#'   NULL: 1.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.
@@ -187,28 +198,29 @@ optimizer_lamb <- function(
 #' Create a Lion optimizer
 #'
 #' It computes `w - learning_rate * sign(beta_1 * m + (1 - beta_1) * g)`, then `m = beta_2 * m +
-#' (1 - beta_2) * g`. It needs less memory than Adam (Chen et al., 2023, arXiv:2302.06675).
-#'
-#' The learning rate should be 3 to 10 times smaller than Adam's, the weight decay as many times
-#' larger.
+#' (1 - beta_2) * g`. It needs less memory than Adam (Chen et al., 2023, arXiv:2302.06675). Use a
+#' learning rate 3 to 10 times smaller than for Adam, and a weight decay larger by the same factor.
 #'
 #' @param learning_rate A number, or a learning rate schedule.
 #' @param beta_1 Weight of the running mean in the update.
 #' @param beta_2 Decay rate of the running mean of the gradients.
-#' @param weight_decay Decay applied to the weights at each step, or NULL.
-#' @param clipnorm Each gradient is scaled down to at most this norm, or NULL.
-#' @param clipvalue Each element of a gradient is clipped to at most this magnitude, or NULL.
-#' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
+#' @param weight_decay Rate of the weight decay at each step. NULL: none.
+#' @param clipnorm Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no
+#'   limit.
+#' @param clipvalue Maximum magnitude of each element of a gradient; larger elements are clipped.
+#'   NULL: no limit.
+#' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
+#'   down. NULL: no limit.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
-#'   NULL: at the end.
+#'   NULL: at the end of training.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
-#'   by it; NULL: 1.
-#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
-#'   weights; NULL: 1.
+#' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
+#'   and by which these are then divided. NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
+#'   NULL: 1.
 #' @return The object.
 #' @section References: Chen, X. et al. (2023), Symbolic Discovery of Optimization Algorithms,
 #'   arXiv:2302.06675.
@@ -243,16 +255,17 @@ optimizer_lion <- function(
   call_rkeras("optimizer_lion", args)
 }
 
-#' Scale the loss so that small gradients in half precision do not become 0
+#' Scale the loss, so that small gradients do not become 0 in half precision
 #'
-#' It computes the gradients as `gradient(loss * scale) / scale`, so that small ones do not become 0
-#' in 16 bits. Steps whose gradients are not finite are left out, and the scale is halved.
-#' [compile()][compile.keras.engine.training.Model] does so by itself under the policy
-#' "mixed_float16" (Micikevicius et al., 2018, arXiv:1710.03740).
+#' It computes the gradients as `gradient(loss * scale) / scale`. Steps with gradients that are not
+#' finite are skipped, and the scale is halved. [compile()][compile.keras.engine.training.Model]
+#' wraps the optimizer automatically under the policy "mixed_float16" (Micikevicius et al., 2018,
+#' arXiv:1710.03740).
 #'
 #' @param inner_optimizer The optimizer to wrap.
-#' @param initial_scale The first number.
-#' @param dynamic_growth_steps Number of steps with finite gradients after which it is doubled.
+#' @param initial_scale The initial scale.
+#' @param dynamic_growth_steps Number of steps with finite gradients after which the scale is
+#'   doubled.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param weight_decay NULL: the inner optimizer has its own.
@@ -262,11 +275,11 @@ optimizer_lion <- function(
 #' @param use_ema NULL: the inner optimizer has its own.
 #' @param ema_momentum NULL: the inner optimizer has its own.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
-#'   NULL: at the end.
-#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
-#'   by it; NULL: 1.
-#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
-#'   weights; NULL: 1.
+#'   NULL: at the end of training.
+#' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
+#'   and by which these are then divided. NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
+#'   NULL: 1.
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adafactor()],
@@ -299,32 +312,35 @@ optimizer_loss_scale <- function(
 
 #' Create a Muon optimizer
 #'
-#' It orthogonalizes the momentum of each weight matrix and updates all other weights by AdamW
+#' It orthogonalizes the momentum of each weight matrix and updates all other weights with AdamW
 #' (Jordan et al., 2024). Use it for transformers and other models with large matrices.
 #'
 #' @param learning_rate A number, or a learning rate schedule.
 #' @param adam_beta_1 Decay rate of AdamW's running mean of the gradients.
 #' @param adam_beta_2 Decay rate of AdamW's running mean of the squared gradients.
-#' @param epsilon Small number that keeps a division from failing.
-#' @param weight_decay Decay applied to the weights at each step, or NULL.
-#' @param clipnorm Each gradient is scaled down to at most this norm, or NULL.
-#' @param clipvalue Each element of a gradient is clipped to at most this magnitude, or NULL.
-#' @param global_clipnorm All gradients are scaled down together to at most this norm, or NULL.
+#' @param epsilon Small number that prevents division by zero.
+#' @param weight_decay Rate of the weight decay at each step. NULL: none.
+#' @param clipnorm Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no
+#'   limit.
+#' @param clipvalue Maximum magnitude of each element of a gradient; larger elements are clipped.
+#'   NULL: no limit.
+#' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
+#'   down. NULL: no limit.
 #' @param use_ema Whether to keep an exponential moving average of the weights.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
-#'   NULL: at the end.
-#' @param loss_scale_factor Factor of the loss before gradients are computed; gradients are divided
-#'   by it; NULL: 1.
-#' @param gradient_accumulation_steps Number of batches whose mean gradient makes one update of the
-#'   weights; NULL: 1.
+#'   NULL: at the end of training.
+#' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
+#'   and by which these are then divided. NULL: 1.
+#' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
+#'   NULL: 1.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param exclude_layers Names of layers, as regular expressions, whose weights AdamW updates; NULL
 #'   excludes none.
 #' @param exclude_embeddings Whether AdamW updates the weights of embeddings.
-#' @param muon_a First coefficient of the polynomial that orthogonalizes.
-#' @param muon_b Its second coefficient.
-#' @param muon_c Its third coefficient.
+#' @param muon_a First coefficient of the polynomial used for orthogonalization.
+#' @param muon_b Second coefficient of the polynomial.
+#' @param muon_c Third coefficient of the polynomial.
 #' @param adam_lr_ratio AdamW's learning rate as a fraction of Muon's.
 #' @param momentum Decay rate of Muon's running mean of the gradients.
 #' @param ns_steps Number of Newton-Schulz iterations.

@@ -68,7 +68,7 @@ export_savedmodel.keras.engine.training.Model <- function(
 #' @return TRUE.
 #' @section Errors:
 #' * ValueError: If the model has no weights yet, or holds R functions.
-#' @section Differences: Works; R keras 2.15 stopped or failed.
+#' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions:
 #'   [export_savedmodel()][export_savedmodel.keras.engine.training.Model],
 #'   [model_from_saved_model()].
@@ -107,7 +107,7 @@ model_to_saved_model <- function(
 #' @section Errors:
 #' * FileNotFoundError: If there is no such folder.
 #' * ValueError: If it holds a graph only, names an unknown class or function, or holds code.
-#' @section Differences: Works; R keras 2.15 stopped or failed.
+#' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions:
 #'   [export_savedmodel()][export_savedmodel.keras.engine.training.Model], [model_to_saved_model()].
 #' @concept saving: export

@@ -58,7 +58,7 @@ model_from_json <- function(json, custom_objects = NULL, ...) {
 #' @return A string, which model_from_yaml() reads.
 #' @section Errors:
 #' * ValueError: If the model holds R functions.
-#' @section Differences: Works; R keras 2.15 stopped or failed.
+#' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
 #'   [model_from_json()], [model_from_yaml()], [serialize_model()], [unserialize_model()].
 #' @concept saving: json yaml
@@ -85,7 +85,7 @@ model_to_yaml <- function(object) {
 #' @return A new model, not compiled.
 #' @section Errors:
 #' * ValueError: If it is not a description of a model, or names an unknown class or function.
-#' @section Differences: Works; R keras 2.15 stopped or failed.
+#' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
 #'   [model_from_json()], [model_to_yaml()], [serialize_model()], [unserialize_model()].
 #' @concept saving: json yaml

@@ -2,48 +2,49 @@
 
 #' Configure a model for training
 #'
-#' Training changes the weights of a model step by step, so that a loss gets smaller. compile() says
-#' what the loss is, how the optimizer makes a step, and what else is measured on the way;
-#' [fit()][fit.keras.engine.training.Model] then trains. The weights stay as they are, so a model
-#' can be compiled again, after [freeze_weights()] or for another learning rate, and continue; the
-#' optimizer begins again.
+#' compile() sets the loss that training minimizes, the optimizer that updates the weights, and the
+#' metrics to report; [fit()][fit.keras.engine.training.Model] then trains the model. It does not
+#' change the weights, so you can compile a trained model again, after [freeze_weights()] or with a
+#' different learning rate, and continue training; only the state of the optimizer is reset.
 #'
-#' Names such as "mse" and "adam" take the defaults; the functions `loss_*()`, `metric_*()` and
-#' `optimizer_*()` make objects with settings. The loss belongs to the last activation:
-#' "sparse_categorical_crossentropy" for classes numbered from 0 after softmax,
-#' "categorical_crossentropy" for those of [to_categorical()], "binary_crossentropy" for one unit
-#' after sigmoid, "mse" for numbers.
+#' Names such as "mse" and "adam" use the default settings; the functions `loss_*()`, `metric_*()`
+#' and `optimizer_*()` create objects with other settings. The loss must match the targets and the
+#' last activation: "sparse_categorical_crossentropy" for integer labels from 0 and softmax,
+#' "categorical_crossentropy" for one-hot labels from [to_categorical()] and softmax,
+#' "binary_crossentropy" for labels 0 and 1 and a single sigmoid unit, "mse" for numbers.
 #'
 #' @param object A model.
-#' @param optimizer Name of an optimizer, or one made by an `optimizer_*` function. NULL takes
+#' @param optimizer Name of an optimizer, or an object from an `optimizer_*` function. NULL uses
 #'   "rmsprop".
 #' @param loss The loss to minimize: a name, a function of (y_true, y_pred), or a loss object. One
 #'   for all outputs, or a list with one for each output, by position or by name. A function may
 #'   also use symbolic tensors of the model, such as the output of an inner layer.
 #' @param metrics Numbers to report in addition to the loss: names, functions or metric objects. A
-#'   plain list applies to every output; a named list gives each output its own.
+#'   plain list applies to every output; a named list sets different metrics for each output.
 #' @param loss_weights Weight of the loss of each output in the sum, by position or by name.
 #' @param weighted_metrics Like `metrics`, but weighted by sample and class weights.
-#' @param run_eagerly Whether to run step by step in Python, to debug; slower.
+#' @param run_eagerly Whether to run Python code in every step instead of a compiled function, for
+#'   debugging; this is slower.
 #' @param steps_per_execution Number of batches to run in one call of the compiled function.
-#' @param ... Further arguments of Keras, or of the method `compile` of a class that you wrote.
+#' @param ... Further arguments of Keras, or of the `compile` method of a custom model class.
 #' @param target_tensors Not supported by Keras 3.
-#' @param sample_weight_mode No effect, as in Keras 2.15: their shape tells whether weights are of
-#'   samples or of steps.
-#' @param jit_compile Whether to compile the model by XLA; "auto" does if the model allows it.
-#' @param auto_scale_loss Whether to scale the loss where the dtype policy is "mixed_float16", so
-#'   that small gradients do not vanish.
-#' @param match_targets Whether targets of shape (batch) get the second axis of predictions, and
-#'   their type, before losses and metrics see them, as in Keras 2. FALSE passes on the data as they
-#'   are, as R's keras3 does, and leaves logs and histories in Keras's order with its name
-#'   `learning_rate`; NULL does as the class of the model says, and matches them for all others.
+#' @param sample_weight_mode Ignored, as in Keras 2.15: the shape of the weights determines whether
+#'   they apply to samples or to time steps.
+#' @param jit_compile Whether to compile the model with XLA; "auto" does so if the model supports
+#'   it.
+#' @param auto_scale_loss Whether to scale the loss if the dtype policy is "mixed_float16", so that
+#'   small gradients do not vanish.
+#' @param match_targets Whether targets of shape (batch) become columns of the type of the
+#'   predictions before losses and metrics get them, as in Keras 2. FALSE passes targets on
+#'   unchanged, as R's keras3 does, and leaves logs and histories in Keras's order, with the name
+#'   `learning_rate`. NULL uses the setting of the model's class, or TRUE if it has none.
 #' @return The model, changed in place.
 #' @section Errors:
 #' * ValueError: If a name is not one of the model's outputs, or the number of losses does not
 #'   match.
-#' @section Differences: `target_tensors` is refused: Keras 3 does not have it. A Sequential model
-#'   that grows or shrinks after it was compiled runs as it is; R keras 2.15 continued to run the
-#'   model before.
+#' @section Differences: `target_tensors` raises an error, because Keras 3 does not support it. If
+#'   you add or remove layers of a compiled Sequential model, the changed model is used; R keras
+#'   2.15 continued to use the old one.
 #' @method compile keras.engine.training.Model
 #' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],
 #'   [loss_mean_squared_error()], [metric_auc()], [fit()][fit.keras.engine.training.Model].

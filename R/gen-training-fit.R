@@ -2,74 +2,76 @@
 
 #' Train a model on data, for a number of passes (epochs)
 #'
-#' In an epoch the model sees every sample once, in batches: it predicts, the loss of
-#' [compile()][compile.keras.engine.training.Model] measures the error, and the optimizer changes
-#' the weights a little to reduce it. The model is changed in place; a further call continues from
-#' there. fit() returns the history of the training.
+#' In an epoch the model sees every sample once, in batches. For each batch it computes predictions,
+#' the loss from [compile()][compile.keras.engine.training.Model] measures the error, and the
+#' optimizer updates the weights to reduce it. The model is changed in place; another call continues
+#' from its current weights. fit() returns the training history.
 #'
-#' Samples that are kept for validation are never trained on, and measured after each epoch. A
-#' validation loss that rises while the training loss still falls shows that the model overfits:
-#' [callback_early_stopping()] ends the training there, [callback_model_checkpoint()] keeps the best
+#' Validation samples are never used for training; the loss on them is computed after each epoch. If
+#' the validation loss rises while the training loss still falls, the model overfits:
+#' [callback_early_stopping()] then ends training, and [callback_model_checkpoint()] saves the best
 #' model. [evaluate()][evaluate.keras.engine.training.Model] measures the model on other data,
-#' [predict()][predict.keras.engine.training.Model] uses it, and [train_on_batch()] makes a single
-#' step.
+#' [predict()][predict.keras.engine.training.Model] computes predictions, and [train_on_batch()]
+#' runs a single training step.
 #'
-#' Ctrl-C ends the training after the batch that runs, a second one at once. Where you typed fit()
-#' at a prompt, it returns the history so far; elsewhere it raises an interrupt that carries the
+#' Ctrl-C ends training after the current batch; a second Ctrl-C ends it immediately. If you typed
+#' fit() at a prompt, it returns the history so far; otherwise it raises an interrupt with the
 #' history as `history`.
 #'
 #' @param object A compiled model.
 #' @param x Input: an array, matrix or numeric data frame; for several inputs a list of them, by
-#'   position or by name. Or what gives batches, each `list(x, y)` or `list(x, y, sample_weight)`: a
-#'   function that is called without arguments (one that returns NULL has ended), an iterator, a
-#'   PyDataset, or a TensorFlow dataset. Functions and iterators are called by the thread that
-#'   trains, exactly once for each step. Or a formula, with `data`.
-#' @param y Target, in the same way; a factor counts its classes from 0. One target for a model of
-#'   several outputs serves them all.
+#'   position or by name. Or a source of batches, each `list(x, y)` or `list(x, y, sample_weight)`:
+#'   a function without arguments (which returns NULL when there are no more), an iterator, a
+#'   PyDataset, or a TensorFlow dataset. Functions and iterators are called on the training thread,
+#'   exactly once per step. Or a formula, with `data`.
+#' @param y Target, in the same form; the classes of a factor are counted from 0. If the model has
+#'   several outputs, a single target is used for all of them.
 #' @param batch_size Number of samples in one step; 32 by default.
 #' @param epochs Number of passes over the data.
 #' @param verbose 0 is silent, 1 shows a progress bar, 2 a line for each epoch. "auto" shows the bar
-#'   if a line can be drawn again and again, and a line for each epoch when the output is not a
-#'   terminal.
+#'   in a terminal or notebook, and a line for each epoch if the output cannot redraw a line.
 #' @param callbacks A callback, or a list of them.
-#' @param view_metrics Whether to show the learning curves while the model trains: a page on this
-#'   computer, which opens in the viewer of R (`getOption("viewer")`) or in a browser, and stays
-#'   readable until the page is closed. "auto" shows it in RStudio, for more than one epoch.
-#' @param validation_split Fraction (0 to 1) of the samples, the last ones, kept for validation.
+#' @param view_metrics Whether to show the learning curves while the model trains: a local page,
+#'   which opens in R's viewer (`getOption("viewer")`) or in a browser, and stays available until
+#'   you close it. "auto" shows it in RStudio, for more than one epoch.
+#' @param validation_split Fraction (0 to 1) of the samples to hold out for validation; the last
+#'   ones are used.
 #' @param validation_data `list(x, y)` or `list(x, y, sample_weight)` to validate on, or a source of
 #'   batches.
-#' @param shuffle Whether to shuffle the samples before each epoch; "batch" only those of each
-#'   batch.
+#' @param shuffle Whether to shuffle the samples before each epoch; "batch" shuffles only within
+#'   each batch.
 #' @param class_weight Named list or vector: the weight of each class in the loss, named by its
-#'   number, counted from 0, or by its level if `y` is a factor. Classes left out weigh 1.
-#'   Multiplied with `sample_weight`.
+#'   number, counted from 0, or by its level if `y` is a factor. Classes that are not listed have
+#'   weight 1. It is multiplied by `sample_weight`.
 #' @param sample_weight The weight of each sample in the loss.
-#' @param initial_epoch Epoch to begin with, counted from 0, to continue with an earlier training.
-#' @param steps_per_epoch Number of batches in one epoch; needed if `x` is a function. It need not
-#'   be all of them: the next epoch takes the batches of arrays, of a dataset or of a function after
-#'   them, those of a PyDataset from the first. Arrays begin again where they end.
+#' @param initial_epoch Epoch to start with, counted from 0, to resume an earlier training.
+#' @param steps_per_epoch Number of batches in one epoch; needed if `x` is a function. An epoch need
+#'   not use all batches: the next epoch continues with the following batches of arrays, of a
+#'   dataset or of a function; only a PyDataset starts again from its first batch. Arrays are
+#'   repeated if necessary.
 #' @param validation_steps Number of batches to validate on; needed if `validation_data` is a
 #'   function.
 #' @param ... `data`, a data frame, if `x` is a formula, such as `Species ~ .` or `cbind(a, b) ~ c +
-#'   d`, in Python a string. Numbers are inputs as they are, TRUE is 1, a factor or text has a
-#'   column for each level, also for the first one; a model with inputs of the names of columns gets
-#'   these as they are. A factor as target counts its classes from 0. evaluate() and predict() then
-#'   take data frames; also those of a model that was saved in a .keras file, by saveRDS() or
-#'   pickle. `validation_data` may be a data frame, too.
+#'   d`, in Python a string. Numbers are used unchanged, TRUE is 1, and a factor or text becomes one
+#'   column per level, including the first one; a model whose inputs have the names of columns gets
+#'   these columns unchanged. The classes of a factor as target are counted from 0. evaluate() and
+#'   predict() then accept data frames, even after the model was saved in a .keras file, with
+#'   saveRDS() or with pickle. `validation_data` can be a data frame, too.
 #' @param validation_batch_size Number of samples in one step of the validation; `batch_size` by
 #'   default.
-#' @param validation_freq Number of epochs between validations, or the numbers of the epochs,
-#'   counted from 1, then.
+#' @param validation_freq Number of epochs between validations, or a vector with the epochs to
+#'   validate after, counted from 1.
 #' @return A training history: `metrics`, a list of numbers for each, and `params`.
 #' @section Errors:
 #' * ValueError: If the data do not match the model.
 #' * KeyboardInterrupt: If Ctrl-C was pressed, unless fit() was typed at a prompt.
 #' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. `workers`,
-#'   `max_queue_size` and `use_multiprocessing` have no effect, nor has `batch_size` if `x` gives
-#'   batches, which is shown once per session. A fraction in `steps_per_epoch` and
-#'   `validation_steps` is cut off with a warning, below 1 it is an error. A factor may be `y`. A
-#'   function as `x` needs `steps_per_epoch`, is called exactly as often as needed, and its error
-#'   ends the training. Unknown classes in `class_weight` are errors, left out ones weigh 1.
+#'   `max_queue_size` and `use_multiprocessing` have no effect, nor has `batch_size` if `x` is a
+#'   source of batches, with one message per session. A fractional `steps_per_epoch` or
+#'   `validation_steps` is truncated with a warning; below 1 it is an error. `y` can be a factor. A
+#'   function as `x` needs `steps_per_epoch` and is called exactly once per step; an error in it
+#'   ends training. Unknown classes in `class_weight` are errors; classes that are not listed have
+#'   weight 1.
 #' @method fit keras.engine.training.Model
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model], [callback_early_stopping()],
@@ -121,8 +123,8 @@ fit.keras.engine.training.Model <- function(
 
 #' Compute loss and metrics of a model on data
 #'
-#' Use it on test data that were not used in training, to estimate how well a model generalizes. See
-#' [fit()][fit.keras.engine.training.Model] for training and
+#' Use it on test data that were not used for training, to estimate how well a model generalizes.
+#' See [fit()][fit.keras.engine.training.Model] for training and
 #' [predict()][predict.keras.engine.training.Model] for outputs.
 #'
 #' @param object A compiled model.
@@ -131,13 +133,13 @@ fit.keras.engine.training.Model <- function(
 #' @param batch_size Number of samples in one step; 32 by default.
 #' @param verbose 0 is silent, 1 shows a progress bar, 2 a line, "auto" chooses as in `fit()`.
 #' @param sample_weight The weight of each sample.
-#' @param steps Number of batches to use, for endless data.
+#' @param steps Number of batches to use; required for a source of batches that does not end.
 #' @param callbacks A callback, or a list of them.
-#' @param ... Not used. Unknown arguments are errors, a warning in calls by other packages.
+#' @param ... Not used. Unknown arguments are errors, in calls from other packages warnings.
 #' @return The loss and the metrics by name: a dict, in R a named vector.
-#' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. Those of `fit()`
-#'   are a warning; `workers`, `max_queue_size` and `use_multiprocessing` have no effect. A function
-#'   as `x` needs `steps`.
+#' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. Arguments of
+#'   `fit()` cause a warning; `workers`, `max_queue_size` and `use_multiprocessing` have no effect.
+#'   A function as `x` needs `steps`.
 #' @method evaluate keras.engine.training.Model
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model], [callback_early_stopping()],
@@ -171,30 +173,29 @@ evaluate.keras.engine.training.Model <- function(
 #' Compute the outputs of a model for inputs
 #'
 #' Use it to get predictions for new data: class probabilities, regression values or whatever the
-#' last layer computes. In inference, dropout does nothing. See
-#' [fit()][fit.keras.engine.training.Model] for training and
-#' [evaluate()][evaluate.keras.engine.training.Model] for losses and metrics.
+#' last layer computes. Dropout is not applied. See [fit()][fit.keras.engine.training.Model] for
+#' training and [evaluate()][evaluate.keras.engine.training.Model] for losses and metrics.
 #'
 #' @param object A model.
-#' @param x Input, as in `fit()`; a data frame, if the model was fitted by a formula.
+#' @param x Input, as in `fit()`; a data frame, if the model was fitted with a formula.
 #' @param batch_size Number of samples in one step; 32 by default.
-#' @param verbose 0 is silent, 1 shows a progress bar, 2 a line. "auto" shows the bar for more than
-#'   one step, where a line can be drawn again and again, elsewhere nothing.
-#' @param steps Number of batches to use, for endless data.
+#' @param verbose 0 is silent, 1 shows a progress bar, 2 a line. "auto" shows the bar if there is
+#'   more than one step and the output can redraw a line, and nothing otherwise.
+#' @param steps Number of batches to use; required for a source of batches that does not end.
 #' @param callbacks A callback, or a list of them.
-#' @param ... `newdata`, the name that `x` has in other methods of R. `type`: "response" returns the
-#'   outputs as they are; "class" the class of each sample, a factor if the target was one, else
-#'   numbers from 0; "prob" the probabilities, of a factor a column for each level. Outputs of a
-#'   loss with `from_logits = TRUE` become probabilities for both.
-#' @return An array, or a list of them for several outputs. In R the columns have the levels of the
-#'   target as their names, if it was a factor.
+#' @param ... `newdata`, the name of `x` in other R methods. `type`: "response" returns the outputs
+#'   unchanged; "class" the class of each sample, a factor if the target was a factor, otherwise a
+#'   number from 0; "prob" the probabilities, for a factor with one column per level. If the loss
+#'   has `from_logits = TRUE`, outputs are converted to probabilities for "class" and "prob".
+#' @return An array, or a list of them for several outputs. In R the columns are named by the levels
+#'   of the target, if it was a factor.
 #' @section Errors:
-#' * ValueError: If the data do not match the model, or classes are asked for and the outputs are no
-#'   probabilities.
-#' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. Those of `fit()`
-#'   are a warning; `workers`, `max_queue_size` and `use_multiprocessing` have no effect. A function
-#'   as `x` needs `steps`. One row of a matrix without its axes is an error that says to use `drop =
-#'   FALSE`.
+#' * ValueError: If the data do not match the model, or if classes are requested but the outputs are
+#'   not probabilities.
+#' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. Arguments of
+#'   `fit()` cause a warning; `workers`, `max_queue_size` and `use_multiprocessing` have no effect.
+#'   A function as `x` needs `steps`. A single row of a matrix that lost its dimensions raises an
+#'   error that suggests `drop = FALSE`.
 #' @method predict keras.engine.training.Model
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model], [callback_early_stopping()],

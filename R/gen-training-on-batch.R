@@ -6,17 +6,17 @@
 #' [fit()][fit.keras.engine.training.Model].
 #'
 #' @param object A compiled model.
-#' @param x Input, as in `fit()`; all of it is one batch.
+#' @param x Input, as in `fit()`; all samples form one batch.
 #' @param y Target, as in `fit()`.
 #' @param class_weight Weights of the classes, as in `fit()`.
 #' @param sample_weight The weight of each sample in the loss.
-#' @param ... `reset_metrics = FALSE` continues counting: loss and metrics are then those of all
-#'   batches since the last call without it, or of the last epoch of `fit()` too.
-#' @return The loss and the metrics, of this batch only and from before the step, in the order in
-#'   which `evaluate()` names them; without metrics only the loss.
+#' @param ... `reset_metrics = FALSE` continues to accumulate: loss and metrics then include all
+#'   batches since the last call without it, or since the start of the last epoch of `fit()`.
+#' @return The loss and the metrics of this batch, computed before the update, in the order of
+#'   `evaluate()`; without metrics only the loss.
 #' @section Errors:
 #' * ValueError: If the data do not match the model.
-#' @section Differences: `reset_metrics`, which Keras 2 had, is taken too.
+#' @section Differences: `reset_metrics`, an argument of Keras 2, is also accepted.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [test_on_batch()], [predict_on_batch()].
 #' @concept training: on batch
@@ -41,16 +41,16 @@ train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NU
 #' [evaluate()][evaluate.keras.engine.training.Model].
 #'
 #' @param object A compiled model.
-#' @param x Input, as in `fit()`; all of it is one batch.
+#' @param x Input, as in `fit()`; all samples form one batch.
 #' @param y Target, as in `fit()`.
 #' @param sample_weight The weight of each sample in the loss.
-#' @param ... `reset_metrics = FALSE` continues counting: loss and metrics are then those of all
-#'   batches since the last call without it, or of the last epoch of `fit()` too.
-#' @return The loss and the metrics of this batch, in the order in which `evaluate()` names them;
-#'   without metrics the loss alone.
+#' @param ... `reset_metrics = FALSE` continues to accumulate: loss and metrics then include all
+#'   batches since the last call without it, or since the start of the last epoch of `fit()`.
+#' @return The loss and the metrics of this batch, in the order of `evaluate()`; without metrics
+#'   only the loss.
 #' @section Errors:
 #' * ValueError: If the data do not match the model.
-#' @section Differences: `reset_metrics`, which Keras 2 had, is taken too.
+#' @section Differences: `reset_metrics`, an argument of Keras 2, is also accepted.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [train_on_batch()], [predict_on_batch()].
 #' @concept training: on batch
@@ -72,7 +72,7 @@ test_on_batch <- function(object, x, y, sample_weight = NULL, ...) {
 #' [predict()][predict.keras.engine.training.Model].
 #'
 #' @param object A model.
-#' @param x Input, as in `fit()`; all of it is one batch.
+#' @param x Input, as in `fit()`; all samples form one batch.
 #' @return An array, or a list of them for several outputs.
 #' @section Errors:
 #' * ValueError: If the data do not match the model.

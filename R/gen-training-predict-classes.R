@@ -2,22 +2,23 @@
 
 #' Predict the class of each sample
 #'
-#' The class is the largest output of several units, counted from 0, or 1 if a single unit exceeds
-#' 0.5, which is a probability, also of a loss with `from_logits = TRUE`. Keras removed it; new code
-#' uses `predict(type = "class")`.
+#' With several units, the class is the index of the largest output, counted from 0; with a single
+#' unit, it is 1 if the probability exceeds 0.5, and 0 otherwise. Logits of a loss with `from_logits
+#' = TRUE` are converted to probabilities. Keras removed this function; in new code use
+#' `predict(type = "class")`.
 #'
 #' @param object A model.
 #' @param x Input, as in `fit()`.
 #' @param batch_size Number of samples in one step; 32 by default.
 #' @param verbose 0 is silent, 1 shows a progress bar.
-#' @param steps Number of batches to use, for endless data.
-#' @param ... `levels = TRUE` gives the classes the names that they had in training: those of the
-#'   factor that was `y`.
+#' @param steps Number of batches to use; required for a source of batches that does not end.
+#' @param ... `levels = TRUE` returns the levels of the factor that was `y` in training, instead of
+#'   numbers.
 #' @return Class numbers, counted from 0: a vector, with one column for an output of one unit; with
 #'   `levels` a factor. A list of these for several outputs.
 #' @section Errors:
-#' * ValueError: If `levels` is asked for and the model was not fitted to a factor.
-#' @section Differences: Works; R keras 2.15 warned, then failed.
+#' * ValueError: If `levels` is TRUE and the model was not fitted to a factor.
+#' @section Differences: Works; in R keras 2.15 it failed after a warning.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [predict_proba()].
 #' @concept training: predict classes
@@ -33,7 +34,7 @@ predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = 
 
 #' Predict the probability of each class
 #'
-#' It exists for older scripts and returns the same as
+#' This function exists for older scripts and returns the same as
 #' [predict()][predict.keras.engine.training.Model], for a model whose last activation is softmax or
 #' sigmoid. Each row has the probabilities of one sample; with softmax they sum to 1.
 #'
@@ -41,9 +42,9 @@ predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = 
 #' @param x Input, as in `fit()`.
 #' @param batch_size Number of samples in one step; 32 by default.
 #' @param verbose 0 is silent, 1 shows a progress bar.
-#' @param steps Number of batches to use, for endless data.
+#' @param steps Number of batches to use; required for a source of batches that does not end.
 #' @return The result of `predict()`.
-#' @section Differences: Works; R keras 2.15 warned, then failed.
+#' @section Differences: Works; in R keras 2.15 it failed after a warning.
 #' @seealso [training] shows how these functions work together. Related functions:
 #'   [predict_classes()].
 #' @concept training: predict classes

@@ -9,10 +9,10 @@
 #' @param gpus Number of GPUs, or their indices.
 #' @param cpu_merge Not used.
 #' @param cpu_relocation Not used.
-#' @return Nothing: it always stops.
+#' @return Nothing: it always raises an error.
 #' @section Errors:
 #' * NotImplementedError: Always.
-#' @section Unavailable: Keras has it no more: build and compile the model within the scope of
+#' @section Unavailable: Keras removed it. Build and compile the model within the scope of
 #'   `tf.distribute.MirroredStrategy()` instead.
 #' @seealso [training] shows how these functions work together.
 #' @concept training: replicas

@@ -19,7 +19,7 @@ def constraint_maxnorm(max_value: NotNegative = 2.0, axis: ZeroAxis = 0) -> Any:
             c(0, 1, 2) for that of a two-dimensional convolution.
 
     Differences:
-        Fractions are kept; R keras 2.15 cut them off.
+        Fractions are kept; R keras 2.15 truncated them.
 
     References:
         Nitish Srivastava, Geoffrey Hinton, Alex Krizhevsky, Ilya Sutskever, Ruslan Salakhutdinov (2014). Dropout: a

@@ -29,7 +29,7 @@ def application_densenet(
         blocks: Whole numbers, how many convolution blocks each of the four dense blocks has.
 
     Differences:
-        Works; R keras 2.15 failed.
+        Works; in R keras 2.15 it failed.
 
     References:
         Huang et al. (2017), Densely Connected Convolutional Networks, https://arxiv.org/abs/1608.06993

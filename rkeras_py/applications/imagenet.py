@@ -268,7 +268,7 @@ def mobilenet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
         The prepared images, an array of the same shape (a tensor for a tensor).
 
     Differences:
-        Works; R keras 2.15 failed.
+        Works; in R keras 2.15 it failed.
 
     Example:
         >>> mobilenet_v2_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))

@@ -178,7 +178,7 @@ def mobilenet_load_model_hdf5(filepath: Path = MISSING) -> Model:
         ValueError: If it holds no model, is damaged, or names an unknown class or function.
 
     Differences:
-        Works; R keras 2.15 failed.
+        Works; in R keras 2.15 it failed.
 
     Example:
         >>> import os
@@ -208,7 +208,7 @@ def mobilenet_v2_load_model_hdf5(filepath: Path = MISSING) -> Model:
         ValueError: If it holds no model, is damaged, or names an unknown class or function.
 
     Differences:
-        Works; R keras 2.15 failed.
+        Works; in R keras 2.15 it failed.
 
     Example:
         >>> import os

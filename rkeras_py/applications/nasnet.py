@@ -39,7 +39,7 @@ def application_nasnet(
         default_size: Side of the images if `input_shape` is left out.
 
     Differences:
-        Works; R keras 2.15 failed.
+        Works; in R keras 2.15 it failed.
 
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,

@@ -134,8 +134,8 @@ def k_conv2d_transpose(
             are convolved to the same; NA takes the usual one. The size of the batch is that of `x`.
 
     Differences:
-        Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer that no file can describe: save
-        the weights of such a model.
+        Works; in R keras 2.15 it failed. Called on a symbolic tensor it creates a layer that cannot be saved in a file;
+        save the weights of the model instead.
 
     Example:
         >>> x = np.array([1.0, 2.0]).reshape(1, 1, 2, 1)
@@ -164,8 +164,8 @@ def k_conv3d_transpose(
             are convolved to the same; NA takes the usual one. The size of the batch is that of `x`.
 
     Differences:
-        Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer that no file can describe: save
-        the weights of such a model.
+        Works; in R keras 2.15 it failed. Called on a symbolic tensor it creates a layer that cannot be saved in a file;
+        save the weights of the model instead.
 
     Example:
         >>> x = np.array([1.0, 2.0]).reshape(1, 1, 1, 2, 1)
@@ -249,7 +249,7 @@ def k_depthwise_conv2d(
         depthwise_kernel: The filters: (rows, columns, channels, filters of each channel).
 
     Differences:
-        Works; R keras 2.15 failed on correct arguments.
+        Works; in R keras 2.15 it failed with correct arguments.
 
     Example:
         >>> x = np.array([1.0, 2.0, 3.0, 4.0]).reshape(1, 1, 2, 2)

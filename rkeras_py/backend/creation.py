@@ -371,7 +371,7 @@ def k_is_tensor(x: ArrayLike = MISSING) -> bool:
         TRUE or FALSE.
 
     Differences:
-        Works; R keras 2.15 failed on correct arguments.
+        Works; in R keras 2.15 it failed with correct arguments.
 
     Example:
         >>> k_is_tensor(k_constant(1.0))

@@ -361,7 +361,7 @@ def k_identity(x: ArrayLike = MISSING, name: Name | None = None) -> Any:
         name: Ignored; kept for R keras.
 
     Differences:
-        Works; R keras 2.15 failed on correct arguments.
+        Works; in R keras 2.15 it failed with correct arguments.
 
     Example:
         >>> k_identity([1.0, 2.0])

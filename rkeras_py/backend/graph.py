@@ -71,7 +71,7 @@ def k_is_placeholder(x: Value = MISSING) -> bool:
         TRUE or FALSE.
 
     Differences:
-        Works; R keras 2.15 failed on correct arguments.
+        Works; in R keras 2.15 it failed with correct arguments.
 
     Example:
         >>> x = k_placeholder(shape=[None, 3])
@@ -117,8 +117,8 @@ def k_to_dense(tensor: Value = MISSING) -> Any:
         tensor: A tensor.
 
     Differences:
-        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
-        model.
+        Called on a symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model
+        instead.
 
     Example:
         >>> labels = k_ctc_label_dense_to_sparse([[1, 2, 9]], [2])
@@ -164,7 +164,7 @@ def k_get_variable_shape(x: ArrayLike = MISSING) -> Any:
         A tuple (in R a list) of whole numbers, NULL for a size that is not known.
 
     Differences:
-        Works; R keras 2.15 failed on correct arguments.
+        Works; in R keras 2.15 it failed with correct arguments.
 
     Example:
         >>> kernel = k_variable([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
@@ -188,8 +188,8 @@ def k_print_tensor(x: ArrayLike = MISSING, message: Str = "") -> Tensor:
         The tensor. Go on with it: a print that nothing depends on is not done.
 
     Differences:
-        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
-        model.
+        Called on a symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model
+        instead.
 
     Example:
         >>> k_print_tensor(k_constant([1.0, 2.0]), message="x is")
@@ -336,7 +336,7 @@ def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList
 
     Differences:
         For values, rather than symbolic tensors, it is an error that names `tf$GradientTape()`. Called on a
-        symbolic tensor it makes a layer that no file can describe: save the weights of such a model.
+        symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model instead.
 
     Example:
         >>> x = layer_input(shape=2)

@@ -32,7 +32,7 @@ def k_pool2d(
         pool_mode: "max" or "avg".
 
     Differences:
-        Works; R keras 2.15 failed on correct arguments.
+        Works; in R keras 2.15 it failed with correct arguments.
 
     Example:
         >>> x = np.arange(16.0).reshape(1, 4, 4, 1)
@@ -61,7 +61,7 @@ def k_pool3d(
         pool_mode: "max" or "avg".
 
     Differences:
-        Works; R keras 2.15 failed on correct arguments.
+        Works; in R keras 2.15 it failed with correct arguments.
 
     Example:
         >>> x = np.arange(8.0).reshape(1, 2, 2, 2, 1)
@@ -111,7 +111,7 @@ def k_spatial_2d_padding(
             both sides, or for all four.
 
     Differences:
-        Works; R keras 2.15 failed on correct arguments.
+        Works; in R keras 2.15 it failed with correct arguments.
 
     Example:
         >>> x = np.array([1.0, 2.0]).reshape(1, 1, 2, 1)
@@ -134,7 +134,7 @@ def k_spatial_3d_padding(
         padding: For each of the three dimensions, how many zeros before and after, as for k_spatial_2d_padding().
 
     Differences:
-        Works; R keras 2.15 failed on correct arguments.
+        Works; in R keras 2.15 it failed with correct arguments.
 
     Example:
         >>> padded = k_spatial_3d_padding(np.ones((1, 1, 1, 2, 1)), padding=[0, 1, 1])

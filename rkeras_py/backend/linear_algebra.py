@@ -340,7 +340,7 @@ def k_tile(x: ArrayLike = MISSING, n: Multiples = MISSING) -> Any:
         n: Number of repetitions along each axis.
 
     Differences:
-        Works; R keras 2.15 failed on correct arguments.
+        Works; in R keras 2.15 it failed with correct arguments.
 
     Example:
         >>> k_tile([1.0, 2.0], 3)

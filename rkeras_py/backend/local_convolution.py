@@ -60,7 +60,7 @@ def k_local_conv2d(
         output_shape: Number of rows and columns of the output.
 
     Differences:
-        Works; R keras 2.15 failed on correct arguments.
+        Works; in R keras 2.15 it failed with correct arguments.
 
     Example:
         >>> x = np.arange(4.0).reshape(1, 2, 2, 1)

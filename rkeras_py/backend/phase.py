@@ -95,8 +95,8 @@ def k_in_train_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase =
         training: TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is called decides.
 
     Differences:
-        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
-        model.
+        Called on a symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model
+        instead.
 
     Example:
         >>> k_in_train_phase(k_constant(1.0), k_constant(2.0), training=True)
@@ -131,8 +131,8 @@ def k_in_test_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase = 
         training: TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is called decides.
 
     Differences:
-        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
-        model.
+        Called on a symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model
+        instead.
 
     Example:
         >>> k_in_test_phase(k_constant(1.0), k_constant(2.0), training=True)

@@ -166,7 +166,7 @@ def k_logsumexp(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = Fals
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
 
     Differences:
-        Works; R keras 2.15 failed on correct arguments.
+        Works; in R keras 2.15 it failed with correct arguments.
 
     Example:
         >>> k_logsumexp([1000.0, 1000.0])

@@ -40,8 +40,8 @@ def k_map_fn(
         dtype: Name of the data type of the results; NULL keeps their type.
 
     Differences:
-        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
-        model.
+        Called on a symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model
+        instead.
 
     Example:
         >>> k_map_fn(lambda x: x * x, [1.0, 2.0, 3.0])
@@ -71,8 +71,8 @@ def k_foldl(
         name: Ignored; kept for R keras.
 
     Differences:
-        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
-        model.
+        Called on a symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model
+        instead.
 
     Example:
         >>> k_foldl(lambda result, x: result - x, [10.0, 2.0, 3.0])
@@ -98,8 +98,8 @@ def k_foldr(
         name: Ignored; kept for R keras.
 
     Differences:
-        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
-        model.
+        Called on a symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model
+        instead.
 
     Example:
         >>> k_foldr(lambda result, x: result - x, [10.0, 2.0, 3.0])
@@ -172,8 +172,8 @@ def k_rnn(
         A list of three: the last output, all outputs (batch, steps, ...), and the list of last states.
 
     Differences:
-        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
-        model.
+        Called on a symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model
+        instead.
 
     Example:
         >>> x = np.array([1.0, 2.0, 3.0]).reshape(1, 3, 1)
@@ -282,8 +282,8 @@ def k_ctc_decode(
         or for the greedy search the negative sum of the largest logits.
 
     Differences:
-        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
-        model.
+        Called on a symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model
+        instead.
 
     Example:
         >>> y_pred = np.array([0.9, 0.1, 0.2, 0.8, 0.7, 0.3]).reshape(1, 3, 2)

@@ -97,7 +97,8 @@ def k_shape(x: ArrayLike = MISSING) -> Tensor:
         A tensor of whole numbers, one for each axis.
 
     Differences:
-        Of a symbolic tensor it comes from a layer that no file can describe: save the weights of such a model.
+        Of a symbolic tensor it comes from a layer that cannot be saved in a file; save the weights of the model
+        instead.
 
     Example:
         >>> k_shape(np.zeros((2, 3)))

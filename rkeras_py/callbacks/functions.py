@@ -33,24 +33,24 @@ def callback_backup_and_restore(
     delete_checkpoint: Bool = True,
     **options: Any,
 ) -> Any:
-    """Save the state of a training, and continue from there after an interruption.
+    """Save the state of training, and resume it after an interruption.
 
-    Use it for long trainings on machines that may be interrupted. The script needs no code for the case that it is
-    started again.
+    Use it for long training runs that may be interrupted. The script needs no extra code for a restart.
 
-    A training that ended by an error, or with its process, continues when the same `fit()` is called again: weights,
-    the state of the optimizer and the number of the epoch come from the backup. When a training has run to its end,
-    the backup is removed. Of several workers the first writes, and all read.
+    If training ended with an error, or its process was killed, it resumes when the same `fit()` is called again: the
+    weights, the state of the optimizer and the number of the epoch are restored from the backup. The backup is removed
+    when training is complete. If there are several workers, the first writes the backup, and all read it.
 
     Args:
-        backup_dir: A folder for the backup, which several workers share. Its own subfolder `backup` is removed
+        backup_dir: A folder for the backup, shared by all workers. Its own subfolder `backup` is removed
             at the end.
-        save_freq: "epoch", or after how many batches to save.
-        double_checkpoint: Whether to keep the backup before the last one too.
-        delete_checkpoint: Whether to remove the backup when a training has run to its end.
+        save_freq: "epoch", or the number of batches after which to save.
+        double_checkpoint: Whether to keep the previous backup, too.
+        delete_checkpoint: Whether to remove the backup when training is complete.
 
     Differences:
-        A backup that was made within an epoch (`save_freq` a number) resumes at the beginning of that epoch.
+        Training from a backup that was written within an epoch (`save_freq` is a number) resumes at the beginning of
+        that epoch.
 
     Example:
         >>> import shutil
@@ -82,20 +82,20 @@ def callback_early_stopping(
     """Stop training when a value has stopped improving.
 
     It limits overfitting: training ends when `monitor` has not improved for `patience` epochs. With
-    `restore_best_weights = TRUE` the model then has the weights of its best epoch.
+    `restore_best_weights = TRUE` the model then gets the weights of its best epoch.
 
     Args:
         monitor: Name of the value in the logs.
-        min_delta: The least change that counts as an improvement.
+        min_delta: The smallest change that counts as an improvement.
         patience: Epochs without improvement before training stops.
         verbose: 1 reports when training stops.
         mode: Whether lower values are better ("min") or higher ones ("max"); "auto" depends on the metric.
-        baseline: Training stops unless the value gets better than this.
-        restore_best_weights: Whether the model gets the weights of its best epoch back at the end.
-        start_from_epoch: Number of epochs to leave out at the start.
+        baseline: Value on which `monitor` must improve within `patience` epochs; otherwise training stops. NULL: none.
+        restore_best_weights: Whether to restore the weights of the best epoch at the end.
+        start_from_epoch: Number of epochs at the start in which `monitor` is ignored.
 
     Differences:
-        `mode = "auto"` takes the direction from the metric itself if Keras knows it, so that precision, recall and
+        `mode = "auto"` uses the direction of the metric, if Keras knows it, so that precision, recall and
         similar metrics are maximized.
 
     Example:
@@ -137,9 +137,9 @@ def callback_lambda(
     class, with new_callback_class(), if the functions share a state.
 
     Functions for epochs take `(epoch, logs)`, those for batches `(batch, logs)`, the others `(logs)`; epochs and
-    batches count from 0. A function may take fewer: `function(epoch)` and `function(logs)` get just that.
-    `logs` holds the values by name (in R a named list). A number that a function sets in its argument `logs`
-    is seen by the callbacks after it, and in the history.
+    batches count from 0. A function can have fewer arguments: `function(epoch)` and `function(logs)` get only these.
+    `logs` contains the values by name (in R a named list). A number that a function sets in its argument `logs` is
+    visible to later callbacks and in the history.
 
     Args:
         on_epoch_begin: Called at the beginning of each epoch.
@@ -163,8 +163,8 @@ def callback_lambda(
         The callback.
 
     Differences:
-        `on_predict_end` is called. Functions may take fewer arguments than there are. Numbers set in `logs` reach the
-        callbacks after.
+        `on_predict_end` is called. Functions can have fewer arguments. Numbers set in `logs` are passed to later
+        callbacks.
 
     Example:
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
@@ -183,14 +183,14 @@ def callback_lambda(
 def callback_learning_rate_scheduler(schedule: Hook = MISSING, *, verbose: CountFromZero = 0, **options: Any) -> Any:
     """Set the learning rate at the beginning of each epoch.
 
-    Use it for a warmup or for a decay by epoch; for a decay by step, pass a learning rate schedule to the optimizer.
+    Use it for a warmup or a decay by epoch; for a decay by step, pass a learning rate schedule to the optimizer.
     The function gets the number of the epoch and the current rate, and returns the new one.
 
-    The logs, and with them the history, get the learning rate as `lr`.
+    The logs and the history contain the learning rate as `lr`.
 
     Args:
-        schedule: A function of `(epoch, lr)`, the number of the epoch from 0 and the learning rate so far, or of
-            only `(epoch)`; it returns the new learning rate.
+        schedule: A function of `(epoch, lr)`, the number of the epoch, counted from 0, and the current learning rate,
+            or of only `(epoch)`; it returns the new learning rate.
         verbose: 1 prints the new learning rate.
 
     Differences:
@@ -221,32 +221,33 @@ def callback_model_checkpoint(
     initial_value_threshold: Limit | None = None,
     **options: Any,
 ) -> Any:
-    """Save the model, or its weights, after epochs.
+    """Save the model, or its weights, during training.
 
-    Use it to keep the best model of a training (`save_best_only = TRUE`), or a model of every epoch. Training can then
-    continue from the file after a crash, and the last epoch need not be the best one.
+    Use it to keep the best model (`save_best_only = TRUE`), since the model of the last epoch need not be the best, or
+    the model of every epoch, from which training can continue after a crash.
 
-    The ending of the file name chooses the format. A whole model: `.keras` is Keras's own, `.h5` and `.hdf5` are the
-    files of save_model_hdf5(), anything else is the folder of save_model_tf(). Weights: `.h5`, `.hdf5` and
-    `.keras` are the files of save_model_weights_hdf5() (`.weights.h5` in the layout of Keras 3), anything else is the
-    checkpoint of save_model_weights_tf(). A file is replaced when the new one is complete. While the R package tfruns
-    records a run, files saved in the working directory are in the folder of the run too.
+    The file extension determines the format. For whole models, `.keras` is Keras's own format, `.h5` and `.hdf5` are
+    written by save_model_hdf5(), and any other name is a folder written by save_model_tf(). For weights, `.h5`, `.hdf5`
+    and `.keras` are written by save_model_weights_hdf5() (`.weights.h5` in the layout of Keras 3), and any other name
+    is a checkpoint written by save_model_weights_tf(). A file is replaced only when the new one is complete. While the
+    R package tfruns records a run, files in the working directory are also saved in the folder of the run.
 
     Args:
-        filepath: Path of the file. `{epoch}` (counted from 1), `{batch}` and the names of logs in braces are filled in,
-            with a Python format if wanted: `"weights.{epoch:02d}-{val_loss:.2f}.hdf5"`. Folders are made.
-        monitor: Name of the value in the logs that tells which model is best.
+        filepath: Path of the file. `{epoch}` (counted from 1), `{batch}` and the names of logs in braces are replaced
+            by their values, with an optional Python format: `"weights.{epoch:02d}-{val_loss:.2f}.hdf5"`. Missing
+            folders are created.
+        monitor: Name of the value in the logs that determines which model is best.
         verbose: 1 reports when a file is written.
         save_best_only: Whether to save only when the monitored value improved.
         save_weights_only: Whether to save only the weights.
         mode: Whether lower values are better ("min") or higher ones ("max"); "auto" depends on the metric.
-        period: Number of epochs to let pass between two files; 1 by default.
-        save_freq: "epoch", or after how many batches to save.
-        initial_value_threshold: The value to be better than at first; NULL: any.
+        period: Number of epochs between two files; 1 by default.
+        save_freq: "epoch", or the number of batches after which to save.
+        initial_value_threshold: Save only if the monitored value is better than this. NULL: no limit.
 
     Differences:
-        `mode = "auto"` takes the direction from the metric itself if Keras knows it. A run of
-        tfruns gets a copy of files in the working directory.
+        `mode = "auto"` uses the direction of the metric, if Keras knows it. During a tfruns run, files in the
+        working directory are copied to the folder of the run.
 
     Example:
         >>> import os
@@ -266,13 +267,13 @@ def callback_model_checkpoint(
 
 @export
 def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Strings = None) -> Callback:
-    """Show the progress of a training, as `fit()` does by itself when it is not silent.
+    """Show the progress of training, as `fit()` does anyway unless it is silent.
 
     Scripts for R keras list it in `callbacks`. It is not needed: `fit(verbose = 1)` shows the same progress bar.
 
     Args:
         count_mode: "samples" or "steps"; Keras 3 counts steps.
-        stateful_metrics: Ignored; kept for R keras: Keras averages all metrics itself.
+        stateful_metrics: Ignored; kept for R keras: Keras averages all metrics.
 
     Returns:
         The callback.
@@ -304,20 +305,20 @@ def callback_reduce_lr_on_plateau(
     Models often improve further with a smaller learning rate once progress stops: the rate is multiplied by `factor`
     when `monitor` has not improved for `patience` epochs.
 
-    The logs, and with them the history, get the learning rate as `lr`.
+    The logs and the history contain the learning rate as `lr`.
 
     Args:
         monitor: Name of the value in the logs.
-        factor: The factor of the learning rate; less than 1.
-        patience: Epochs without improvement before the learning rate falls.
+        factor: Number by which the learning rate is multiplied; less than 1.
+        patience: Epochs without improvement before the learning rate is reduced.
         verbose: 1 reports when the learning rate is reduced.
         mode: Whether lower values are better ("min") or higher ones ("max"); "auto" depends on the metric.
-        min_delta: The least change that counts as an improvement.
-        cooldown: Number of epochs to wait after lowering before counting again.
-        min_lr: The learning rate is not lowered below this.
+        min_delta: The smallest change that counts as an improvement.
+        cooldown: Number of epochs to wait after a reduction before `patience` counts again.
+        min_lr: Lower limit of the learning rate.
 
     Differences:
-        `mode = "auto"` takes the direction from the metric itself if Keras knows it.
+        `mode = "auto"` uses the direction of the metric, if Keras knows it.
 
     Example:
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
@@ -338,11 +339,11 @@ def callback_reduce_lr_on_plateau(
 def callback_terminate_on_naan(**options: Any) -> Any:
     """Stop training when the loss is no longer a number, or infinite.
 
-    A loss of NaN or infinity does not recover, so this saves the time of the remaining epochs. Usual causes are a
-    learning rate that is too large and missing values in the data.
+    A loss of NaN or infinity does not recover, so this saves the time of the remaining epochs. The usual cause is a
+    learning rate that is too large.
 
     Args:
-        options: Keras 3's `raise_error`: TRUE makes it an error instead.
+        options: Keras 3's `raise_error`: TRUE raises an error instead.
 
     Example:
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)

@@ -20,16 +20,16 @@ from .words import Profile, UpdateFrequency
 def callback_csv_logger(filename: Path = MISSING, separator: Character = ",", append: Bool = False) -> Any:
     r"""Write the results of each epoch to a file of comma-separated values.
 
-    Use it to keep the training history in a file, for example to plot it later or to follow a training from outside. A
-    spreadsheet, `read.csv()` or pandas reads the file.
+    Use it to keep the training history in a file, for example to plot it later or to monitor training from another
+    program. Spreadsheets, `read.csv()` and pandas can read the file.
 
-    The columns are `epoch` (counted from 0) and the logs in alphabetical order, with those of a validation: NA where
-    there was none.
+    The columns are `epoch` (counted from 0) and the logs in alphabetical order, including validation logs, which are NA
+    in epochs without validation.
 
     Args:
         filename: Path of the file.
         separator: The separator of the columns.
-        append: Whether to continue with a file that exists, instead of replacing it.
+        append: Whether to append to an existing file instead of replacing it.
 
     Example:
         >>> from pathlib import Path
@@ -63,14 +63,14 @@ def callback_remote_monitor(
 ) -> Any:
     """Send the logs of each epoch to a server, by HTTP POST.
 
-    Use it to follow a training from your own web service. A server that cannot be reached causes a warning, and the
-    training continues.
+    Use it to monitor training in your own web service. If the server cannot be reached, a warning is given and training
+    continues.
 
     Args:
-        root: Address of the server.
-        path: Where on the server to post to.
-        field: Name of the form field that holds the logs as JSON, with `epoch` (counted from 0) among them.
-        headers: Named list of HTTP headers to send along.
+        root: URL of the server.
+        path: Path on the server.
+        field: Name of the form field that contains the logs as JSON, including `epoch` (counted from 0).
+        headers: Named list of additional HTTP headers.
         send_as_json: Whether to send the JSON itself instead of a form.
 
     Example:
@@ -99,24 +99,24 @@ def callback_tensorboard(
 ) -> Callback:
     """Write logs for TensorBoard.
 
-    TensorBoard plots losses and metrics and shows the graph and histograms of the weights. Start it with tensorboard()
-    on the same `log_dir`.
+    TensorBoard plots losses and metrics, and shows the graph of the model and histograms of the weights. Start it with
+    tensorboard() and the same `log_dir`.
 
     Args:
-        log_dir: Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`) if there is one.
+        log_dir: Folder to write to. NULL uses `logs`, in the folder of the run (`run_dir()`) if there is one.
         histogram_freq: Number of epochs between writing histograms of the weights; 0 writes none.
         batch_size: Ignored; kept for R keras.
         write_graph: Whether to write the graph of the model.
         write_grads: Ignored; kept for R keras; TensorFlow 2 writes no histograms of gradients.
-        write_images: Whether to write the weights as images, with their histograms.
+        write_images: Whether to write the weights as images, together with their histograms.
         embeddings_freq: Number of epochs between writing the embeddings; 0 writes none.
         embeddings_layer_names: Ignored; kept for R keras: all embedding layers are written.
         embeddings_metadata: Path of a file with the names of the rows of the embeddings, or a named list of one for
             each layer.
-        embeddings_data: Ignored; kept for R keras; TensorFlow 2 has no use for it.
-        update_freq: "epoch", "batch", or after how many batches to write loss and metrics.
+        embeddings_data: Ignored; kept for R keras; TensorFlow 2 does not use it.
+        update_freq: "epoch", "batch", or the number of batches after which to write loss and metrics.
         profile_batch: Number of the batch to profile, or the first and the last; 0 for none.
-        write_steps_per_second: Whether to write how many steps were done in a second.
+        write_steps_per_second: Whether to write the number of steps per second.
         **options: Not used; unknown arguments are errors.
 
     Returns:
@@ -126,8 +126,8 @@ def callback_tensorboard(
         ImportError: If the Python package tensorboard is not installed.
 
     Differences:
-        That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data` have no effect is reported once.
-        `embeddings_freq` and `embeddings_metadata`, which R keras 2.15 did not pass on, have an effect.
+        `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data` have no effect, with one message per
+        session. `embeddings_freq` and `embeddings_metadata` work; R keras 2.15 ignored them.
 
     Example:
         >>> callback_tensorboard(log_dir="logs", histogram_freq=1).histogram_freq

@@ -10,16 +10,15 @@ from ..signatures.words import Bool
 def callback_swap_ema_weights(
     swap_on_epoch: Bool = False,
 ) -> Any:
-    """Evaluate, and end training, with the moving averages of the weights.
+    """Use the moving averages of the weights for evaluation and for the final model.
 
-    Averaged weights often generalize better than the last ones (Polyak averaging). Add the callback so that the
-    validation and the final model use the averages in place of the weights of the last step.
-
-    The optimizer keeps them, if made with `use_ema = TRUE`.
+    Averaged weights often generalize better than the last ones (Polyak averaging). With this callback, validation and
+    the final model use the averages instead of the weights of the last step. The optimizer must be created with
+    `use_ema = TRUE`, which computes the averages.
 
     Args:
-        swap_on_epoch: Whether the averages are swapped in at the end of each epoch, and out at the start of the next;
-            else only where evaluate() or predict() begins, and out again where it ends.
+        swap_on_epoch: Whether the averages are swapped in at the end of each epoch, and out at the start of the next
+            one; otherwise they are swapped in only while evaluate() or predict() runs.
 
     Example:
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
@@ -35,11 +34,11 @@ def callback_swap_ema_weights(
 def callback_terminate_on_nan(**options: Any) -> Any:
     """Stop training when the loss is no longer a number, or infinite; the same as callback_terminate_on_naan().
 
-    A loss of NaN or infinity does not recover, so this saves the time of the remaining epochs. Lower the learning rate
-    or clip gradients (`clipnorm` of optimizers) then.
+    A loss of NaN or infinity does not recover, so this saves the time of the remaining epochs. If it happens, lower the
+    learning rate or clip the gradients (`clipnorm` of optimizers).
 
     Args:
-        options: Keras 3's `raise_error`: TRUE makes it an error instead.
+        options: Keras 3's `raise_error`: TRUE raises an error instead.
 
     Example:
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)

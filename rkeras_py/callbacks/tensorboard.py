@@ -33,22 +33,23 @@ def tensorboard(
     reload_interval: Int = 5,
     purge_orphaned_data: Bool = True,
 ) -> str | None:
-    """Show logs of training in TensorBoard, in a browser. There is one at a time; it ends with Python.
+    """Show training logs in TensorBoard, in a browser.
 
-    Use it during or after a training with callback_tensorboard(), to compare runs.
+    Use it during or after training with callback_tensorboard(), for example to compare runs. Only one TensorBoard runs
+    at a time; it stops when Python exits.
 
     Args:
-        log_dir: Folder of the logs, or several, as a list or by name.
+        log_dir: Folder of the logs, or a list of folders, which can be named.
         action: `"start"`, or `"stop"`.
         host: Address to serve at.
-        port: Port to serve at; `"auto"` takes a free one.
-        launch_browser: Whether to open a browser, or a function that is called with the address; `NULL` opens one where
-            Python is interactive.
+        port: Port to serve at; `"auto"` chooses a free one.
+        launch_browser: Whether to open a browser, or a function that is called with the URL; `NULL` opens one if Python
+            is interactive.
         reload_interval: Seconds between checks for new logs.
-        purge_orphaned_data: Whether to forget what a training that was restarted has logged beyond that point.
+        purge_orphaned_data: Whether to discard logs from after the point at which training was restarted.
 
     Returns:
-        The address; `NULL` after a stop.
+        The URL; `NULL` after a stop.
 
     Raises:
         ImportError: If the Python package tensorboard is not installed.

@@ -136,7 +136,7 @@ def hdf5_matrix(
         ValueError: If there is no such dataset or there are no such rows.
 
     Differences:
-        Works; R keras 2.15 raised an error. The rows are read at once.
+        Works; in R keras 2.15 it raised an error. The rows are read at once.
 
     Example:
         >>> import os

@@ -37,8 +37,8 @@ def layer_activation_elu(
 ) -> Any:
     """Apply the exponential linear unit.
 
-    ELU is `x` for positive x and `alpha * (exp(x) - 1)` otherwise. Its negative values bring the mean activation closer
-    to 0 than ReLU does, which can speed up training (Clevert et al., 2016, arXiv:1511.07289).
+    ELU is `x` for positive x and `alpha * (exp(x) - 1)` otherwise. Its negative values keep the mean activation closer
+    to 0 than with ReLU, which can speed up training (Clevert et al., 2016, arXiv:1511.07289).
 
     Args:
         alpha: Factor of the negative part.
@@ -76,12 +76,12 @@ def layer_activation_leaky_relu(
 ) -> Any:
     """Apply the leaky rectified linear unit.
 
-    Leaky ReLU is `x` for positive x and `alpha * x` otherwise. The small slope keeps a gradient for inactive units,
-    which helps where ReLU units die, for example in the discriminator of a GAN (Maas et al., 2013).
+    Leaky ReLU is `x` for positive x and `alpha * x` otherwise. Because of the small slope, inactive units still get a
+    gradient. Use it if ReLU units die, for example in the discriminator of a GAN (Maas et al., 2013).
 
     Args:
         alpha: Slope of the negative part, at least 0.
-        negative_slope: Keras 3's name of `alpha`; one of the two is given.
+        negative_slope: Keras 3's name for `alpha`; give only one of the two.
 
     Input shape:
         Any.
@@ -120,8 +120,8 @@ def layer_activation_parametric_relu(
         alpha_initializer: Initializer of the slopes.
         alpha_regularizer: Regularizer applied to the slopes.
         alpha_constraint: Constraint applied to the slopes after each update.
-        shared_axes: Axes along which the slopes are shared, counted from 1 without the batch axis: c(1, 2) after a
-            two-dimensional convolution gives one slope for each filter.
+        shared_axes: Axes along which the slopes are shared, counted from 1 without the batch axis: after a
+            two-dimensional convolution, c(1, 2) gives one slope per filter.
 
     Input shape:
         Any.
@@ -162,7 +162,7 @@ def layer_activation_relu(
     Args:
         max_value: Largest output, or NULL for no limit.
         negative_slope: Slope below the threshold, at least 0.
-        threshold: From where on a unit is active, at least 0.
+        threshold: Input above which a unit is active, at least 0.
 
     Input shape:
         Any.
@@ -190,9 +190,9 @@ def layer_activation_selu(
 ) -> Any:
     """Apply the scaled exponential linear unit.
 
-    SELU is `scale * x` for positive x and `scale * alpha * (exp(x) - 1)` otherwise. Deep dense networks with it
-    normalize their own activations if they use the initializer "lecun_normal" and layer_alpha_dropout() (Klambauer et
-    al., 2017, arXiv:1706.02515).
+    SELU is `scale * x` for positive x and `scale * alpha * (exp(x) - 1)` otherwise. Use it in deep dense networks:
+    together with the initializer "lecun_normal" and layer_alpha_dropout(), it keeps the activations normalized
+    (Klambauer et al., 2017, arXiv:1706.02515).
 
     Input shape:
         Any.
@@ -228,8 +228,8 @@ def layer_activation_softmax(
     class probabilities.
 
     Args:
-        axis: The axis, or axes, along which the sum is 1, counted from 0, the batch axis; -1 is the last one. This is
-            one of the few axes that R keras counts from 0.
+        axis: The axis, or axes, along which the sum is 1, counted from 0 (the batch axis); -1 is the last one. R keras
+            counts this axis from 0, unlike most others.
 
     Input shape:
         Any.
@@ -258,7 +258,7 @@ def layer_activation_thresholded_relu(
 ) -> Any:
     """Apply the thresholded rectified linear unit.
 
-    It computes `x * (x > theta)`, so that values up to `theta` become 0, which makes sparse features (Konda et al.,
+    It computes `x * (x > theta)`: values up to `theta` become 0, which leads to sparse features (Konda et al.,
     2015, arXiv:1402.3337). In Keras 3 it is the ReLU layer with a threshold.
 
     Args:
@@ -271,7 +271,7 @@ def layer_activation_thresholded_relu(
         The same as the input shape.
 
     Differences:
-        The layer is a `ReLU` with a threshold, and is named so.
+        The layer is a `ReLU` layer with a threshold, and its name is derived from that class.
 
     References:
         Konda, K., Memisevic, R. and Krueger, D. (2015), Zero-Bias Autoencoders and the Benefits of Co-Adapting

@@ -41,11 +41,13 @@ def layer_attention(
 
     Args:
         inputs: List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and, optionally, a key of
-            shape (batch, Tv, dim); the value is the key if there is none. Without it, the layer itself is returned.
+            shape (batch, Tv, dim); the value is the key if there is none. If it is omitted, the layer itself is
+            returned.
         use_scale: Whether the scores are multiplied by a learned number.
-        score_mode: "dot" (the dot product of query and key) or "concat" (the hyperbolic tangent of their sum).
+        score_mode: "dot" (the dot product of query and key) or "concat" (the sum of the hyperbolic tangents of query
+            plus key).
         dropout: Fraction (0 to 1) of the attention scores to drop. NULL: none.
-        object: The name of `inputs` in R's keras3; one of the two is given.
+        object: The name of `inputs` in R's keras3; give only one of the two.
 
     Output shape:
         (batch, Tq, dim).
@@ -76,14 +78,16 @@ def layer_additive_attention(
 ) -> Any:
     """Add additive attention (Bahdanau's).
 
-    The score of a query and a key is `sum(tanh(query + key))`, and the softmax of the scores weights the values. It is
-    the attention of the first neural translation models (Bahdanau et al., 2015, arXiv:1409.0473).
+    The score of a query and a key is `sum(tanh(query + key))`, and the softmax of the scores weights the values. The
+    first neural translation models used it (Bahdanau et al., 2015, arXiv:1409.0473); today dot-product attention is
+    more common.
 
     Args:
         object: List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and, optionally, a key of
-            shape (batch, Tv, dim); the value is the key if there is none. Without it, the layer itself is returned.
+            shape (batch, Tv, dim); the value is the key if there is none. If it is omitted, the layer itself is
+            returned.
         use_scale: Whether the terms of the sum are weighted by learned numbers.
-        causal: Whether position t sees nothing after t.
+        causal: Whether position t ignores later positions.
         dropout: Fraction (0 to 1) of the attention scores to drop.
 
     Output shape:
@@ -131,20 +135,20 @@ def layer_multi_head_attention(
     """Add multi-head attention.
 
     In each head the layer projects query Q, key K and value V and computes `softmax(Q %*% t(K) / sqrt(key_dim)) %*% V`;
-    then it joins the heads and projects the result. So every step of the query becomes a mean of the values, weighted
-    by how well query and key match. It is the core of the Transformer (Vaswani et al., 2017, arXiv:1706.03762). Pass
-    the same tensor as query and value for self-attention.
+    then it concatenates the heads and projects the result. So the output for each position of the query is a mean of
+    the values, weighted by how well query and key match. It is the core of the Transformer (Vaswani et al., 2017,
+    arXiv:1706.03762). Pass the same tensor as query and value for self-attention.
 
     Args:
-        inputs: List of a query, a value and, optionally, a key (the value is the key if there is none), or a list
-            with these names. One tensor attends to itself. Without it, the layer itself is returned.
+        inputs: List of a query, a value and, optionally, a key (the value is the key if there is none), or a named list
+            of these. A single tensor attends to itself. If it is omitted, the layer itself is returned.
         num_heads: Number of heads.
         key_dim: Size of query and key in each head.
-        value_dim: Size of the value in each head. NULL: that of the key.
+        value_dim: Size of the value in each head. NULL: `key_dim`.
         dropout: Fraction (0 to 1) of the attention scores to drop.
         use_bias: Whether the projections add a bias vector.
-        output_shape: Shape of the output beyond the batch and sequence axes. NULL: that of the query.
-        attention_axes: The axes over which attention is applied, counted from 0, the batch axis. NULL: all but the
+        output_shape: Shape of the output beyond the batch and sequence axes. NULL: the size of the query.
+        attention_axes: The axes over which attention is applied, counted from 0 (the batch axis). NULL: all but the
             batch, head and feature axes.
         kernel_initializer: Initializer of the kernels of the projections, by name or as an object.
 
@@ -155,9 +159,9 @@ def layer_multi_head_attention(
         (batch, Tq, query size), or `output_shape` in place of the query size.
 
     Differences:
-        Works; in R keras 2.15 every call failed. With `activity_regularizer` a class of this package is used, which
-        regularizes only the output, as in Keras 2; Keras 3 adds the projections of query, key and value. A file with
-        it opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
+        Works; in R keras 2.15 every call failed. With `activity_regularizer` the layer has an rkeras class, which
+        regularizes only the output, as in Keras 2; Keras 3 also regularizes the projections of query, key and value.
+        Plain Keras can load a file with such a layer only after `import rkeras_py.classes`.
 
     References:
         Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
@@ -195,7 +199,7 @@ def layer_group_query_attention(
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:
-    """Attend with several query heads that share each key and value head.
+    """Add grouped-query attention, in which several query heads share each key and value head.
 
     It computes multi-head attention, `softmax(Q %*% t(K) / sqrt(head_dim)) %*% V`, with fewer heads for key and value
     than for the query; several query heads share one of them. This saves memory and time when a language model
@@ -203,11 +207,11 @@ def layer_group_query_attention(
 
     Args:
         object: Query and value, and the key if it differs from the value: a list of two or three tensors.
-            Without it, the layer itself is returned.
+            If it is omitted, the layer itself is returned.
         head_dim: Size of each head.
         num_query_heads: Number of query heads; a multiple of `num_key_value_heads`.
         num_key_value_heads: Number of key and value heads.
-        flash_attention: Whether to use the flash attention kernel if the device has it; NULL uses it if it can.
+        flash_attention: Whether to use flash attention, which some devices support; NULL uses it if possible.
 
     Input shape:
         Query (batch, target steps, features), value and key (batch, source steps, features).

@@ -18,12 +18,12 @@ def layer_random_brightness(
     """Make each image brighter or darker at random.
 
     It adds one random number to all values of an image and clips the result to `value_range`. Use this augmentation if
-    the label does not depend on the lighting. The layer changes images in training only.
+    the label does not depend on the lighting. The layer changes images only during training.
 
     Args:
         factor: Size of the change, as a fraction of the range of values: two numbers from -1 to 1, the lower and the
-            upper bound; or one, which means from minus that to plus that.
-        value_range: The smallest and the largest value that an image has.
+            upper bound, or one number b for the range from -b to b.
+        value_range: The smallest and the largest possible value of an image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -50,11 +50,12 @@ def layer_random_contrast(
     """Raise or lower the contrast of each image at random.
 
     It computes `(x - mean) * c + mean` for each channel, with one random number c for each image, and clips the result
-    to 0 to 255 (or to the further argument `value_range`). The layer changes images in training only.
+    to 0 to 255 (or to the further argument `value_range`). The layer changes images only during training.
 
     Args:
-        factor: One number f from 0 to 1: c lies between 1 - f and 1 + f. Or two: between 1 - first and 1 + second.
-        value_range: The smallest and the largest value that an image has.
+        factor: One number f from 0 to 1, so that c lies between 1 - f and 1 + f; or two numbers, so that c lies between
+            1 - first and 1 + second.
+        value_range: The smallest and the largest possible value of an image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -63,7 +64,7 @@ def layer_random_contrast(
         The same as the input shape.
 
     Raises:
-        ValueError: If the first of two numbers is the larger one, which Keras 3 would exchange.
+        ValueError: If the first of two numbers is the larger one; Keras 3 would silently swap them.
 
     Example:
         >>> x = np.array([0.0, 100.0]).reshape(1, 1, 2, 1)
@@ -83,16 +84,17 @@ def layer_random_crop(
     name: Str | None = None,
     **options: Any,
 ) -> Any:
-    """Cut a window out of images, at a place drawn at random for each batch.
+    """Crop images at a random position, drawn for each batch.
 
-    Random crops are an augmentation for images in which the object may stand anywhere. The model sees slightly
-    different parts of each image, so that position and margins matter less.
+    Use random crops as an augmentation if the object can be anywhere in the image. The model sees slightly different
+    parts of each image, so that position and margins matter less.
 
-    In inference the largest window in the middle that has the proportions asked for is resized to that size. In
-    training, an image that is not larger in both directions is cropped at a fixed place, and resized if it is smaller.
+    During inference, the largest centered window with the requested proportions is resized to the requested size.
+    During training, an image that is not larger in both directions is cropped at a fixed position, and resized if it is
+    smaller.
 
-    The layer is a pipeline of Keras's RandomCrop and Resizing: RandomCrop alone gives images of their old size in
-    inference.
+    The layer is a pipeline of Keras's RandomCrop and Resizing, because RandomCrop alone does not change the size of
+    images during inference.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -101,8 +103,8 @@ def layer_random_crop(
         The same axes, with the new height and width.
 
     Differences:
-        The layer is a pipeline of a crop and a resizing. In training an image that is not larger in both
-        directions is cropped at a fixed place.
+        The layer is a pipeline of a cropping and a resizing layer. During training, an image that is not larger in both
+        directions is cropped at a fixed position.
 
     Example:
         >>> crop = layer_random_crop(height=2, width=2, seed=1)
@@ -124,12 +126,12 @@ def layer_random_flip(
 ) -> Any:
     """Mirror images at random, each with probability one half.
 
-    This augmentation suits images whose label does not change in a mirror, such as photographs of animals but not
-    digits. The layer changes images in training only.
+    Use this augmentation if mirroring does not change the label: for photographs of animals, but not for digits. The
+    layer changes images only during training.
 
     Args:
-        mode: "horizontal" exchanges left and right, "vertical" top and bottom, "horizontal_and_vertical" does each by
-            chance.
+        mode: "horizontal" swaps left and right, "vertical" top and bottom, "horizontal_and_vertical" does each of them
+            at random.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -158,13 +160,13 @@ def layer_random_rotation(
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
-    """Rotate each image by a random angle about its middle.
+    """Rotate each image by a random angle about its center.
 
-    This augmentation makes a model robust to the orientation of objects. The layer changes images in training only.
+    This augmentation makes a model robust to the orientation of objects. The layer changes images only during training.
 
     Args:
-        factor: The angle as a fraction of a full turn: two numbers from -1 to 1, the lower and the upper bound; or one,
-            which means from minus that to plus that. Positive angles turn counterclockwise.
+        factor: The angle as a fraction of a full turn: two numbers from -1 to 1, the lower and the upper bound, or one
+            number b for the range from -b to b. Positive angles turn counterclockwise.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -196,11 +198,11 @@ def layer_random_translation(
 ) -> Any:
     """Shift each image by a random distance.
 
-    This augmentation makes a model robust to the position of objects. The layer changes images in training only.
+    This augmentation makes a model robust to the position of objects. The layer changes images only during training.
 
     Args:
-        height_factor: Shift down, as a fraction of the height: two numbers from -1 to 1, the lower and the upper
-            bound (negative: up); or one, which means from minus that to plus that.
+        height_factor: Shift down, as a fraction of the height: two numbers from -1 to 1, the lower and the upper bound
+            (negative: up), or one number b for the range from -b to b.
         width_factor: Shift to the right, as a fraction of the width, like `height_factor`.
 
     Input shape:
@@ -231,11 +233,11 @@ def layer_random_zoom(
 ) -> Any:
     """Zoom into or out of each image at random.
 
-    This augmentation makes a model robust to the size of objects. The layer changes images in training only.
+    This augmentation makes a model robust to the size of objects. The layer changes images only during training.
 
     Args:
         height_factor: Zoom out, as a fraction of the height: two numbers from above -1 to 1, the lower and the upper
-            bound (negative: in); or one, which means from minus that to plus that.
+            bound (negative: in), or one number b for the range from -b to b.
         width_factor: Zoom out along the width, like `height_factor`. NULL keeps the proportions.
 
     Input shape:

@@ -22,20 +22,21 @@ def layer_aug_mix(
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
-    """Mix each image with chains of random changes of itself.
+    """Mix each image with randomly changed copies of itself.
 
     AugMix applies several chains of augmentations to an image and averages the results with the original. It improves
     accuracy on images that differ from the training data (Hendrycks et al., 2020, arXiv:1912.02781).
 
-    Which changes, Python's own generator draws: `random.seed()` makes it repeatable, `seed` does not.
+    Python's random number generator chooses the changes, so use `random.seed()` to make them reproducible; `seed` does
+    not affect them.
 
     Args:
-        value_range: The smallest and the largest value that an image has.
+        value_range: The smallest and the largest possible value of an image.
         num_chains: Number of chains.
-        chain_depth: Largest number of changes in a chain.
+        chain_depth: Maximum number of changes in a chain.
         factor: Strength of the changes, 0 to 1: one number, or a lower and an upper bound.
         alpha: Parameter of the Beta and Dirichlet distributions of the weights of the mixture.
-        all_ops: Whether to use all changes, brightness, color, contrast and sharpness included.
+        all_ops: Whether to use all kinds of changes, including brightness, color, contrast and sharpness.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -64,15 +65,15 @@ def layer_cut_mix(
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
-    """Replace a patch of each image by the patch of another image of the batch, and mix the labels too.
+    """Replace a patch of each image by a patch of another image in the batch, and mix the labels, too.
 
     CutMix weights the two labels by the area of the patches, which regularizes image classifiers (Yun et al., 2019,
     arXiv:1905.04899). Use it in the input pipeline of the training data, with a loss that takes probabilities as
-    labels, such as categorical crossentropy. Keras computes the area before it rounds the patch to whole pixels,
-    where the paper counts the pixels: in images of 32 x 32 pixels the weights differ from these by 0.013 on average,
-    and by 0.06 at most.
+    labels, such as categorical crossentropy. Keras computes the area before it rounds the patch to whole pixels, while
+    the paper counts pixels: for images of 32 x 32 pixels the weights differ by 0.013 on average, and by 0.06 at most.
 
-    Called on a dict of "images" and one-hot "labels" it gives both; called on images, only these.
+    If you call it on a dict of "images" and one-hot "labels", it returns both; if you call it on images, it returns
+    only these.
 
     Args:
         factor: Parameter of the Beta distribution from which the share of the patch is drawn: one number, or two
@@ -108,13 +109,14 @@ def layer_mix_up(
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:
-    """Mix each image with another image of the batch, and also their labels.
+    """Mix each image with another image in the batch, and mix their labels, too.
 
     Mixup trains on `m * a + (1 - m) * b` for two samples a and b, with a random m, which regularizes classifiers (Zhang
     et al., 2018, arXiv:1710.09412). Use it in the input pipeline of the training data, if a classifier overfits or is
-    too certain.
+    overconfident.
 
-    Called on a dict of "images" and one-hot "labels" it gives both; called on images, only these.
+    If you call it on a dict of "images" and one-hot "labels", it returns both; if you call it on images, it returns
+    only these.
 
     Args:
         alpha: Parameter of the Beta distribution from which the weight of the mixture is drawn, 0 to 1.
@@ -152,9 +154,9 @@ def layer_rand_augment(
     instead of a searched policy (Cubuk et al., 2020, arXiv:1909.13719).
 
     Args:
-        value_range: The smallest and the largest value that an image has.
+        value_range: The smallest and the largest possible value of an image.
         num_ops: Number of changes in sequence.
-        factor: How strong they are, 0 to 1: one number, or a lower and an upper bound.
+        factor: Strength of the changes, 0 to 1: one number, or a lower and an upper bound.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -188,12 +190,12 @@ def layer_random_color_degeneration(
     """Take color out of each image at random.
 
     The output is a blend of the image with its grayscale version, so the model relies less on color. The layer changes
-    images in training only.
+    images only during training.
 
     Args:
         factor: Size of the change, from 0 (none) to 1 (gray): one number, the upper bound, or a lower and an upper
             bound.
-        value_range: The smallest and the largest value that an image has.
+        value_range: The smallest and the largest possible value of an image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -223,14 +225,14 @@ def layer_random_color_jitter(
     """Change brightness, contrast, saturation and hue of each image at random.
 
     It combines the layers for random brightness, contrast, saturation and hue, a standard augmentation for
-    self-supervised learning. The layer changes images in training only.
+    self-supervised learning. The layer changes images only during training.
 
     Args:
-        value_range: The smallest and the largest value that an image has.
-        brightness_factor: As `factor` of layer_random_brightness(); NULL leaves brightness alone.
-        contrast_factor: As `factor` of layer_random_contrast(); NULL leaves contrast alone.
-        saturation_factor: As `factor` of layer_random_saturation(); NULL leaves saturation alone.
-        hue_factor: As `factor` of layer_random_hue(); NULL leaves hue alone.
+        value_range: The smallest and the largest possible value of an image.
+        brightness_factor: As `factor` of layer_random_brightness(); NULL leaves the brightness unchanged.
+        contrast_factor: As `factor` of layer_random_contrast(); NULL leaves the contrast unchanged.
+        saturation_factor: As `factor` of layer_random_saturation(); NULL leaves the saturation unchanged.
+        hue_factor: As `factor` of layer_random_hue(); NULL leaves the hue unchanged.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -254,10 +256,10 @@ def layer_random_grayscale(
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:
-    """Turn images gray at random.
+    """Convert images to grayscale at random.
 
-    The three channels remain and become equal, so the model cannot rely on color alone. The layer changes images in
-    training only.
+    The image keeps its three channels, which become equal, so the model cannot rely on color alone. The layer changes
+    images only during training.
 
     Args:
         factor: Probability that an image is changed, 0 to 1.
@@ -284,15 +286,15 @@ def layer_random_hue(
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:
-    """Turn the hue of each image at random.
+    """Shift the hue of each image at random.
 
     It rotates the colors of an image on the color wheel, which makes a model robust to tints. The layer changes images
-    in training only.
+    only during training.
 
     Args:
-        factor: Shift of the hue, from 0 to 1 (half of the circle of colors): one number, the upper bound, or a lower
+        factor: Shift of the hue, from 0 to 1 (half of the color wheel): one number, the upper bound, or a lower
             and an upper bound.
-        value_range: The smallest and the largest value that an image has.
+        value_range: The smallest and the largest possible value of an image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -318,13 +320,13 @@ def layer_random_saturation(
 ) -> Any:
     """Raise or lower the saturation of each image at random.
 
-    It makes colors paler or stronger, which makes a model robust to cameras and lighting. The layer changes images in
-    training only.
+    It makes colors paler or stronger, which makes a model robust to cameras and lighting. The layer changes images only
+    during training.
 
     Args:
         factor: From 0 (gray) over 0.5 (unchanged) to 1 (saturated): one number, the upper bound, or a lower
             and an upper bound.
-        value_range: The smallest and the largest value that an image has.
+        value_range: The smallest and the largest possible value of an image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.

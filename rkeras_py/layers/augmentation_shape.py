@@ -16,11 +16,11 @@ def layer_auto_contrast(
 ) -> Any:
     """Stretch the values of each image to the whole range.
 
-    The smallest value of each channel becomes the lower end of the range and the largest the upper end. Use it for dull
-    images; it is also one of the operations of layer_rand_augment().
+    The smallest value of each channel becomes the lower end of the range and the largest value the upper end. Use it
+    for images with low contrast; it is also one of the operations of layer_rand_augment().
 
     Args:
-        value_range: The smallest and the largest value that an image has.
+        value_range: The smallest and the largest possible value of an image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -48,10 +48,10 @@ def layer_equalization(
     Histogram equalization spreads the values of a channel evenly over the range and so reveals details of dark or pale
     images. Use it for images with poor contrast, such as X-rays or photographs taken at night.
 
-    It acts on data; Keras 3 cannot put it into a functional or Sequential model.
+    Use it on data: Keras 3 cannot use it in a functional or Sequential model.
 
     Args:
-        value_range: The smallest and the largest value that an image has.
+        value_range: The smallest and the largest possible value of an image.
         bins: Number of bins of the histogram.
 
     Input shape:
@@ -84,13 +84,13 @@ def layer_random_elastic_transform(
 ) -> Any:
     """Distort each image by a smooth random field.
 
-    Neighbouring pixels move together along a smooth random field, which imitates handwriting and tissue (Simard et al.,
-    2003). The layer changes images in training only.
+    Neighboring pixels move together, which imitates the variation of handwriting and tissue (Simard et al.,
+    2003). The layer changes images only during training.
 
     Args:
         factor: Probability of a change, 0 to 1: one number, the upper bound, or a lower and an upper bound.
         scale: Largest shift of pixels: one number, the upper bound, or a lower and an upper bound.
-        value_range: The smallest and the largest value that an image has.
+        value_range: The smallest and the largest possible value of an image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -126,16 +126,16 @@ def layer_random_erasing(
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
-    """Cover a random rectangle of each image.
+    """Cover a random rectangle in each image.
 
     The model must recognize an object from its visible parts (Zhong et al., 2020, arXiv:1708.04896). The layer changes
-    images in training only.
+    images only during training.
 
     Args:
         factor: Probability of a change, 0 to 1: one number, the upper bound, or a lower and an upper bound.
         scale: The share of the image that is covered: a lower and an upper bound.
-        fill_value: The value that covers it; NULL draws noise.
-        value_range: The smallest and the largest value that an image has.
+        fill_value: The value inside the rectangle; NULL fills it with noise.
+        value_range: The smallest and the largest possible value of an image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -166,13 +166,13 @@ def layer_random_gaussian_blur(
 ) -> Any:
     """Blur each image at random.
 
-    It makes a model robust to images out of focus. The layer changes images in training only.
+    It makes a model robust to images that are out of focus. The layer changes images only during training.
 
     Args:
         factor: Probability of a change, 0 to 1: one number, the upper bound, or a lower and an upper bound.
         kernel_size: Size of the window: one odd number, or one for each direction.
         sigma: Standard deviation of the blur in pixels: one number, the upper bound, or a lower and an upper bound.
-        value_range: The smallest and the largest value that an image has.
+        value_range: The smallest and the largest possible value of an image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -201,11 +201,12 @@ def layer_random_invert(
 ) -> Any:
     """Invert the values of images at random.
 
-    An inverted image has the values `max - x`, as a photographic negative. The layer changes images in training only.
+    An inverted image has the values `max - x`, like a photographic negative. The layer changes images only during
+    training.
 
     Args:
         factor: Probability of a change, 0 to 1: one number, the upper bound, or a lower and an upper bound.
-        value_range: The smallest and the largest value that an image has.
+        value_range: The smallest and the largest possible value of an image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -233,11 +234,11 @@ def layer_random_perspective(
 ) -> Any:
     """Change the perspective of each image at random.
 
-    It makes a model robust to the viewpoint of the camera. The layer changes images in training only.
+    It makes a model robust to the viewpoint of the camera. The layer changes images only during training.
 
     Args:
         factor: Probability of a change, 0 to 1: one number, the upper bound, or a lower and an upper bound.
-        scale: Largest shift of corners, as a fraction of the side: one number.
+        scale: Maximum shift of the corners, as a fraction of the side length: one number.
         fill_value: The value outside of the image.
 
     Input shape:
@@ -269,12 +270,12 @@ def layer_random_posterization(
 ) -> Any:
     """Reduce the number of bits of each value.
 
-    Fewer bits leave fewer shades, so the model relies less on fine gradations. The layer changes images in training
-    only.
+    Fewer bits leave fewer shades, so the model relies less on fine gradations. The layer changes images only during
+    training.
 
     Args:
         factor: Number of bits to keep, 1 to 8.
-        value_range: The smallest and the largest value that an image has.
+        value_range: The smallest and the largest possible value of an image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -300,14 +301,14 @@ def layer_random_sharpness(
 ) -> Any:
     """Blur or sharpen each image at random.
 
-    The output is a blend of the image with a smoothed copy: a factor below the middle blurs, one above it sharpens. The
-    layer changes images in training only.
+    The output is a blend of the image with a smoothed copy: a factor below 0.5 blurs, a factor above 0.5 sharpens. The
+    layer changes images only during training.
 
     Args:
         factor: From 0 (blurred) over 0.5 (unchanged) to 1 (sharpened): one number, the upper bound, or a lower and an
             upper
             bound.
-        value_range: The smallest and the largest value that an image has.
+        value_range: The smallest and the largest possible value of an image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -339,15 +340,14 @@ def layer_random_shear(
 ) -> Any:
     """Shear each image at random.
 
-    A shear slants the image along an axis, as italics slant letters. The layer changes images in training only.
+    A shear slants the image along an axis, as italics slant letters. The layer changes images only during training.
 
-    A factor of one number f means from -f to f; Keras 3 can only load files that have two numbers here.
+    Pass two bounds if you want to save the model: Keras 3 cannot load a file in which the lower bound is negative.
 
     Args:
-        x_factor: Shear along the width, 0 to 1, as a fraction of it: one number, the upper bound, or a lower and an
-            upper
-            bound.
-        y_factor: The same for the height.
+        x_factor: Shear along the width, as a fraction of it: a lower and an upper bound from 0 to 1, or one number f
+            for the range from -f to f.
+        y_factor: Shear along the height, like `x_factor`.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -376,16 +376,16 @@ def layer_solarization(
 ) -> Any:
     """Invert values above a random threshold, after adding a random number.
 
-    Solarization turns bright areas into dark ones, an augmentation of layer_rand_augment() and of self-supervised
-    learning. It makes a classifier rely on shapes more than on brightness.
+    Solarization turns bright areas dark. It is one of the augmentations of layer_rand_augment() and of self-supervised
+    learning, and makes a classifier rely on shapes more than on brightness.
 
-    Of two bounds Keras 3.15 scales only the upper one to the range: a threshold from 0.4 to 0.6 of 0 to 255 is drawn
-    from 0.4 to 153, not from 102 on. A single number has the documented meaning.
+    If there are two bounds, Keras 3.15 scales only the upper one to the range: with bounds 0.4 and 0.6 and values from
+    0 to 255, the threshold is drawn from 0.4 to 153, not from 102 to 153. A single number has the documented meaning.
 
     Args:
         addition_factor: The number added, as a fraction of the range: one number, the upper bound, or two bounds.
         threshold_factor: The threshold, as a fraction of the range: one number, the upper bound, or two bounds.
-        value_range: The smallest and the largest value that an image has.
+        value_range: The smallest and the largest possible value of an image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.

@@ -54,12 +54,12 @@ def layer_conv_1d(
     """Add a one-dimensional (temporal) convolution.
 
     It slides `filters` windows along the time steps and computes `activation(sum(window * kernel) + bias)` at each
-    step. Use it for sequences such as sensor data, sound or embedded text; `padding = "causal"` keeps a step from
-    seeing later ones.
+    step. Use it for sequences such as sensor data, sound or embedded text; with `padding = "causal"` no output depends
+    on later steps.
 
     Args:
         padding: "valid" (none), "same" (zeros on both sides, so that with stride 1 the output is as long as the input)
-            or "causal" (zeros in front only, so that step t sees nothing after t).
+            or "causal" (zeros only before the first step, so that no output depends on later steps).
 
     Input shape:
         (batch, steps, channels); with "channels_first" (batch, channels, steps).
@@ -112,7 +112,7 @@ def layer_conv_2d(
     """Add a two-dimensional convolution, e.g. over images.
 
     It slides `filters` windows over rows and columns and computes `activation(sum(window * kernel) + bias)` at each
-    position. It is the basic layer for images, because a pattern is found wherever it appears. Either `strides` or
+    position. It is the basic layer for images, because it detects a pattern wherever it appears. Either `strides` or
     `dilation_rate` may differ from 1, not both.
 
     Input shape:

@@ -65,8 +65,8 @@ def layer_separable_conv_1d(
 ) -> Any:
     """Add a one-dimensional depthwise separable convolution.
 
-    First each channel is convolved by itself along the steps, then a pointwise convolution mixes the channels. This
-    takes fewer weights than a full convolution, so use it for small and fast models (Chollet, 2017). With "causal"
+    First each channel is convolved separately along the steps, then a pointwise convolution mixes the channels. This
+    needs fewer weights than a full convolution, so use it for small and fast models (Chollet, 2017). With "causal"
     padding it is a Pipeline of a ZeroPadding1D and a SeparableConv1D.
 
     Args:
@@ -80,7 +80,7 @@ def layer_separable_conv_1d(
         (batch, new steps, filters); with "channels_first" (batch, filters, new steps).
 
     Differences:
-        With `padding = "causal"` the layer is a pipeline of a padding and a convolution, without fields such as
+        With `padding = "causal"` the layer is a pipeline of a padding layer and a convolution, without fields such as
         `$filters`.
 
     References:
@@ -128,8 +128,8 @@ def layer_separable_conv_2d(
 ) -> Any:
     """Add a two-dimensional depthwise separable convolution.
 
-    First each channel is convolved by itself over rows and columns, then a pointwise convolution mixes the channels.
-    This takes fewer weights than a full convolution, so use it for small and fast models (Chollet, 2017).
+    First each channel is convolved separately over rows and columns, then a pointwise convolution mixes the channels.
+    This needs fewer weights than a full convolution, so use it for small and fast models (Chollet, 2017).
 
     Input shape:
         (batch, rows, columns, channels); with "channels_first" (batch, channels, rows, columns).
@@ -171,8 +171,8 @@ def layer_depthwise_conv_1d(
 ) -> Any:
     """Add a one-dimensional depthwise convolution.
 
-    Each channel is convolved by itself along the steps; channels are not mixed. Use it to filter several signals each
-    on its own, or before a convolution of size 1 that mixes them, which makes a separable convolution.
+    Each channel is convolved separately along the steps; channels are not mixed. Use it to filter several signals
+    separately, or before a convolution of size 1 that mixes them; together they form a separable convolution.
 
     Input shape:
         (batch, steps, channels); with "channels_first" (batch, channels, steps).
@@ -218,7 +218,7 @@ def layer_depthwise_conv_2d(
 ) -> Any:
     """Add a two-dimensional depthwise convolution.
 
-    Each channel is convolved by itself over rows and columns; channels are not mixed. It is the first half of a
+    Each channel is convolved separately over rows and columns; channels are not mixed. It is the first half of a
     separable convolution.
 
     Input shape:

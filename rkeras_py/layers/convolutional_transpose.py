@@ -53,8 +53,8 @@ def layer_conv_1d_transpose(
 ) -> Any:
     """Add a one-dimensional transposed convolution.
 
-    It reverses the shapes of a convolution: with stride s it makes a sequence about s times as long. Use it in decoders
-    of autoencoders and generators of sound. It is also known as deconvolution.
+    It reverses the change of shape of a convolution: with stride s the output is a sequence about s times as long. Use
+    it in decoders of autoencoders and in models that generate sound. It is also known as deconvolution.
 
     Input shape:
         (batch, steps, channels); with "channels_first" (batch, channels, steps).
@@ -105,8 +105,8 @@ def layer_conv_2d_transpose(
 ) -> Any:
     """Add a two-dimensional transposed convolution.
 
-    It reverses the shapes of a convolution: with stride s it makes an image about s times as large, by a learned rule.
-    Use it in decoders of autoencoders, in GANs and in segmentation. It is also known as deconvolution.
+    It reverses the change of shape of a convolution: with stride s the output is an image about s times as large, with
+    learned weights. Use it in decoders of autoencoders, in GANs and in segmentation. It is also known as deconvolution.
 
     Input shape:
         (batch, rows, columns, channels); with "channels_first" (batch, channels, rows, columns).
@@ -161,8 +161,8 @@ def layer_conv_3d_transpose(
 ) -> Any:
     """Add a three-dimensional transposed convolution.
 
-    It reverses the shapes of a convolution: with stride s it makes a volume about s times as large, by a learned rule.
-    Use it to decode volumes. It is also known as deconvolution.
+    It reverses the change of shape of a convolution: with stride s the output is a volume about s times as large, with
+    learned weights. Use it to decode volumes. It is also known as deconvolution.
 
     Input shape:
         (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.

@@ -56,7 +56,7 @@ def layer_dense(
     """Add a densely connected layer.
 
     It computes `activation(input %*% kernel + bias)`, so every unit depends on every feature. It is the basic layer for
-    tables and the usual last layer: one unit for regression, one unit per class for classification.
+    tabular data and the usual last layer: one unit for regression, one unit per class for classification.
 
     Input shape:
         (batch, ..., features).
@@ -96,11 +96,11 @@ def layer_activation(
 ) -> Any:
     """Apply an activation function to an output.
 
-    Use it to put an activation after another layer, for example after batch normalization. The argument `activation` of
-    a layer does the same in one step, where nothing stands between the two.
+    Use it to put an activation after another layer, for example after batch normalization. If there is nothing between
+    the two, the argument `activation` of the other layer does the same in one step.
 
-    The layer has no weights. The name "hard_sigmoid" means `clip(0.2 * x + 0.5, 0, 1)` here, as in Keras 2; the
-    function that Keras 3 calls so has another slope.
+    The layer has no weights. The name "hard_sigmoid" means `clip(0.2 * x + 0.5, 0, 1)` here, as in Keras 2; Keras 3's
+    function with this name has a different slope.
 
     Args:
         activation: Name of an activation function, or a function of a tensor, such as activation_relu.
@@ -135,8 +135,8 @@ def layer_flatten(
     Use it between convolutions and dense layers. It has no weights.
 
     Args:
-        data_format: Order of the axes of the input, "channels_last" or "channels_first"; with the latter the channels
-            are moved to the end first, so that the order of the values is that of a "channels_last" input.
+        data_format: Order of the axes of the input, "channels_last" or "channels_first"; with "channels_first" the
+            channels are moved to the end first, so that the order of the values is the same as for "channels_last".
 
     Input shape:
         (batch, ...).
@@ -165,7 +165,7 @@ def layer_reshape(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Give an output another shape with the same number of values.
+    """Change the shape of an output, with the same number of values.
 
     Use it to turn a vector into an image, or features into a sequence. Values are read and written row by row (the last
     axis changes fastest), as in array_reshape().
@@ -208,11 +208,11 @@ def layer_permute(
 ) -> Any:
     """Reorder the axes of an output.
 
-    Use it to exchange time steps and features, or to move channels. It has no weights.
+    Use it to swap time steps and features, or to move channels. It has no weights.
 
     Args:
-        dims: The new order, e.g. c(2, 1) to exchange two axes. Axes count from 1 and the batch axis, which stays first,
-            does not count.
+        dims: The new order, e.g. c(2, 1) to swap two axes. Axes are counted from 1 without the batch axis, which stays
+            first.
 
     Input shape:
         (batch, ...), with as many further axes as `dims` has elements.
@@ -240,7 +240,7 @@ def layer_repeat_vector(
 ) -> Any:
     """Repeat a vector several times, as the time steps of a sequence.
 
-    Use it to hand the code of an encoder to every time step of a decoder. It has no weights.
+    Use it to pass the output of an encoder to every time step of a decoder. It has no weights.
 
     Args:
         n: Number of repetitions, a positive whole number.
@@ -279,16 +279,15 @@ def layer_lambda(
     """Apply your own function as a layer.
 
     The function gets a tensor, or a list of tensors, and returns one or several. It should use tensor operations only
-    (k_* functions, arithmetic) and own no weights; for weights write a custom layer.
+    (k_* and op_* functions, arithmetic) and have no weights; for weights write a custom layer.
 
-    A function written in R or as a Python lambda is not part of a portable file: save the weights and rebuild the
-    model, or write a custom layer, where the model has to be loaded elsewhere.
+    A function written in R or as a Python lambda is not part of a portable file. If the model has to be loaded
+    elsewhere, save the weights and rebuild the model, or write a custom layer.
 
     Args:
-        f: The function. Arguments beyond the first are filled from `arguments`; `mask` and `training` are supplied when
-            the function has arguments of these names.
-        output_shape: Shape of the output without the batch axis, or a function of the input shape. Usually found out by
-            itself.
+        f: The function. Arguments beyond the first are filled from `arguments`; `mask` and `training` are supplied if
+            the function has arguments with these names.
+        output_shape: Shape of the output without the batch axis, or a function of the input shape. Usually inferred.
         mask: A mask tensor, or a function of (inputs, mask) that computes the mask of the output. NULL: none.
         arguments: Named list of further arguments of `f`.
 
@@ -321,10 +320,8 @@ def layer_masking(
 ) -> Any:
     """Mask time steps in which all features have a given value.
 
-    Use it for padded sequences of numbers, so that the padding has no effect. For ids, use `mask_zero` of
-    layer_embedding().
-
-    Layers further down that support masks, such as LSTM, skip these steps.
+    Use it for padded sequences of numbers, so that the padding has no effect: later layers that support masks, such as
+    LSTM, skip these steps. For integer ids, use `mask_zero` of layer_embedding() instead.
 
     Args:
         mask_value: The value that marks a step to skip.
@@ -360,9 +357,9 @@ def layer_activity_regularization(
 ) -> Any:
     """Add a cost for large activations to the loss.
 
-    The cost is `l1 * sum(abs(x)) + l2 * sum(x^2)`, which leads to sparse or small activations. Use it in autoencoders
-    whose code should be sparse, or to keep outputs from growing; the argument `kernel_regularizer` limits weights
-    instead.
+    The cost is `l1 * sum(abs(x)) + l2 * sum(x^2)`, which leads to sparse or small activations. Use it for autoencoders
+    with a sparse code, or to keep outputs small; to keep weights small, use the argument `kernel_regularizer` of other
+    layers instead.
 
     The output is the input, unchanged.
 

@@ -46,7 +46,7 @@ def layer_einsum_dense(
     lora_alpha: Positive | None = None,
     **options: Any,
 ) -> Any:
-    """Multiply the input with a kernel by an einsum equation.
+    """Multiply the input with a kernel, as defined by an einsum equation.
 
     An einsum equation such as "abc,cd->abd" names the axes of input, kernel and output; shared axes are summed. Use it
     for dense layers over several axes at once, as in attention.
@@ -56,9 +56,9 @@ def layer_einsum_dense(
             for
             any axes.
         output_shape: Shape of the output without the batch axis (NA: any size).
-        bias_axes: The letters of the output that the bias has, such as "d"; NULL adds no bias.
-        lora_rank: Rank of the two small matrices that fine tuning learns instead of the kernel; NULL learns the kernel.
-        lora_alpha: Their scale is `lora_alpha / lora_rank`; NULL: 1.
+        bias_axes: The letters of the output axes that the bias has, such as "d"; NULL adds no bias.
+        lora_rank: Rank of the two small matrices that fine-tuning learns instead of the kernel; NULL trains the kernel.
+        lora_alpha: The product of these matrices is scaled by `lora_alpha / lora_rank`; NULL: `lora_rank`.
 
     Input shape:
         As the equation says.
@@ -82,7 +82,7 @@ def layer_identity(
 ) -> Any:
     """Return the input unchanged.
 
-    Use it as a placeholder where a model takes a layer by choice, or to give a tensor a name. It has no weights.
+    Use it as a placeholder if a layer of a model is optional, or to give a tensor a name. It has no weights.
 
     Input shape:
         Any.
@@ -103,11 +103,11 @@ def layer_pipeline(
 ) -> Any:
     """Chain preprocessing layers into one layer.
 
-    Use it to apply a series of preprocessing layers as one, in a model or on a dataset. In training the layers that
-    augment are random, in inference they do nothing.
+    Use it to apply a series of preprocessing layers as one, in a model or on a dataset. Augmentation layers in it are
+    random during training and do nothing during inference.
 
     Args:
-        layers: List of layers, the first to be called first.
+        layers: List of layers, in the order in which they are called.
 
     Returns:
         The layer.

@@ -35,20 +35,20 @@ def layer_embedding(
     lora_alpha: Positive | None = None,
     **options: Any,
 ) -> Any:
-    """Turn whole numbers, such as word ids, into vectors.
+    """Turn whole numbers, such as word ids, into vectors of weights.
 
     Each id has a vector of `output_dim` weights, which training adjusts: similar words get similar vectors. Use it as
     the first layer for text and for categories with many levels.
 
-    As the first layer of a model it takes whole numbers from 0 to `input_dim - 1`.
+    The input must be whole numbers from 0 to `input_dim - 1`.
 
     Args:
-        input_dim: Number of different numbers, i.e. the largest id plus 1.
+        input_dim: Size of the vocabulary, i.e. the largest id plus 1.
         output_dim: Size of the vectors.
-        mask_zero: Whether 0 means padding, which later layers skip. No word may then have the id 0.
-        input_length: Length of the sequences, if it is fixed. Needed in a Sequential model when layer_flatten() and
+        mask_zero: Whether 0 means padding, which later layers skip. In this case no word may have the id 0.
+        input_length: Length of the sequences, if it is fixed. Needed in a Sequential model if layer_flatten() and
             layer_dense() follow.
-        sparse: FALSE; Keras 3 has no sparse gradients here.
+        sparse: Must be FALSE: Keras 3 has no sparse gradients for embeddings.
 
     Input shape:
         (batch, sequence length).

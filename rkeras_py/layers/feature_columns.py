@@ -22,19 +22,20 @@ def layer_dense_features(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Turn named features into one row of numbers per sample by feature columns.
+    """Turn named features into one row of numbers per sample, with TensorFlow's feature columns.
 
-    The input is a named list of tensors (numbers or strings), or the named columns of a dataset; a column of numbers
-    gives itself, a category its embedding or a 1 in its place. Embeddings are weights of the layer and train with the
-    model. TensorFlow's feature columns still work, but TensorFlow advises preprocessing layers for new code.
+    The input is a named list of tensors (numbers or strings), or the named columns of a dataset; a numeric column is
+    kept, a categorical one becomes an embedding or a one-hot vector. Embeddings are weights of the layer and are
+    trained with the model. TensorFlow's feature columns still work, but TensorFlow advises preprocessing layers for new
+    code.
 
-    Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
-    `import rkeras_py.classes` came first, as it does in all of this package's own functions.
+    Keras 3 has no such layer; rkeras provides the class. Plain Keras needs `import rkeras_py.classes` to load a file
+    that contains it.
 
     Args:
-        feature_columns: A dense column, or a list of them (names of the list do not matter), made by TensorFlow's
+        feature_columns: A dense column, or a list of them (the names of the list are ignored), made with TensorFlow's
             tf$feature_column: numeric_column(), bucketized_column(), and embedding_column() or indicator_column() of a
-            categorical column. The values stand in the order of the columns' names.
+            categorical column. The output is in the order of the names of the columns.
 
     Input shape:
         Named list of (batch) or (batch, size), one for each feature.
@@ -43,11 +44,11 @@ def layer_dense_features(
         (batch, sum of the sizes of the columns).
 
     Raises:
-        ValueError: If a column is no dense column, or two have the same name.
+        ValueError: If a column is not a dense column, or two have the same name.
 
     Differences:
-        A file with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here
-        without. Two columns of the same name with other boundaries stay two.
+        Plain Keras can load a file with this layer only after `import rkeras_py.classes`. Two columns with the same
+        name but different boundaries are kept apart.
 
     Example:
         >>> import tensorflow as tf

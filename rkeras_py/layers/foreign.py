@@ -43,13 +43,13 @@ def layer_tfsm(
     """Call an exported SavedModel as a layer.
 
     Use it to run a SavedModel made by export_savedmodel() or by TensorFlow inside a new model. Keras cannot see its
-    layers, so you can call it and not change it.
+    layers, so you can call it but not change it.
 
     Args:
         filepath: Folder of the SavedModel.
-        call_endpoint: Name of the function in it that is called: "serve" for files that Keras 3 exported,
-            "serving_default" for most others.
-        call_training_endpoint: Name of the function that is called in training; NULL: the same.
+        call_endpoint: Name of the function in it to call: "serve" for files that Keras 3 exported, "serving_default"
+            for most others.
+        call_training_endpoint: Name of the function to call during training; NULL: the same.
 
     Input shape:
         As the function takes it.
@@ -72,15 +72,15 @@ def layer_tfsm(
 def layer_from_keras2(object: Composable = MISSING, layer: Value = MISSING, **options: Any) -> Any:
     """Use a Keras 2 layer (the package tf_keras), such as those of TensorFlow Probability, in a Keras 3 model.
 
-    The layer computes the same as the one within. Its weights train, its losses and masks count, and a file keeps
-    both. Where the layer gives a distribution, the model gives it too, a custom loss gets it as `y_pred`, and
-    other losses, predict() and the next layer get a sample. keras_model_sequential(), `model$add()`, create_layer() and
-    Python's `>>` call this by themselves where such a layer arrives.
+    The wrapped layer computes the same as the original. Its weights are trained, its losses and masks are used, and it
+    is saved with the model. If the layer returns a distribution, so does the model: a custom loss gets it as `y_pred`,
+    while other losses, predict() and the next layer get a sample. keras_model_sequential(), `model$add()`,
+    create_layer() and Python's `>>` call this function automatically for such layers.
 
     Args:
-        layer: The layer, which is made already: `tf_keras.layers.Dense(3)`, `tfp.layers.DistributionLambda(...)`.
-        options: Arguments of every layer, such as `name` and `trainable`; by default those of the layer within. In the
-            place of a name that Keras 2 counted, such as "dense_1", Keras 3 counts one.
+        layer: The Keras 2 layer object: `tf_keras.layers.Dense(3)`, `tfp.layers.DistributionLambda(...)`.
+        options: Arguments of every layer, such as `name` and `trainable`; by default those of the wrapped layer. A name
+            that Keras 2 generated, such as "dense_1", is replaced by one that Keras 3 generates.
 
     Input shape:
         The same as the inner layer's.
@@ -92,8 +92,8 @@ def layer_from_keras2(object: Composable = MISSING, layer: Value = MISSING, **op
         ValueError: If it is not a layer of tf_keras.
 
     Differences:
-        A file with this layer opens in plain Keras only after `import rkeras_py.classes`. One that holds a layer of
-        another package than tf_keras opens with `safe_mode = FALSE` only: its code would run.
+        A file with this layer opens in plain Keras only after `import rkeras_py.classes`. A file with a layer from a
+        package other than tf_keras can be loaded only with `safe_mode = FALSE`, because its code would run.
 
     Example:
         >>> import tf_keras
@@ -116,15 +116,15 @@ def layer_flax_module_wrapper(
     variables: Value = None,
     **options: Any,
 ) -> Any:
-    """Use a Flax module as a layer, where Keras runs on JAX.
+    """Use a Flax module as a layer, on the JAX backend.
 
     Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with the model. The
-    package flax must be installed.
+    Python package flax must be installed.
 
     Args:
         module: The module, a `flax.linen.Module`.
         method: The method to call; NULL: `__call__`.
-        variables: A dict of its variables; NULL: the module makes them.
+        variables: A dict of its variables; NULL: the module initializes them.
         options: Arguments of every layer, such as `name` and `trainable`.
 
     Input shape:
@@ -152,10 +152,10 @@ def layer_jax_model_wrapper(
     dtype: Value = None,
     **options: Any,
 ) -> Any:
-    """Use a JAX function as a layer, where Keras runs on JAX.
+    """Use a JAX function as a layer, on the JAX backend.
 
     Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with the model. Keras
-    looks at the names of the function's arguments, so it must be a Python function.
+    inspects the argument names of the function, so it must be a Python function.
 
     Args:
         call_fn: Function of `params` and `inputs`; it may also take `state`, `rng` and `training`.
@@ -187,13 +187,13 @@ def layer_torch_module_wrapper(
     name: Value = None,
     **options: Any,
 ) -> Any:
-    """Use a PyTorch module as a layer, where Keras runs on PyTorch.
+    """Use a PyTorch module as a layer, on the PyTorch backend.
 
     Use it to put a pretrained network into a Keras model. Its parameters are trained and saved with the model.
 
     Args:
         module: The module, a `torch.nn.Module`.
-        output_shape: Shape of its output with the batch axis; NULL: found by a call.
+        output_shape: Shape of its output with the batch axis; NULL: inferred by calling it.
         name: Name of the layer.
         options: Arguments of every layer, such as `trainable`.
 

@@ -46,21 +46,23 @@ def layer_locally_connected_1d(
 ) -> Any:
     """Add a one-dimensional convolution with separate weights at each position.
 
-    As layer_conv_1d(), but every output position has its own kernel. The sizes of the input have to be known.
+    It works like layer_conv_1d(), but every output position has its own kernel. Use it if features differ by position,
+    as in centered faces. All sizes of the input must be known.
 
-    Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
-    `import rkeras_py.classes` came first, as it does in all of this package's own functions.
+    Keras 3 has no such layer; rkeras provides the class. Plain Keras needs `import rkeras_py.classes` to load a file
+    that contains it.
 
     Args:
-        padding: "valid" (none), or "same" (as large an output as the input with stride 1) if `implementation` is 2
+        padding: "valid" (none), or "same" (with stride 1 the output is as large as the input) if `implementation` is 2
             or 3.
-        implementation: How the kernel is kept and used; the outputs are the same. 1: a matrix for each position, shape
-            (positions, window * channels, filters). 2: a matrix from all inputs to all outputs with zeros between what
-            is not connected, for small inputs. 3: the values of that matrix that are not zero, for large and sparse
-            ones.
+        implementation: How the kernel is stored and applied; the outputs are the same. 1: a matrix for each position,
+            of shape (positions, window * channels, filters). 2: a matrix from all inputs to all outputs, with zeros
+            where they are not connected, for small inputs. 3: only the nonzero values of that matrix, for large and
+            sparse inputs.
 
     Raises:
-        ValueError: If a size of the input is unknown or less than the window, or if "same" comes with implementation 1.
+        ValueError: If a size of the input is unknown or less than the window, or if "same" is used with implementation
+            1.
 
     Input shape:
         (batch, steps, channels); with "channels_first" (batch, channels, steps).
@@ -69,8 +71,7 @@ def layer_locally_connected_1d(
         (batch, new steps, filters); with "channels_first" (batch, filters, new steps).
 
     Differences:
-        A file with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here
-        without.
+        Plain Keras can load a file with this layer only after `import rkeras_py.classes`.
 
     Example:
         >>> factors = np.array([1.0, 2.0, 3.0]).reshape(3, 1, 1)
@@ -106,21 +107,23 @@ def layer_locally_connected_2d(
 ) -> Any:
     """Add a two-dimensional convolution with separate weights at each position.
 
-    As layer_conv_2d(), but every output position has its own kernel. The sizes of the input have to be known.
+    It works like layer_conv_2d(), but every output position has its own kernel. Use it if features differ by position,
+    as in centered faces. All sizes of the input must be known.
 
-    Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
-    `import rkeras_py.classes` came first, as it does in all of this package's own functions.
+    Keras 3 has no such layer; rkeras provides the class. Plain Keras needs `import rkeras_py.classes` to load a file
+    that contains it.
 
     Args:
-        padding: "valid" (none), or "same" (as large an output as the input with stride 1) if `implementation` is 2
+        padding: "valid" (none), or "same" (with stride 1 the output is as large as the input) if `implementation` is 2
             or 3.
-        implementation: How the kernel is kept and used; the outputs are the same. 1: a matrix for each position, shape
-            (positions, window * channels, filters). 2: a matrix from all inputs to all outputs with zeros between what
-            is not connected, for small inputs. 3: the values of that matrix that are not zero, for large and sparse
-            ones.
+        implementation: How the kernel is stored and applied; the outputs are the same. 1: a matrix for each position,
+            of shape (positions, window * channels, filters). 2: a matrix from all inputs to all outputs, with zeros
+            where they are not connected, for small inputs. 3: only the nonzero values of that matrix, for large and
+            sparse inputs.
 
     Raises:
-        ValueError: If a size of the input is unknown or less than the window, or if "same" comes with implementation 1.
+        ValueError: If a size of the input is unknown or less than the window, or if "same" is used with implementation
+            1.
 
     Input shape:
         (batch, rows, columns, channels); with "channels_first" (batch, channels, rows, columns).
@@ -129,8 +132,7 @@ def layer_locally_connected_2d(
         (batch, new rows, new columns, filters); with "channels_first" (batch, filters, new rows, new columns).
 
     Differences:
-        A file with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here
-        without.
+        Plain Keras can load a file with this layer only after `import rkeras_py.classes`.
 
     Example:
         >>> local = keras_model_sequential(input_shape=(6, 6, 1))

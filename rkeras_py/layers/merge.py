@@ -18,7 +18,7 @@ def layer_add(
     arXiv:1512.03385).
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
+        dots: Further tensors, if `inputs` is the first of several, and named arguments of the Keras class, such as
             `name`.
 
     Input shape:
@@ -41,11 +41,11 @@ def layer_subtract(
 ) -> Any:
     """Subtract the second of two tensors from the first, element by element.
 
-    It computes `a - b`, for exactly two tensors. Use it to compare the codes of two inputs in a siamese network, or to
-    let a model learn a change.
+    It computes `a - b`, for exactly two tensors. Use it to compare the encodings of two inputs in a siamese network, or
+    to let a model learn a change.
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
+        dots: Further tensors, if `inputs` is the first of several, and named arguments of the Keras class, such as
             `name`.
 
     Input shape:
@@ -71,7 +71,7 @@ def layer_multiply(
     It computes `a * b * ...`. Use it for gates: a sigmoid between 0 and 1 scales another output.
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
+        dots: Further tensors, if `inputs` is the first of several, and named arguments of the Keras class, such as
             `name`.
 
     Input shape:
@@ -97,7 +97,7 @@ def layer_average(
     It computes `(a + b + ...) / n`. Use it to combine the predictions of several models into one model (an ensemble).
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
+        dots: Further tensors, if `inputs` is the first of several, and named arguments of the Keras class, such as
             `name`.
 
     Input shape:
@@ -118,13 +118,13 @@ def layer_maximum(
     *dots: Any,
     **options: Any,
 ) -> Any:
-    """Take the largest of several tensors, element by element.
+    """Compute the maximum of several tensors, element by element.
 
     It computes `max(a, b, ...)` for each element. Use it to keep the strongest of several features, as in maxout units
     (Goodfellow et al., 2013, arXiv:1302.4389).
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
+        dots: Further tensors, if `inputs` is the first of several, and named arguments of the Keras class, such as
             `name`.
 
     Input shape:
@@ -145,13 +145,12 @@ def layer_minimum(
     *dots: Any,
     **options: Any,
 ) -> Any:
-    """Take the smallest of several tensors, element by element.
+    """Compute the minimum of several tensors, element by element.
 
-    It computes `min(a, b, ...)` for each element. Use it to require that several scores are all high: the lowest
-    decides.
+    It computes `min(a, b, ...)` for each element. Use it to require that all scores are high: the lowest one decides.
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
+        dots: Further tensors, if `inputs` is the first of several, and named arguments of the Keras class, such as
             `name`.
 
     Input shape:
@@ -175,14 +174,14 @@ def layer_concatenate(
 ) -> Any:
     """Join tensors along one axis.
 
-    Use it to merge branches of a model: every value of each branch is kept, unlike in layer_add(). All other axes must
+    Use it to merge branches of a model; unlike layer_add() it keeps every value of each branch. All other axes must
     have the same sizes.
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
+        dots: Further tensors, if `inputs` is the first of several, and named arguments of the Keras class, such as
             `name`.
-        axis: The axis to join, counted from 0, the batch axis; -1 is the last one. This is one of the few axes that R
-            keras counts from 0.
+        axis: The axis to join, counted from 0 (the batch axis); -1 is the last one. R keras counts this axis from 0,
+            unlike most others.
 
     Input shape:
         Tensors of the same shape, except along the axis to join.
@@ -191,7 +190,7 @@ def layer_concatenate(
         The same shape; along the axis the sum of the sizes.
 
     Differences:
-        `axis` has effect even if the tensors are separate arguments.
+        `axis` also works if the tensors are separate arguments.
 
     Example:
         >>> layer_concatenate(np.array([[1.0, 2.0]]), np.array([[3.0]]))
@@ -217,10 +216,10 @@ def layer_dot(
     For inputs of shape (batch, n) and `axes = 1` the output of sample i is the sum of the products of its two vectors.
 
     Args:
-        dots: Further tensors, when `inputs` is the first of several; and by name arguments of the Keras class, such as
+        dots: Further tensors, if `inputs` is the first of several, and named arguments of the Keras class, such as
             `name`.
-        axes: The axis (or the two axes, one for each tensor) to sum over, counted from 0, the batch axis. These are
-            some of the few axes that R keras counts from 0.
+        axes: The axis (or the two axes, one for each tensor) to sum over, counted from 0 (the batch axis). R keras
+            counts these axes from 0, unlike most others.
         normalize: Whether to scale both tensors to length 1 along the axes first: the output is then their cosine
             similarity.
 

@@ -44,18 +44,18 @@ def adapt(
     """Adapt a preprocessing layer to data.
 
     layer_normalization() learns means and variances, layer_discretization() the boundaries of its bins, and
-    layer_string_lookup(), layer_integer_lookup() and layer_text_vectorization() their vocabulary. Anything learned
-    before is forgotten. Adapt a layer before its model predicts or trains: a model that did so already keeps to the old
-    state until it is compiled again.
+    layer_string_lookup(), layer_integer_lookup() and layer_text_vectorization() their vocabulary. Earlier results are
+    discarded. Adapt a layer before its model predicts or trains; otherwise the model keeps the old state until it is
+    compiled again.
 
     Args:
         object: The layer.
-        data: A vector, matrix, array or data frame, a tensor, a dataset that gives batches, or another iterator of
-            batches. Strings for layers that take strings.
-        batch_size: Number of samples in a batch, for `steps` and for layer_discretization(), whose bins depend on it a
-            little. NULL: 32, or with `steps` the whole data in that many batches. Not for datasets, which make their
-            own batches.
-        steps: Number of batches to take. NULL: all.
+        data: A vector, matrix, array or data frame, a tensor, a dataset of batches, or another iterator of batches.
+            Strings for layers that accept strings.
+        batch_size: Number of samples in a batch, for `steps` and for layer_discretization(), whose bins depend on it
+            slightly. NULL: 32, or with `steps` all data in that many batches. Not for datasets, which already have
+            batches.
+        steps: Number of batches to use. NULL: all.
         **options: Not used; unknown arguments are errors.
 
     Returns:
@@ -66,8 +66,7 @@ def adapt(
         ValueError: If the data do not suit the layer.
 
     Differences:
-        Of a vector every element is a document when terms are weighted by their frequency (`tf_idf`); before,
-        every batch was.
+        With `tf_idf`, every element of a vector is a document; in R keras 2.15, every batch was.
 
     Example:
         >>> layer = layer_normalization()
@@ -229,13 +228,12 @@ def get_vocabulary(object: Value = MISSING, include_special_tokens: Bool = True)
     """Return the vocabulary of a layer.
 
     Use it after adapt() to see which tokens layer_text_vectorization(), layer_string_lookup() or layer_integer_lookup()
-    knows, or to translate ids back to tokens. The position in the result is the index: "[UNK]" stands for unknown
-    tokens.
+    has, or to translate indices back to tokens. "[UNK]" stands for unknown tokens.
 
     Args:
         object: A layer made by layer_text_vectorization(), layer_string_lookup() or layer_integer_lookup().
-        include_special_tokens: Whether to include the tokens for padding and for unknown words. With them the first
-            element is the token of number 0, the second that of number 1, and so on.
+        include_special_tokens: Whether to include the tokens for padding and for unknown words. With them, the first
+            element is the token with index 0, the second the token with index 1, and so on.
 
     Returns:
         The tokens, a vector of strings, or a list of whole numbers.
@@ -265,17 +263,17 @@ class WholeVocabulary(list[int]):
 def set_vocabulary(
     object: Value = MISSING, vocabulary: Value = MISSING, idf_weights: NotNegatives | None = None, **options: Any
 ) -> Any:
-    """Give a layer its vocabulary, instead of having adapt() find it.
+    """Set the vocabulary of a layer, instead of learning it with adapt().
 
-    Use it when the vocabulary comes from elsewhere, such as a file of a pretrained embedding or of an earlier model, so
-    that the indices agree with its weights. The layer then needs no adapt().
+    Use it when the vocabulary comes from elsewhere, such as the file of a pretrained embedding or an earlier model, so
+    that the indices match its weights. The layer then needs no adapt().
 
     Args:
         object: A layer made by layer_text_vectorization(), layer_string_lookup() or layer_integer_lookup().
-        vocabulary: The tokens, each once, in the order of their numbers: strings, or whole numbers for
-            layer_integer_lookup(); or the path of a text file with one on each line. The tokens for "nothing" and for
-            unknown tokens may be left out.
-        idf_weights: The weight of each token, needed for output_mode "tf_idf" and only there.
+        vocabulary: The tokens, each once, in the order of their indices: strings, or whole numbers for
+            layer_integer_lookup(); or the path of a text file with one token per line. The tokens for padding and for
+            unknown tokens may be omitted.
+        idf_weights: The weight of each token, needed only for output_mode "tf_idf".
         **options: Not used; unknown arguments are errors.
 
     Returns:
@@ -283,10 +281,10 @@ def set_vocabulary(
 
     Raises:
         TypeError: If the layer has no vocabulary.
-        ValueError: If a token occurs twice, or there are more than the layer may have.
+        ValueError: If a token occurs twice, or there are more than the layer's maximum.
 
     Differences:
-        A vocabulary set so is saved with the model; one that is refused leaves the old one in place.
+        The vocabulary is saved with the model; an invalid vocabulary leaves the old one in place.
 
     Example:
         >>> layer = layer_string_lookup()
@@ -319,20 +317,20 @@ def _refuse_without_vocabulary(function: str, layer: Any) -> None:
 def reset_states(object: Value = MISSING) -> Any:
     """Set the states of recurrent layers made with `stateful = TRUE` back to 0.
 
-    A stateful layer keeps its state from one batch to the next. Call this between sequences that do not continue each
-    other, such as after each epoch or before a new series.
+    A stateful layer keeps its state from one batch to the next. Call this function before sequences that do not
+    continue the earlier ones, for example after each epoch or before a new series.
 
     Args:
-        object: A model, in which all such layers are reset; or a layer.
+        object: A model, in which all stateful layers are reset, or a single layer.
 
     Returns:
         The same model or layer, changed in place.
 
     Raises:
-        TypeError: If it is a layer that keeps no state between batches.
+        TypeError: If the layer keeps no state between batches.
 
     Differences:
-        Works on models too.
+        Also works on models.
 
     Example:
         >>> layer = layer_simple_rnn(units=1, stateful=True, kernel_initializer="ones")
@@ -356,8 +354,8 @@ def reset_states(object: Value = MISSING) -> Any:
 def reset_state(object: Value = MISSING) -> Any:
     """Reset the accumulated state of an object in place; for models the same as reset_states().
 
-    Metrics accumulate values, layers and random number generators keep states; call this to start over. In a custom
-    training loop, reset the metrics at the start of each epoch.
+    Metrics accumulate values, and some layers and random number generators keep a state; call this to start again from
+    the initial state. In a custom training loop, reset the metrics at the start of each epoch.
 
     Args:
         object: A metric, a layer with a state (a stateful recurrent one, layer_normalization() before adapt()), a

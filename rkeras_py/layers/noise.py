@@ -33,11 +33,11 @@ def layer_dropout(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Drop some of the units in training, against overfitting.
+    """Drop units at random during training, to reduce overfitting.
 
-    In training, each unit is set to 0 with probability `rate` and the others are multiplied by `1 / (1 - rate)`, so
-    that the expected sum stays. This regularizes the model against overfitting (Srivastava et al., 2014). In inference
-    the layer does nothing.
+    During training, each unit is set to 0 with probability `rate` and the others are multiplied by `1 / (1 - rate)`, so
+    that the expected sum does not change. This regularizes the model (Srivastava et al., 2014). During inference the
+    layer does nothing.
 
     Args:
         noise_shape: Shape of the mask that is multiplied with the input; c(NA, 1, 32) drops the same features in all
@@ -75,11 +75,11 @@ def layer_spatial_dropout_1d(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Drop whole one-dimensional features in training.
+    """Drop whole channels of sequences at random during training.
 
-    Neighbours are often alike after a convolution, so that dropping single units helps little; here a channel is
-    dropped, or kept, as a whole (Tompson et al., 2015). Use it between one-dimensional convolutions. In inference the
-    layer does nothing.
+    After a convolution, neighbors are often alike, so that dropping single units helps little; here a channel is
+    dropped, or kept, as a whole (Tompson et al., 2015). Use it between one-dimensional convolutions. During inference
+    the layer does nothing.
 
     Input shape:
         (batch, steps, channels).
@@ -113,11 +113,11 @@ def layer_spatial_dropout_2d(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Drop whole two-dimensional feature maps in training.
+    """Drop whole feature maps at random during training.
 
-    Neighbours are often alike after a convolution, so that dropping single pixels helps little; here a channel is
-    dropped, or kept, as a whole (Tompson et al., 2015). Use it between convolutions of images. In inference the layer
-    does nothing.
+    After a convolution, neighbors are often alike, so that dropping single pixels helps little; here a channel is
+    dropped, or kept, as a whole (Tompson et al., 2015). Use it between convolutions of images. During inference the
+    layer does nothing.
 
     Input shape:
         (batch, rows, columns, channels); with "channels_first" the channels come second.
@@ -151,11 +151,11 @@ def layer_spatial_dropout_3d(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Drop whole three-dimensional feature volumes in training.
+    """Drop whole channels of volumes at random during training.
 
-    Neighbours are often alike after a convolution, so that dropping single voxels helps little; here a channel is
-    dropped, or kept, as a whole (Tompson et al., 2015). Use it between convolutions of volumes. In inference the layer
-    does nothing.
+    After a convolution, neighbors are often alike, so that dropping single voxels helps little; here a channel is
+    dropped, or kept, as a whole (Tompson et al., 2015). Use it between convolutions of volumes. During inference the
+    layer does nothing.
 
     Input shape:
         (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
@@ -182,9 +182,9 @@ def layer_gaussian_noise(
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:
-    """Add normal noise of mean 0 in training.
+    """Add normal noise with mean 0 during training.
 
-    Noise on the inputs is an augmentation for numeric data and regularizes the model. In inference the layer does
+    Noise on the inputs is an augmentation for numeric data and regularizes the model. During inference the layer does
     nothing.
 
     Args:
@@ -210,10 +210,10 @@ def layer_gaussian_dropout(
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:
-    """Multiply by normal noise of mean 1 in training.
+    """Multiply by normal noise with mean 1 during training.
 
-    The noise has standard deviation `sqrt(rate / (1 - rate))`, that of dropout with the same rate (Srivastava et al.,
-    2014). In inference the layer does nothing.
+    The noise has standard deviation `sqrt(rate / (1 - rate))`, like dropout with the same rate (Srivastava et al.,
+    2014). During inference the layer does nothing.
 
     Args:
         rate: Drop rate (0 to 1) as in layer_dropout(); the noise has the standard deviation `sqrt(rate / (1 - rate))`.
@@ -242,12 +242,11 @@ def layer_alpha_dropout(
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:
-    """Drop units in training so that mean and variance stay.
+    """Drop units during training, keeping mean and variance.
 
     Use it in place of layer_dropout() in networks with layer_activation_selu() (Klambauer et al., 2017,
-    arXiv:1706.02515). Ordinary dropout would change the mean and the variance that such networks keep stable.
-
-    Made for the activation "selu": dropped units get its lower limit instead of 0, and the result is rescaled.
+    arXiv:1706.02515). Ordinary dropout would change the mean and variance that such networks keep stable. Here dropped
+    units get the lower limit of SELU instead of 0, and the result is rescaled.
 
     Input shape:
         Any.

@@ -44,19 +44,20 @@ def layer_batch_normalization(
     It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`. Placed after convolutions or dense layers, it
     allows larger learning rates and speeds up training (Ioffe and Szegedy, 2015, arXiv:1502.03167).
 
-    In training the statistics are those of the batch, and moving averages of them are kept; in inference, and while the
-    layer is frozen (`trainable` is FALSE), the moving averages are used.
+    During training, the layer uses the statistics of the batch and updates moving averages of them; during inference,
+    and while it is frozen (`trainable` is FALSE), it uses the moving averages.
 
     Args:
-        axis: The axis of the features, counted from 1, the batch axis; -1 is the last one. After a convolution with
+        axis: The axis of the features, counted from 1 (the batch axis); -1 is the last one. After a convolution with
             "channels_first" it is 2.
         momentum: Momentum of the moving averages.
-        epsilon: Small number added to the variance, which keeps the division from failing.
+        epsilon: Small number added to the variance, which prevents division by zero.
         center: Whether to add a learned offset beta.
         scale: Whether to multiply by a learned scale gamma.
         moving_mean_initializer: Initializer of the moving mean.
         moving_variance_initializer: Initializer of the moving variance.
-        synchronized: Whether to use the statistics of the batches of all replicas of a distribution strategy together.
+        synchronized: Whether the replicas of a distribution strategy compute the statistics over the batches of all
+            replicas.
 
     Input shape:
         Any.
@@ -102,13 +103,13 @@ def layer_layer_normalization(
     """Normalize each sample by the mean and variance of its features.
 
     It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, with mean and variance over the features of each
-    sample (Ba et al., 2016, arXiv:1607.06450). It works with any batch size, in training as in inference, and is the
-    usual normalization in transformers and recurrent networks.
+    sample (Ba et al., 2016, arXiv:1607.06450). It works with any batch size, in the same way during training and
+    inference, and is the usual normalization in transformers and recurrent networks.
 
     Args:
-        axis: The axis, or axes, of the features, counted from 0, the batch axis; -1 is the last one. This is one of the
-            few axes that R keras counts from 0.
-        epsilon: Small number added to the variance, which keeps the division from failing.
+        axis: The axis, or axes, of the features, counted from 0 (the batch axis); -1 is the last one. R keras counts
+            this axis from 0, unlike most others.
+        epsilon: Small number added to the variance, which prevents division by zero.
         center: Whether to add a learned offset beta.
         scale: Whether to multiply by a learned scale gamma.
 
@@ -148,14 +149,14 @@ def layer_group_normalization(
     """Normalize each sample by the mean and variance of groups of its channels.
 
     It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, with mean and variance over each group of
-    channels of a sample (Wu and He, 2018, arXiv:1803.08494). Use it in place of layer_batch_normalization() for image
+    channels of a sample (Wu and He, 2018, arXiv:1803.08494). Use it instead of layer_batch_normalization() for image
     models with small batches: the result does not depend on the other samples.
 
     Args:
         groups: Number of groups of channels; the number of channels must be a multiple of it. -1 makes each
             channel its own group (instance normalization).
-        axis: The axis of the channels, counted from 1, the batch axis; -1 is the last one.
-        epsilon: Small number added to the variance, which keeps the division from failing.
+        axis: The axis of the channels, counted from 1 (the batch axis); -1 is the last one.
+        epsilon: Small number added to the variance, which prevents division by zero.
         center: Whether to add a learned offset beta.
         scale: Whether to multiply by a learned scale gamma.
 
@@ -183,10 +184,10 @@ def layer_unit_normalization(
 ) -> Any:
     """Scale each sample to length 1 (in the L2 norm).
 
-    It computes `x / sqrt(sum(x^2))`. Use it before dot products, which then are cosine similarities.
+    It computes `x / sqrt(sum(x^2))`. Use it before dot products, which then become cosine similarities.
 
     Args:
-        axis: The axis, or axes, of the vectors to scale, counted from 1, the batch axis; -1 is the last one.
+        axis: The axis, or axes, of the vectors to scale, counted from 1 (the batch axis); -1 is the last one.
 
     Input shape:
         Any.
@@ -213,8 +214,8 @@ def layer_rms_normalization(
     adds no offset. Recent language models use it because it is cheaper (Zhang and Sennrich, 2019, arXiv:1910.07467).
 
     Args:
-        axis: The axis, or axes, over which the mean is taken, counted from 1, the batch axis; -1 is the last one.
-        epsilon: Small number added to the mean square, which keeps the division from failing.
+        axis: The axis, or axes, over which the mean is taken, counted from 1 (the batch axis); -1 is the last one.
+        epsilon: Small number added to the mean square, which prevents division by zero.
 
     Input shape:
         Any.

@@ -21,8 +21,8 @@ def layer_zero_padding_1d(
 ) -> Any:
     """Add zeros around the steps of an output.
 
-    Use it to control the length of the output of a convolution, for example to pad the past only. It has no weights;
-    `padding = "same"` of a convolution pads by itself.
+    Use it to control the length of the output of a convolution, for example to pad only the start. It has no weights;
+    `padding = "same"` of a convolution pads automatically.
 
     Args:
         padding: Steps of zeros: one whole number for both ends, or c(begin, end).
@@ -54,7 +54,7 @@ def layer_zero_padding_2d(
     """Add zeros around the rows and columns of an output.
 
     Use it to control the size of the output of a convolution, or to make sizes divisible before pooling. It has no
-    weights; `padding = "same"` of a convolution pads by itself.
+    weights; `padding = "same"` of a convolution pads automatically.
 
     Args:
         padding: Rows and columns of zeros: one whole number for all sides, c(rows, columns), or list(c(top,
@@ -90,7 +90,7 @@ def layer_zero_padding_3d(
     """Add zeros around the three axes of an output.
 
     Use it to control the size of the output of a convolution over volumes. It has no weights; `padding = "same"` of a
-    convolution pads by itself.
+    convolution pads automatically.
 
     Args:
         padding: Number of zeros along each axis: one whole number for all, one for each axis, or a list of three pairs
@@ -256,7 +256,8 @@ def layer_upsampling_2d(
 
     Args:
         size: Factor by which rows and columns grow: one whole number for both, or c(rows, columns).
-        interpolation: How new values are made: "nearest" (repetition), "bilinear", "bicubic", "lanczos3" or "lanczos5".
+        interpolation: How new values are computed: "nearest" (repetition), "bilinear", "bicubic", "lanczos3" or
+            "lanczos5".
 
     Input shape:
         (batch, rows, columns, channels); with "channels_first" the channels come second.

@@ -20,10 +20,10 @@ def layer_max_pooling_1d(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Take the maximum of each one-dimensional window.
+    """Compute the maximum of each one-dimensional window.
 
     The window moves over the steps and pools each channel separately. Use it after convolutions to shorten a sequence
-    and to keep the strongest response, wherever in the window it is.
+    and to keep the strongest response, wherever it is in the window.
 
     Args:
         strides: Step of the window: one whole number for all dimensions, or one for each. NULL: the size of the window.
@@ -56,10 +56,10 @@ def layer_max_pooling_2d(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Take the maximum of each two-dimensional window.
+    """Compute the maximum of each two-dimensional window.
 
     The window moves over rows and columns and pools each channel separately. Use it after convolutions to shrink
-    feature maps and to keep the strongest response, wherever in the window it is.
+    feature maps and to keep the strongest response, wherever it is in the window.
 
     Args:
         strides: Step of the window: one whole number for all dimensions, or one for each. NULL: the size of the window.
@@ -92,7 +92,7 @@ def layer_max_pooling_3d(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Take the maximum of each three-dimensional window.
+    """Compute the maximum of each three-dimensional window.
 
     The window moves over three axes and pools each channel separately. Use it after convolutions to shrink volumes and
     to keep the strongest response.
@@ -132,7 +132,7 @@ def layer_average_pooling_1d(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Take the average of each one-dimensional window.
+    """Compute the average of each one-dimensional window.
 
     The window moves over the steps and pools each channel separately. Use it to shorten and smooth a sequence.
 
@@ -165,7 +165,7 @@ def layer_average_pooling_2d(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Take the average of each two-dimensional window.
+    """Compute the average of each two-dimensional window.
 
     The window moves over rows and columns and pools each channel separately. Use it to shrink and smooth feature maps.
 
@@ -198,7 +198,7 @@ def layer_average_pooling_3d(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Take the average of each three-dimensional window.
+    """Compute the average of each three-dimensional window.
 
     The window moves over three axes and pools each channel separately. Use it to shrink and smooth volumes.
 

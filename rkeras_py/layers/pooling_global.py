@@ -13,9 +13,9 @@ def layer_global_max_pooling_1d(
     keepdims: Bool = False,
     **options: Any,
 ) -> Any:
-    """Take the maximum of each channel over all steps.
+    """Compute the maximum of each channel over all steps.
 
-    It turns a sequence of any length into one vector: for each channel the strongest response.
+    It turns a sequence of any length into one vector with the strongest response of each channel.
 
     Input shape:
         (batch, steps, channels); with "channels_first" the channels come second.
@@ -36,9 +36,9 @@ def layer_global_max_pooling_2d(
     keepdims: Bool = False,
     **options: Any,
 ) -> Any:
-    """Take the maximum of each channel over all rows and columns.
+    """Compute the maximum of each channel over all rows and columns.
 
-    It turns feature maps of any size into one vector: for each channel the strongest response.
+    It turns feature maps of any size into one vector with the strongest response of each channel.
 
     Input shape:
         (batch, rows, columns, channels); with "channels_first" the channels come second.
@@ -59,9 +59,9 @@ def layer_global_max_pooling_3d(
     keepdims: Bool = False,
     **options: Any,
 ) -> Any:
-    """Take the maximum of each channel over all three axes.
+    """Compute the maximum of each channel over all three axes.
 
-    It turns volumes of any size into one vector: for each channel the strongest response.
+    It turns volumes of any size into one vector with the strongest response of each channel.
 
     Input shape:
         (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
@@ -85,12 +85,12 @@ def layer_global_average_pooling_1d(
     keepdims: Bool = False,
     **options: Any,
 ) -> Any:
-    """Take the average of each channel over all steps.
+    """Compute the average of each channel over all steps.
 
     It turns a sequence of any length into one vector, for example the mean of word embeddings. Use it between a
     recurrent or convolutional part and the dense layers of a classifier.
 
-    Masked time steps do not count.
+    Masked time steps are ignored.
 
     Input shape:
         (batch, steps, channels); with "channels_first" the channels come second.
@@ -111,10 +111,10 @@ def layer_global_average_pooling_2d(
     keepdims: Bool = False,
     **options: Any,
 ) -> Any:
-    """Take the average of each channel over all rows and columns.
+    """Compute the average of each channel over all rows and columns.
 
-    It turns feature maps of any size into one vector: for each channel its mean. Use it in place of layer_flatten()
-    before the classifier: far fewer weights are needed, and images may have any size (Lin et al., 2014,
+    It turns feature maps of any size into one vector with the mean of each channel. Use it instead of layer_flatten()
+    before the classifier: the model needs far fewer weights, and images can have any size (Lin et al., 2014,
     arXiv:1312.4400).
 
     Input shape:
@@ -136,10 +136,10 @@ def layer_global_average_pooling_3d(
     keepdims: Bool = False,
     **options: Any,
 ) -> Any:
-    """Take the average of each channel over all three axes.
+    """Compute the average of each channel over all three axes.
 
-    It turns volumes of any size into one vector: for each channel its mean. Use it before the classifier of a model of
-    volumes or videos.
+    It turns volumes of any size into one vector with the mean of each channel. Use it before the classifier of a model
+    of volumes or videos.
 
     Input shape:
         (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.

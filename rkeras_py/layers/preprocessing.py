@@ -40,7 +40,7 @@ def layer_rescaling(
 ) -> Any:
     """Multiply the input by a number, then add another.
 
-    It computes `x * scale + offset`. The usual use is `scale = 1 / 255` for images with values from 0 to 255.
+    It computes `x * scale + offset`. It is mostly used with `scale = 1 / 255`, for images with values from 0 to 255.
 
     Args:
         scale: The factor; `1 / 255` turns the bytes of an image into numbers from 0 to 1. One number, or one
@@ -76,20 +76,20 @@ def layer_resizing(
 ) -> Any:
     """Resize images.
 
-    Use it to bring images of different sizes to the size that a model expects, inside the model or before training.
+    Use it to resize images to the size that a model expects, inside the model or before training.
     Pretrained models expect a certain size, such as 224 by 224 pixels.
 
-    Images of whole-number types keep their type, with values rounded; others become floats.
+    Images with integer values keep their type, and values are rounded; others become floats.
 
     Args:
-        interpolation: How to find values between pixels: "bilinear", "nearest", "bicubic", "area", "lanczos3" or
+        interpolation: How to compute values between pixels: "bilinear", "nearest", "bicubic", "area", "lanczos3" or
             "lanczos5".
-        crop_to_aspect_ratio: Whether to keep the proportions, cutting off the margins (the largest window in the
-            middle is resized), instead of distorting the image.
-        pad_to_aspect_ratio: Whether to keep the proportions, filling up the sides.
-        fill_mode: How to fill up: "constant", with `fill_value`.
-        fill_value: The value to fill up with.
-        antialias: Whether to smooth the image before it gets smaller.
+        crop_to_aspect_ratio: Whether to keep the proportions by cropping the margins (the largest centered window is
+            resized), instead of distorting the image.
+        pad_to_aspect_ratio: Whether to keep the proportions by padding the sides.
+        fill_mode: How to pad: "constant", with `fill_value`.
+        fill_value: The padding value.
+        antialias: Whether to smooth the image before it is made smaller.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -98,7 +98,7 @@ def layer_resizing(
         The same axes, with the new height and width.
 
     Differences:
-        Images of whole numbers stay whole numbers, rounded.
+        Images with integer values keep their type; values are rounded.
 
     Example:
         >>> op_shape(layer_resizing(layer_input(shape=(300, 200, 3)), height=150, width=150))
@@ -118,12 +118,10 @@ def layer_center_crop(
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
-    """Cut out the middle of images.
+    """Crop the center of images.
 
-    Use it in inference where layer_random_crop() is used in training. It suits data with the subject in the middle and
-    margins without information.
-
-    An image smaller than that is resized first, with its proportions kept.
+    Use it during inference if layer_random_crop() is used during training, or for images with the subject in the
+    center. An image that is smaller than the window is resized first, keeping its proportions.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -150,15 +148,15 @@ def layer_normalization(
 ) -> Any:
     """Shift and scale each feature to mean 0 and standard deviation 1.
 
-    It computes `(x - mean) / sqrt(variance)`. Give mean and variance (with divisor n), or let adapt() learn them from
-    the training data. As part of the model, the scaling is the same in training and in use.
+    It computes `(x - mean) / sqrt(variance)`. Pass the mean and the variance (with divisor n), or let adapt() learn
+    them from the training data. Since the scaling is part of the model, it is the same during training and prediction.
 
     Args:
-        axis: The axes that have a mean and a variance for each of their elements, counted from 1, the batch axis; -1 is
-            the last one. NULL: one mean and one variance for all values.
-        mean: The mean, a number or one for each feature. Given together with `variance`, or not at all.
+        axis: The axes that have a mean and a variance for each of their elements, counted from 1 (the batch axis); -1
+            is the last one. NULL: one mean and one variance for all values.
+        mean: The mean, one number or one for each feature. Pass it together with `variance`, or pass neither.
         variance: The variance, like `mean`.
-        invert: Whether to undo it: `input * sqrt(variance) + mean`.
+        invert: Whether to invert the scaling: `input * sqrt(variance) + mean`.
 
     Input shape:
         Any.
@@ -191,18 +189,17 @@ def layer_discretization(
     """Sort numbers into bins.
 
     Use it to turn a number such as age into a category, so that a model can treat each range differently. A linear
-    model can then describe effects that are not linear, and outliers end in the first or the last bin.
-
-    The boundaries are given, or adapt() finds such that each of `num_bins` bins holds about as many values of the data.
+    model can then describe effects that are not linear, and outliers go into the first or last bin. Pass the
+    boundaries, or let adapt() choose them so that each of the `num_bins` bins contains about the same number of values.
     A value equal to a boundary belongs to the bin above it.
 
     Args:
-        bin_boundaries: The boundaries in rising order; c(0, 1) makes three bins, numbered from 0: below 0, from 0 to
-            below 1, from 1.
-        num_bins: Number of bins that adapt() makes. Either this or `bin_boundaries` is given.
-        epsilon: Largest error of the bins that adapt() finds, as a fraction of the data; smaller is slower.
-        output_mode: "int" gives the number of the bin, from 0; "one_hot" a vector with a 1 at the bin for each value;
-            "multi_hot" and "count" one vector for each sample, with a 1 or a count at each bin that occurs in it.
+        bin_boundaries: The boundaries in increasing order; c(0, 1) defines three bins, numbered from 0: below 0, from 0
+            to below 1, and from 1 up.
+        num_bins: Number of bins that adapt() creates. Pass either this or `bin_boundaries`.
+        epsilon: Maximum error of the bins that adapt() creates, as a fraction of the data; smaller values are slower.
+        output_mode: "int" returns the number of the bin, from 0; "one_hot" a vector with a 1 at the bin for each value;
+            "multi_hot" and "count" one vector for each sample, with a 1 or a count for each bin that occurs in it.
 
     Input shape:
         Any.
@@ -226,13 +223,14 @@ def layer_category_encoding(
 ) -> Any:
     """Encode category numbers as vectors of zeros and ones, or of counts.
 
-    Use it to feed categories with few levels to a dense layer; for many levels use layer_embedding(). "multi_hot" makes
-    one vector for all categories of a sample, "one_hot" one for each, "count" counts them.
+    Use it to feed categories with few levels to a dense layer; for many levels use layer_embedding(). "multi_hot"
+    returns one vector for all categories of a sample, "one_hot" one for each category, and "count" counts them.
 
     Args:
-        num_tokens: Number of categories; the input holds whole numbers from 0 to one less.
-        output_mode: "multi_hot" gives one vector for each sample, with a 1 at each category that occurs in it; "count"
-            how often each occurs; "one_hot" one vector for each value. "binary" is an old name of "multi_hot".
+        num_tokens: Number of categories; the input must be whole numbers from 0 to `num_tokens - 1`.
+        output_mode: "multi_hot" returns one vector for each sample, with a 1 for each category that occurs in it;
+            "count" the number of times each occurs; "one_hot" one vector for each value. "binary" is
+            an old name of "multi_hot".
 
     Input shape:
         (batch, values) of whole numbers.
@@ -263,17 +261,16 @@ def layer_hashing(
 ) -> Any:
     """Hash categories, strings or whole numbers, into a fixed number of bins.
 
-    Use it for categories with very many or unknown levels. Examples are user names, URLs or search terms;
-    layer_string_lookup() suits a vocabulary that is known.
-
-    No vocabulary is needed. Different categories may share a bin. The same value goes to the same bin on every machine.
+    Use it for categories with very many or unknown levels, such as user names, URLs or search terms; if the vocabulary
+    is known, use layer_string_lookup(). Different categories can share a bin. The same value goes to the same bin on
+    every machine.
 
     Args:
-        num_bins: Number of bins, with that of `mask_value`.
-        mask_value: The value that goes to bin 0, which then holds nothing else. NULL: there is none.
-        salt: One or two whole numbers that choose another hash function (SipHash64 instead of FarmHash64).
-        output_mode: "int" gives the number of the bin, from 0; "one_hot" a vector with a 1 at the bin for each value;
-            "multi_hot" and "count" one vector for each sample, with a 1 or a count at each bin that occurs in it.
+        num_bins: Number of bins, including the bin of `mask_value`.
+        mask_value: The value that goes to bin 0, which then contains no other value. NULL: there is none.
+        salt: One or two whole numbers that select a different hash function (SipHash64 instead of FarmHash64).
+        output_mode: "int" returns the number of the bin, from 0; "one_hot" a vector with a 1 at the bin for each value;
+            "multi_hot" and "count" one vector for each sample, with a 1 or a count for each bin that occurs in it.
 
     Input shape:
         Any.
@@ -300,15 +297,15 @@ def layer_hashed_crossing(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Combine two or more columns of categories into one, by a hash function.
+    """Combine two or more categorical columns into one, with a hash function.
 
-    A cross feature, such as city by weekday, lets a linear model learn the effect of a combination. The hash needs no
-    vocabulary, so new combinations are allowed, and with few bins different ones may share a number.
+    A cross feature, such as city by weekday, lets a linear model learn the effect of a combination. The hash function
+    needs no vocabulary, so new combinations are allowed; with few bins, different combinations can share a bin.
 
     Args:
-        object: List of tensors of whole numbers or strings. Without it, the layer itself is returned.
-        num_bins: Number of categories after it.
-        output_mode: "int" gives the number of each, "one_hot" a vector with a 1 at that number.
+        object: List of tensors of whole numbers or strings. If it is omitted, the layer itself is returned.
+        num_bins: Number of categories after the crossing.
+        output_mode: "int" returns the number of the bin, "one_hot" a vector with a 1 at that number.
 
     Input shape:
         Several of (batch) or (batch, 1).
@@ -337,13 +334,13 @@ def layer_max_num_bounding_boxes(
 ) -> Any:
     """Pad or cut the bounding boxes of each image to a fixed number.
 
-    Use it before object detectors, which need the same number of boxes for each image. Extra boxes are cut off, missing
-    ones are filled with `fill_value`.
+    Use it before object detectors, which need the same number of boxes for each image. Extra boxes are removed, and
+    missing ones are filled with `fill_value`.
 
     Args:
-        object: A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels". Without it,
-            the layer itself is returned.
-        max_number: The number.
+        object: A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels". If it is omitted, the
+            layer itself is returned.
+        max_number: Number of boxes for each image.
         fill_value: The padding value of boxes and labels.
         options: `bounding_box_format`, such as "xyxy", which the layer needs; further arguments of Keras's class.
 

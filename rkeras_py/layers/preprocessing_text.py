@@ -28,20 +28,20 @@ def layer_string_lookup(
 ) -> Any:
     """Map strings to their indices in a vocabulary.
 
-    Use it to turn string categories into indices for layer_embedding(), or into one-hot vectors. Examples are
-    countries, species or brands; layer_text_vectorization() splits whole texts into words first.
+    Use it to turn string categories, such as countries, species or brands, into indices for layer_embedding(), or into
+    one-hot vectors. For whole texts use layer_text_vectorization(), which splits them into words first.
 
-    The vocabulary is given, or adapt() makes one of the strings in the data, the most frequent first. Numbers count
-    from 0: the mask comes first if there is one, then the strings that are not in the vocabulary, then the vocabulary.
+    Pass the vocabulary, or let adapt() build it from the strings in the data, the most frequent first. Indices count
+    from 0: the mask token comes first if there is one, then the indices of unknown strings, then the vocabulary.
 
     Args:
-        mask_token: The string that means "nothing": it gets number 0, and is left out of vectors.
-            NULL: there is none.
-        oov_token: The token for a string that is not in the vocabulary where numbers are turned back into strings.
-        vocabulary: The strings, each once, without mask and `oov_token`; or the path of a text file with one on each
-            line. NULL: adapt() or set_vocabulary() sets it.
+        mask_token: The string that means "nothing": it gets index 0, and is omitted from vectors. NULL: there is none.
+        oov_token: The token for a string that is not in the vocabulary, if `invert` is TRUE and indices are turned into
+            strings.
+        vocabulary: The strings, each once, without mask and `oov_token`; or the path of a text file with one per line.
+            NULL: adapt() or set_vocabulary() sets it.
         encoding: Encoding of the strings.
-        invert: Whether to turn numbers into strings instead.
+        invert: Whether to turn indices into strings instead.
         vocabulary_dtype: Data type of the strings; "string" is the only one.
 
     Input shape:
@@ -78,20 +78,20 @@ def layer_integer_lookup(
 ) -> Any:
     """Map whole numbers, such as article codes, to their indices in a vocabulary.
 
-    Use it to turn codes that are not consecutive into indices for layer_embedding(), or into one-hot vectors. Examples
-    are article numbers, postal codes and user IDs.
+    Use it to turn codes that are not consecutive, such as article numbers, postal codes and user IDs, into indices for
+    layer_embedding(), or into one-hot vectors.
 
-    The vocabulary is given, or adapt() makes one of the codes in the data, the most frequent first. Numbers count from
-    0: the mask comes first if there is one, then the codes that are not in the vocabulary, then the vocabulary.
+    Pass the vocabulary, or let adapt() build it from the codes in the data, the most frequent first. Indices count from
+    0: the mask token comes first if there is one, then the indices of unknown codes, then the vocabulary.
 
     Args:
-        mask_token: The code that means "nothing": it gets number 0, and is left out of vectors. NULL:
-            there is none.
-        oov_token: The token for a code that is not in the vocabulary where numbers are turned back into codes.
-        vocabulary: The codes, each once, without mask and `oov_token`; or the path of a text file with one on each
-            line. NULL: adapt() or set_vocabulary() sets it.
+        mask_token: The code that means "nothing": it gets index 0, and is omitted from vectors. NULL: there is none.
+        oov_token: The token for a code that is not in the vocabulary, if `invert` is TRUE and indices are turned into
+            codes.
+        vocabulary: The codes, each once, without mask and `oov_token`; or the path of a text file with one per line.
+            NULL: adapt() or set_vocabulary() sets it.
         vocabulary_dtype: Data type of the codes; "int64" is the only one.
-        invert: Whether to turn numbers into codes instead.
+        invert: Whether to turn indices into codes instead.
 
     Input shape:
         Any, of whole numbers.
@@ -124,27 +124,27 @@ def layer_text_vectorization(
     name: Str | None = None,
     **options: Any,
 ) -> Any:
-    """Turn texts into sequences of word numbers, or into vectors of counts.
+    """Turn texts into sequences of word indices, or into vectors of counts.
 
-    Use it as the first step of a text model, inside the model or on a dataset. Sequences of word numbers are the input
+    Use it as the first step of a text model, inside the model or on a dataset. Sequences of word indices are the input
     of layer_embedding(); vectors of counts suit a small dense model.
 
-    Each text is standardized, split into words, and each word is looked up in the vocabulary. The vocabulary is given,
-    or adapt() makes one of the words in the data, the most frequent first. In sequences, index 0 is padding and 1 an
+    Each text is standardized, split into words, and each word is looked up in the vocabulary. Pass the vocabulary, or
+    let adapt() build it from the words in the data, the most frequent first. In sequences, index 0 is padding and 1 an
     unknown word; in vectors the first element stands for all unknown words.
 
-    A function given as `standardize` or `split` is not part of a portable file.
+    A function passed as `standardize` or `split` is not part of a portable file.
 
     Args:
         standardize: The first step for a text: "lower_and_strip_punctuation", "lower", "strip_punctuation", NULL for
             nothing, or a function that gets a tensor of strings and returns one.
-        split: How to split: at "whitespace", into each "character", NULL not at all, or a function that gets a tensor
-            of strings and returns a ragged tensor with one more axis.
-        ngrams: 2 makes tokens of single words and of pairs of neighbours, and so on; several numbers make tokens of
-            just these lengths. NULL: single words.
-        output_sequence_length: The length to which sequences are cut or padded with 0; NULL: that of the longest in the
-            batch. Only with output_mode "int".
-        vocabulary: The words, each once, without padding and unknown word; or the path of a text file with one on each
+        split: How to split the text: at "whitespace", into single characters ("character"), not at all (NULL), or with
+            a function that gets a tensor of strings and returns a ragged tensor with one more axis.
+        ngrams: Maximum number of words in a token: with 2, tokens are single words and pairs of neighboring words.
+            Several numbers allow only these lengths. NULL: single words.
+        output_sequence_length: The length to which sequences are truncated or padded with 0; NULL: the length of the
+            longest in the batch. Only with output_mode "int".
+        vocabulary: The words, each once, without padding and unknown word; or the path of a text file with one per
             line. NULL: adapt() or set_vocabulary() sets it.
         ragged: Whether sequences are a ragged tensor, each as long as its text. Only with output_mode "int".
         encoding: Encoding of the texts.

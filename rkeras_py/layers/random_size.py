@@ -20,7 +20,7 @@ def layer_random_height(
     This augmentation makes a model robust to the proportions of objects. Use it in front of layers that accept images
     of any height, such as convolutions followed by global pooling, since the size of the output varies.
 
-    All images of a batch get the same factor. Without training the layer does nothing.
+    All images in a batch get the same factor. During inference the layer does nothing.
 
     Args:
         factor: The range of the change as a fraction of the height: a lower and an upper bound, such as c(-0.2, 0.3)
@@ -56,7 +56,7 @@ def layer_random_width(
     This augmentation makes a model robust to the proportions of objects. Use it in front of layers that accept images
     of any width, such as convolutions followed by global pooling, since the size of the output varies.
 
-    All images of a batch get the same factor. Without training the layer does nothing.
+    All images in a batch get the same factor. During inference the layer does nothing.
 
     Args:
         factor: The range of the change as a fraction of the width: a lower and an upper bound, such as c(-0.2, 0.3)

@@ -51,7 +51,7 @@ def layer_simple_rnn(
     """Add a fully connected recurrent layer.
 
     The output of a step is `h[t] = activation(x[t] %*% kernel + h[t - 1] %*% recurrent_kernel + bias)`. It suits short
-    sequences; for long ones layer_lstm() or layer_gru() learn better, because gradients vanish less.
+    sequences; for long ones layer_lstm() or layer_gru() learn better, because their gradients vanish less.
 
     Input shape:
         (batch, time steps, features).
@@ -61,8 +61,8 @@ def layer_simple_rnn(
         the last state.
 
     Differences:
-        With `time_major = TRUE` a class of this package is used, since Keras 3 has batches first only. A file
-        with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
+        With `time_major = TRUE` the layer has an rkeras class, because Keras 3 supports only batches first. Plain Keras
+        can load a file with this layer only after `import rkeras_py.classes`.
 
     Example:
         >>> weights = [np.array([[1.0]]), np.array([[1.0]]), np.array([0.0])]
@@ -107,10 +107,11 @@ def layer_lstm(
 
     An LSTM reads a sequence step by step. It has a cell state `c` and an output `h`: with the gates `i`, `f`, `o` =
     `sigmoid(x %*% W + h %*% U + b)`, each with its own weights, `c = f * c + i * tanh(x %*% W + h %*% U + b)` and `h
-    = o * tanh(c)` (Hochreiter and Schmidhuber, 1997; Gers et al., 2000). The sum keeps gradients alive over many steps,
-    so the layer can remember. Use it for time series and text; set `return_sequences = TRUE` to stack recurrent layers.
+    = o * tanh(c)` (Hochreiter and Schmidhuber, 1997; Gers et al., 2000). The sum keeps gradients from vanishing over
+    many steps, so the layer can remember. Use it for time series and text; set `return_sequences = TRUE` to stack
+    recurrent layers.
 
-    Called as a function, the layer also takes `initial_state` (a list of two tensors), `mask` and `training`.
+    When you call the layer, you can also pass `initial_state` (a list of two tensors), `mask` and `training`.
 
     Input shape:
         (batch, time steps, features).
@@ -120,8 +121,8 @@ def layer_lstm(
         the two last states (hidden and carry).
 
     Differences:
-        With `time_major = TRUE` a class of this package is used, since Keras 3 has batches first only. A file
-        with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
+        With `time_major = TRUE` the layer has an rkeras class, because Keras 3 supports only batches first. Plain Keras
+        can load a file with this layer only after `import rkeras_py.classes`.
 
     References:
         Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural Computation 9(8).
@@ -205,7 +206,7 @@ def layer_gru(
     fewer weights than layer_lstm() and often performs as well (Cho et al., 2014, arXiv:1406.1078). Set
     `return_sequences = TRUE` to stack recurrent layers.
 
-    Called as a function, the layer also takes `initial_state`, `mask` and `training`.
+    When you call the layer, you can also pass `initial_state`, `mask` and `training`.
 
     Input shape:
         (batch, time steps, features).
@@ -215,8 +216,8 @@ def layer_gru(
         the last state.
 
     Differences:
-        With `time_major = TRUE` a class of this package is used, since Keras 3 has batches first only. A file
-        with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
+        With `time_major = TRUE` the layer has an rkeras class, because Keras 3 supports only batches first. Plain Keras
+        can load a file with this layer only after `import rkeras_py.classes`.
 
     References:
         Cho, K. et al. (2014), Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine
@@ -258,14 +259,14 @@ def layer_rnn(
 ) -> Any:
     """Run a cell, or a stack of cells, over the time steps of a sequence.
 
-    It calls the cell once for each time step, with the input of the step and the states that the step before returned.
-    Use it with cells such as layer_lstm_cell(), with several cells that act as a stack, or with a custom cell,
-    when the ready-made recurrent layers do not fit. For a plain LSTM or GRU these are faster.
+    It calls the cell once for each time step, with the input of the step and the states from the previous step.
+    Use it with cells such as layer_lstm_cell(), with a stack of cells, or with a custom cell. For a plain LSTM or GRU,
+    layer_lstm() and layer_gru() are faster.
 
     Args:
-        cell: A cell, such as layer_lstm_cell(units = 10), or a list of cells that are stacked.
-        zero_output_for_mask: Whether masked steps give zeros instead of the output of the step before. Matters only
-            with `return_sequences` and a mask.
+        cell: A cell, such as layer_lstm_cell(units = 10), or a list of cells to stack.
+        zero_output_for_mask: Whether the output of masked steps is zero instead of the output of the previous step.
+            Matters only with `return_sequences` and a mask.
 
     Input shape:
         (batch, time steps, ...).
@@ -275,8 +276,8 @@ def layer_rnn(
         of the output and the last states.
 
     Differences:
-        With `time_major = TRUE` a class of this package is used, since Keras 3 has batches first only. A file
-        with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
+        With `time_major = TRUE` the layer has an rkeras class, because Keras 3 supports only batches first. Plain Keras
+        can load a file with this layer only after `import rkeras_py.classes`.
 
     Example:
         >>> pulse = np.array([1.0, 0.0, 0.0, 0.0]).reshape(1, 4, 1)

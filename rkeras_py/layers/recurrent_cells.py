@@ -35,10 +35,10 @@ def layer_simple_rnn_cell(
     recurrent_dropout: Probability = 0.0,
     **options: Any,
 ) -> Any:
-    """Make a cell of a fully connected recurrent layer.
+    """Create a cell of a fully connected recurrent layer.
 
-    A cell computes one time step: `h = activation(x %*% kernel + h %*% recurrent_kernel + bias)`, with h as output and
-    as state (Elman, 1990). Pass it to layer_rnn(), which runs it over a sequence, or stack several cells with
+    A cell computes one time step: `h = activation(x %*% kernel + h %*% recurrent_kernel + bias)`, where h is both
+    output and state (Elman, 1990). Pass it to layer_rnn(), which runs it over a sequence, or stack several cells with
     layer_stacked_rnn_cells().
 
     Returns:
@@ -71,7 +71,7 @@ def layer_lstm_cell(
     recurrent_dropout: Probability = 0.0,
     **options: Any,
 ) -> Any:
-    """Make a cell of a long short-term memory layer.
+    """Create a cell of a long short-term memory layer.
 
     A cell computes one time step: `c = f * c + i * tanh(x %*% W + h %*% U + b)` and `h = o * tanh(c)`, where the gates
     `i`, `f` and `o` lie between 0 and 1 (see layer_lstm()). It has two states, h and c. Pass it to layer_rnn(), which
@@ -117,7 +117,7 @@ def layer_gru_cell(
     reset_after: Bool = True,
     **options: Any,
 ) -> Any:
-    """Make a cell of a gated recurrent unit layer.
+    """Create a cell of a gated recurrent unit layer.
 
     A cell computes one time step: `h = z * h + (1 - z) * n`, where the gate `z` lies between 0 and 1 and n is the
     candidate (see layer_gru()). Pass it to layer_rnn(), which runs it over a sequence, or stack several cells with
@@ -146,11 +146,11 @@ def layer_stacked_rnn_cells(
 ) -> Any:
     """Stack several cells so that they act as one.
 
-    Each cell passes its output to the next at every time step: `h2 = cell2(cell1(x, h1), h2)`. Give the stack to
-    layer_rnn() for a deep recurrent layer.
+    Each cell passes its output to the next at every time step: `h2 = cell2(cell1(x, h1), h2)`. Pass the stack to
+    layer_rnn() to get a deep recurrent layer.
 
     Args:
-        cells: List of cells; each gets the output of the one before.
+        cells: List of cells; each gets the output of the previous one.
 
     Returns:
         The stack, a cell. Pass it to layer_rnn(), which runs it over the time steps.
@@ -187,7 +187,7 @@ def rnn_cell_simple(
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:
-    """Make a cell of a fully connected recurrent layer, as R's keras3 names it.
+    """Create a cell of a fully connected recurrent layer; keras3's name for layer_simple_rnn_cell().
 
     A cell computes one time step, `h = activation(x %*% kernel + h %*% recurrent_kernel + bias)`; pass it to
     layer_rnn(). It is the same as layer_simple_rnn_cell().
@@ -226,7 +226,7 @@ def rnn_cell_lstm(
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:
-    """Make a cell of a long short-term memory layer, as R's keras3 names it.
+    """Create a cell of a long short-term memory layer; keras3's name for layer_lstm_cell().
 
     A cell computes one time step, `c = f * c + i * tanh(...)` and `h = o * tanh(c)` (see layer_lstm()); pass it to
     layer_rnn(). It is the same as layer_lstm_cell().
@@ -263,7 +263,7 @@ def rnn_cell_gru(
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:
-    """Make a cell of a gated recurrent unit, as R's keras3 names it.
+    """Create a cell of a gated recurrent unit layer; keras3's name for layer_gru_cell().
 
     A cell computes one time step, `h = z * h + (1 - z) * n` (see layer_gru()); pass it to layer_rnn(). It is the same
     as layer_gru_cell().
@@ -284,7 +284,7 @@ def rnn_cells_stack(
     cells: CellList = MISSING,
     **options: Any,
 ) -> Any:
-    """Make one cell of several, each of which gets the output of the one before.
+    """Stack several cells so that they act as one; keras3's name for layer_stacked_rnn_cells().
 
     Pass the result to layer_rnn() for a deep recurrent layer: `h2 = cell2(cell1(x, h1), h2)` at every time step. It is
     the same as layer_stacked_rnn_cells().

@@ -44,10 +44,10 @@ def layer_cudnn_gru(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Add a gated recurrent unit layer of the form that NVIDIA's cuDNN computes.
+    """Add a gated recurrent unit layer in the variant that NVIDIA's cuDNN computes.
 
-    It is layer_gru() with the activations "tanh" and "sigmoid" and `reset_after = TRUE`. It uses cuDNN where
-    a GPU has it and computes the same numbers elsewhere. Unlike Keras 2's layer it also takes masks.
+    It is layer_gru() with the activations "tanh" and "sigmoid" and `reset_after = TRUE`. It uses cuDNN if a GPU
+    supports it and computes the same numbers elsewhere. Unlike the Keras 2 layer, it also accepts masks.
 
     Input shape:
         (batch, time steps, features).
@@ -57,7 +57,8 @@ def layer_cudnn_gru(
         the last state.
 
     Differences:
-        The layer is a plain `GRU` with the arguments that cuDNN knows; it runs on every device and takes masks.
+        The layer is an ordinary `GRU` layer with the arguments that cuDNN supports; it runs on every device and accepts
+        masks.
 
     Example:
         >>> model = keras_model_sequential(input_shape=(10, 8)) >> layer_cudnn_gru(units=4)
@@ -96,11 +97,11 @@ def layer_cudnn_lstm(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Add a long short-term memory layer of the form that NVIDIA's cuDNN computes.
+    """Add a long short-term memory layer in the variant that NVIDIA's cuDNN computes.
 
     It is layer_lstm() with the activations "tanh" and "sigmoid", whose page has the formula: `c = f * c + i *
     tanh(...)`, `h = o * tanh(c)`. It uses cuDNN if a GPU supports it and computes the same numbers elsewhere. Unlike
-    Keras 2's layer it also takes masks.
+    the Keras 2 layer, it also accepts masks.
 
     Input shape:
         (batch, time steps, features).
@@ -110,8 +111,8 @@ def layer_cudnn_lstm(
         the last states.
 
     Differences:
-        The layer is a plain `LSTM` with the arguments that cuDNN knows; it runs on every device and takes
-        masks.
+        The layer is an ordinary `LSTM` layer with the arguments that cuDNN supports; it runs on every device and
+        accepts masks.
 
     Example:
         >>> model = keras_model_sequential(input_shape=(10, 8)) >> layer_cudnn_lstm(units=4)

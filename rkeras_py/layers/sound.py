@@ -45,7 +45,7 @@ def layer_mel_spectrogram(
 
     Args:
         fft_length: Length of each Fourier transform, in samples.
-        sequence_stride: Samples from the start of one window to that of the next.
+        sequence_stride: Number of samples from the start of one window to the start of the next.
         sequence_length: Length of each window in samples; NULL: `fft_length`.
         window: Shape of the window: "hann", "hamming", or NULL for none.
         sampling_rate: Samples per second.
@@ -53,10 +53,10 @@ def layer_mel_spectrogram(
         min_freq: Lowest frequency, in Hz.
         max_freq: Highest frequency, in Hz; NULL: half of `sampling_rate`.
         power_to_db: Whether the result is in decibels.
-        top_db: Everything more than this below the maximum is set to that, in decibels.
-        mag_exp: Exponent of the magnitudes: 1 for energy, 2 for power.
-        min_power: Smallest power that counts.
-        ref_power: Power of 0 decibels.
+        top_db: Dynamic range in decibels: values more than `top_db` below the maximum are raised to that limit.
+        mag_exp: Exponent of the magnitudes: 1 for magnitudes, 2 for power.
+        min_power: Lower limit of the power; smaller values are raised to it.
+        ref_power: The power that corresponds to 0 decibels.
 
     Input shape:
         (batch, samples), or (samples).
@@ -105,15 +105,17 @@ def layer_stft_spectrogram(
     layer of an audio model; with `trainable = TRUE` the model can adjust the transform.
 
     Args:
-        mode: The kind of result: "log" or "magnitude", "psd" (power), "real", "imag", "angle", or "stft" (both parts).
+        mode: The kind of result: "log" or "magnitude", "psd" (power spectral density), "real", "imag", "angle", or
+            "stft" (both parts).
         frame_length: Length of each window, in samples.
-        frame_step: Samples from the start of one window to that of the next; NULL: half of `frame_length`.
+        frame_step: Number of samples from the start of one window to the start of the next; NULL: half of
+            `frame_length`.
         fft_length: Length of each Fourier transform; NULL: the next power of 2.
         window: Shape of the window: "hann", "hamming", or NULL for none.
         periodic: Whether the window is periodic.
         scaling: "density", "spectrum", or NULL for none.
         padding: "valid" (none) or "same" (zeros at both ends).
-        expand_dims: Whether the result gets a last axis of size 1, so that it is an image.
+        expand_dims: Whether to add a last axis of size 1 to the result, which makes it an image.
 
     Input shape:
         (batch, samples, channels).

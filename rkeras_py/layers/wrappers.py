@@ -35,8 +35,8 @@ def time_distributed(
         (batch, time steps, ...), where the rest is the layer's output for one step.
 
     Differences:
-        As in Keras 2, all steps of a batch pass the layer at once, so that batch normalization takes the statistics of
-        all of them; plain Keras 3 goes step by step, and forgets the activity regularizer of the layer.
+        As in Keras 2, the layer is called once on all time steps of a batch, so that batch normalization uses the
+        statistics of all steps; plain Keras 3 calls it step by step, and ignores the activity regularizer of the layer.
 
     Example:
         >>> days = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]).reshape(1, 3, 2)
@@ -62,8 +62,8 @@ def bidirectional(
 ) -> Any:
     """Run a recurrent layer over a sequence in both directions.
 
-    One copy of the layer reads the sequence forwards, one backwards, and `merge_mode` combines their outputs. Use it
-    when the whole sequence is known, as in text classification (Schuster and Paliwal, 1997).
+    One copy of the layer reads the sequence forwards, another one backwards, and `merge_mode` defines how their outputs
+    are combined. Use it when the whole sequence is known, as in text classification (Schuster and Paliwal, 1997).
 
     Args:
         layer: A recurrent layer, such as layer_lstm(units = 10).
@@ -77,8 +77,7 @@ def bidirectional(
         The same as for the layer; with "concat" the last axis is twice as large.
 
     Differences:
-        Around a layer with `time_major = TRUE`: a file opens in plain Keras only after `import
-        rkeras_py.classes`.
+        Around a layer with `time_major = TRUE`: plain Keras can load a file only after `import rkeras_py.classes`.
 
     References:
         Schuster, M. and Paliwal, K. K. (1997), Bidirectional Recurrent Neural Networks, IEEE Transactions on Signal
@@ -109,7 +108,7 @@ def layer_time_distributed(
 ) -> Any:
     """Apply a layer to every time step of a sequence; the same as time_distributed().
 
-    Use it to apply a convolution to each image of a video. It is keras3's name of time_distributed().
+    Use it to apply a convolution to each image of a video. This is keras3's name for time_distributed().
 
     Args:
         layer: The layer, or model, to apply.
@@ -141,7 +140,7 @@ def layer_bidirectional(
 ) -> Any:
     """Run a recurrent layer over a sequence in both directions; the same as bidirectional().
 
-    Use it when the whole sequence is known, as in text classification. It is keras3's name of bidirectional().
+    Use it when the whole sequence is known, as in text classification. This is keras3's name for bidirectional().
 
     Args:
         layer: A recurrent layer, such as layer_lstm(units = 10).
@@ -177,7 +176,7 @@ def layer_spectral_normalization(
 ) -> Any:
     """Divide the kernel of a layer by its largest singular value in each training step.
 
-    It keeps a layer from changing distances by more than a factor of 1, which stabilizes the training of GANs (Miyato
+    It keeps a layer from increasing distances between inputs, which stabilizes the training of GANs (Miyato
     et al., 2018, arXiv:1802.05957). Wrap the layers of the discriminator with it if a GAN does not converge.
 
     Args:

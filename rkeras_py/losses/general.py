@@ -74,10 +74,10 @@ def loss_categorical_hinge(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the hinge loss of one-hot classes.
+    """Measure the categorical hinge loss, for one-hot labels.
 
     It computes `max(neg - pos + 1, 0)` with `pos = sum(y_true * y_pred)` and `neg = max((1 - y_true) * y_pred)`. Use it
-    to train a classifier with a margin, as support vector machines have, on one-hot labels.
+    to train a classifier with a margin, like a support vector machine, on one-hot labels.
 
     Args:
         y_true: One-hot classes. Without `y_true` and `y_pred` the object is returned.
@@ -100,8 +100,8 @@ def loss_hinge(
 ) -> Any:
     """Measure the hinge loss of labels -1 and 1.
 
-    It computes `mean(max(1 - y_true * y_pred, 0))`. Use it to train a binary classifier with a margin, as a linear
-    support vector machine has.
+    It computes `mean(max(1 - y_true * y_pred, 0))`. Use it to train a binary classifier with a margin, like a linear
+    support vector machine.
 
     Args:
         y_true: Labels -1 and 1; 0 is read as -1. Without `y_true` and `y_pred` the object is returned.
@@ -124,8 +124,8 @@ def loss_kl_divergence(
 ) -> Any:
     """Measure the Kullback-Leibler divergence of predicted from true probabilities.
 
-    It computes `sum(y_true * log(y_true / y_pred))`, with both clipped away from 0. Use it when the targets are whole
-    distributions, as in distillation and variational models (Kullback and Leibler, 1951).
+    It computes `sum(y_true * log(y_true / y_pred))`, with both clipped away from 0. Use it if the targets are
+    probability distributions, as in distillation and variational models (Kullback and Leibler, 1951).
 
     Example:
         >>> loss_kl_divergence([[0.5, 0.5]], [[0.25, 0.75]])
@@ -144,8 +144,8 @@ def loss_kullback_leibler_divergence(
 ) -> Any:
     """Measure the Kullback-Leibler divergence, under its long name.
 
-    It computes `sum(y_true * log(y_true / y_pred))` for each sample, the same as loss_kl_divergence(). Use it to bring
-    predicted probabilities near to given ones, for example of a larger model (distillation).
+    It computes `sum(y_true * log(y_true / y_pred))` for each sample, the same as loss_kl_divergence(). Use it to fit
+    predicted probabilities to given ones, for example those of a larger model (distillation).
 
     Example:
         >>> loss_kullback_leibler_divergence([[0.5, 0.5]], [[0.25, 0.75]])
@@ -166,15 +166,15 @@ def loss_sparse_categorical_crossentropy(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the crossentropy between classes given as whole numbers and predicted probabilities.
+    """Measure the crossentropy between integer labels and predicted probabilities.
 
-    It computes `-log(y_pred[class])`. Use it for classification with exclusive classes and integer labels; the result
-    is that of loss_categorical_crossentropy() without one-hot encoding.
+    It computes `-log(y_pred[class])`. Use it for classification with exclusive classes and integer labels; it computes
+    the same as loss_categorical_crossentropy() without one-hot encoding.
 
     Args:
         y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
         y_pred: The predicted probability of each class.
-        axis: The axis of the classes, counted from 1 (the batch axis). Keras 3 takes the last one only (-1).
+        axis: The axis of the classes, counted from 1 (the batch axis). Keras 3 accepts only the last one (-1).
 
     Example:
         >>> loss_sparse_categorical_crossentropy([0, 1], [[0.9, 0.1], [0.5, 0.5]])
@@ -194,7 +194,7 @@ def loss_squared_hinge(
 ) -> Any:
     """Measure the squared hinge loss of labels -1 and 1.
 
-    It computes `mean(max(1 - y_true * y_pred, 0)^2)`. Compared with loss_hinge() it is smooth and punishes large
+    It computes `mean(max(1 - y_true * y_pred, 0)^2)`. Unlike loss_hinge() it is smooth, and it penalizes large
     violations of the margin more.
 
     Args:

@@ -10,7 +10,7 @@ from ..signatures.words import MISSING, ArrayLike, Axis, Dtype, Positive, Reduct
 
 @export
 def loss_cosine_proximity(*dots: Any, **options: Any) -> Any:
-    """Measure the cosine similarity, under its old name.
+    """Measure minus the cosine similarity, under its old name.
 
     It computes `-sum(y_true * y_pred) / (norm(y_true) * norm(y_pred))`. Deprecated: use loss_cosine_similarity(), which
     takes the same arguments.
@@ -75,7 +75,7 @@ def loss_huber(
     elsewhere, averaged over the last axis. Use it for regression with outliers (Huber, 1964).
 
     Args:
-        delta: Size of the error where the square becomes a line.
+        delta: Error above which the loss is linear instead of squared.
 
     References:
         Peter J. Huber (1964). Robust estimation of a location parameter. The Annals of Mathematical Statistics 35(1).
@@ -100,7 +100,8 @@ def loss_logcosh(
     """Measure the logarithm of the hyperbolic cosine of the error.
 
     It computes `mean(log(cosh(y_pred - y_true)))`: about `error^2 / 2` for small errors and `|error| - log(2)` for
-    large ones. Outliers weigh less than in the squared error, and the loss is smooth everywhere.
+    large ones. Outliers have less weight than with the squared error, and the loss is smooth everywhere. Use it for
+    regression with outliers.
 
     Example:
         >>> loss_logcosh([[0.0], [0.0]], [[0.1], [10.0]])
@@ -141,8 +142,8 @@ def loss_mean_absolute_percentage_error(
 ) -> Any:
     """Measure the mean absolute error in percent of the true values.
 
-    It computes `100 * mean(|(y_true - y_pred) / y_true|)` over the last axis. Use it if relative errors matter and the
-    true values stay away from 0.
+    It computes `100 * mean(|(y_true - y_pred) / y_true|)` over the last axis. Use it if relative errors matter and no
+    true value is near 0.
 
     Example:
         >>> loss_mean_absolute_percentage_error([[1.0, 4.0]], [[2.0, 2.0]])
@@ -162,8 +163,8 @@ def loss_mean_squared_error(
 ) -> Any:
     """Measure the mean squared error.
 
-    It computes `mean((y_true - y_pred)^2)` over the last axis. It is the usual loss for regression; large errors weigh
-    most, and the best constant prediction is the mean.
+    It computes `mean((y_true - y_pred)^2)` over the last axis. It is the usual loss for regression; large errors have
+    the most weight, and the best constant prediction is the mean.
 
     Example:
         >>> loss_mean_squared_error([[1.0, 4.0]], [[2.0, 2.0]])
@@ -202,10 +203,10 @@ def loss_poisson(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the likelihood of counts under predicted Poisson rates.
+    """Measure the negative log-likelihood of counts under predicted Poisson rates.
 
-    It computes `mean(y_pred - y_true * log(y_pred))` over the last axis. Use it for count data, with predictions above
-    0 (an exponential as the last activation).
+    It computes `mean(y_pred - y_true * log(y_pred))` over the last axis, which is the negative log-likelihood except
+    for a constant. Use it for count data, with predictions above 0 (an exponential as the last activation).
 
     Example:
         >>> loss_poisson([[2.0], [2.0]], [[2.0], [5.0]])

@@ -39,7 +39,7 @@ def loss_binary_focal_crossentropy(
     """Measure the binary crossentropy with less weight on easy samples.
 
     It multiplies the crossentropy of each label by `(1 - p)^gamma`, where p is the predicted probability of the true
-    label. Use it for unbalanced data: samples that are classified well weigh little (Lin et al., 2017,
+    label. Use it for unbalanced data: samples that are classified well get little weight (Lin et al., 2017,
     arXiv:1708.02002).
 
     Args:
@@ -75,7 +75,7 @@ def loss_categorical_focal_crossentropy(
     """Measure the categorical crossentropy with less weight on easy samples.
 
     It computes `-sum(y_true * alpha * (1 - y_pred)^gamma * log(y_pred))`. Use it for unbalanced classes: samples that
-    are classified well weigh little (Lin et al., 2017, arXiv:1708.02002).
+    are classified well get little weight (Lin et al., 2017, arXiv:1708.02002).
 
     Args:
         alpha: Weight of the loss, or a vector with one weight for each class.
@@ -102,16 +102,16 @@ def loss_categorical_generalized_cross_entropy(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the crossentropy of classes so that wrong labels count less.
+    """Measure a crossentropy that is robust to wrong labels.
 
     It computes `(1 - p^q) / q`, where p is the predicted probability of the true class. Use it if some labels are
-    wrong: it lies between crossentropy (q near 0) and the absolute error (q = 1) (Zhang and Sabuncu, 2018,
+    wrong: it lies between the crossentropy (q near 0) and the absolute error (q = 1) (Zhang and Sabuncu, 2018,
     arXiv:1805.07836).
 
     Args:
         y_true: The classes as whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
         y_pred: The probability of each class.
-        q: Between the crossentropy (towards 0) and the mean absolute error (1), which bears wrong labels better.
+        q: Number from 0 (crossentropy) to 1 (mean absolute error, which is the most robust to wrong labels).
 
     References:
         Zhang, Z. and Sabuncu, M. (2018), Generalized Cross Entropy Loss for Training Deep Neural Networks with Noisy
@@ -139,19 +139,20 @@ def loss_circle(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure how well embeddings of equal classes lie together and others apart.
+    """Measure how well embeddings separate classes, with the circle loss.
 
     It is `log(1 + sum(exp(gamma * (d_p^2 - margin^2))) * sum(exp(gamma * ((1 - d_n)^2 - margin^2))))` for each sample,
-    with d, one minus the cosine of two embeddings, over the other samples p of its class and n of other classes in the
-    batch. It pulls samples of a class together and pushes classes apart. Use it for metric learning, such as face
-    recognition, after a layer that gives embeddings of norm 1 (Sun et al., 2020, arXiv:2002.10857).
+    where d is one minus the cosine of two embeddings, p runs over the other samples of the same class in the batch and
+    n over samples of other classes. It pulls samples of the same class together and pushes classes apart. Use it for
+    metric learning, such as face recognition, after a layer that returns embeddings of norm 1 (Sun et al., 2020,
+    arXiv:2002.10857).
 
     Args:
         y_true: The classes as whole numbers. Without `y_true` and `y_pred` the object is returned.
         y_pred: The embeddings, of length 1 each: (batch, size).
-        ref_labels: Classes of the embeddings to compare with; NULL compares within the batch. For values only.
-        ref_embeddings: Those embeddings. For values only.
-        remove_diagonal: Whether to leave out the comparison of each sample with itself.
+        ref_labels: Classes of the embeddings to compare with; NULL compares within the batch. Only for direct calls.
+        ref_embeddings: The embeddings to compare with. Only for direct calls.
+        remove_diagonal: Whether to omit the comparison of each sample with itself.
         gamma: Scale of the similarities.
         margin: Margin of similarity around the ideal.
 
@@ -177,11 +178,11 @@ def loss_ctc(
     """Measure the connectionist temporal classification loss of sequences of labels.
 
     It is `-log(sum(p))`, where p are the probabilities of all alignments of the labels with the time steps; class 0 is
-    the blank between labels, and `y_pred` are logits. Use it for speech and handwriting, where the order of the labels
-    is known and their position in the input is not (Graves et al., 2006).
+    the blank between labels, and `y_pred` are logits. Use it for speech and handwriting recognition, where the order of
+    the labels is known but not their position in the input (Graves et al., 2006).
 
     Args:
-        y_true: Labels as whole numbers (batch, length), filled up with 0, the class of "blank". Without `y_true` and
+        y_true: Integer labels of shape (batch, length), padded with 0, the class of "blank". Without `y_true` and
             `y_pred` the object is returned.
         y_pred: Logits of each class at each time step: (batch, time steps, classes).
 
@@ -205,13 +206,13 @@ def loss_dice(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the Dice loss of two masks: 1 minus twice their overlap by their sizes.
+    """Measure the Dice loss of two masks: 1 minus twice their overlap divided by the sum of their sizes.
 
-    It computes `1 - 2 * sum(y_true * y_pred) / (sum(y_true) + sum(y_pred))`. Use it for segmentation, where the object
+    It computes `1 - 2 * sum(y_true * y_pred) / (sum(y_true) + sum(y_pred))`. Use it for segmentation if the object
     covers few pixels (Milletari et al., 2016, arXiv:1606.04797).
 
     Args:
-        axis: Axes over which the sums are taken, counted from 1 (the batch axis); NULL takes all.
+        axis: Axes over which the sums are taken, counted from 1 (the batch axis); NULL uses all.
 
     Returns:
         A loss object, or the value.
@@ -262,14 +263,14 @@ def loss_tversky(
 
     Use it for segmentation if missed pixels and false alarms have different costs (Salehi et al., 2017,
     arXiv:1706.05721). In medical images, where the object covers few pixels, a missed pixel is often the worse error.
-
-    Computes `1 - TP / (TP + alpha * FN + beta * FP)` of the true positives, false negatives and false positives. With
-    both weights 0.5 it is loss_dice(). Keras's help, and the article, have `alpha` and `beta` the other way round.
+    The loss is `1 - TP / (TP + alpha * FN + beta * FP)` with the true positives TP, false negatives FN and false
+    positives FP. With both weights 0.5 it equals loss_dice(). In Keras's help and in the paper, `alpha` and `beta` are
+    the other way round.
 
     Args:
         alpha: The weight of false negatives: pixels of the true mask that are not in the predicted one.
         beta: The weight of false positives: pixels of the predicted mask that are not in the true one.
-        axis: Axes over which the sums are taken, counted from 1 (the batch axis); NULL takes all.
+        axis: Axes over which the sums are taken, counted from 1 (the batch axis); NULL uses all.
 
     Returns:
         A loss object, or the value.

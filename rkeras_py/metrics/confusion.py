@@ -44,7 +44,7 @@ def metric_auc(
     Args:
         num_thresholds: Number of points of the curve, with thresholds evenly spaced from 0 to 1.
         curve: "ROC" or "PR" (precision and recall).
-        summation_method: How the area between points is taken: "interpolation", "minoring" or "majoring".
+        summation_method: How the area between points is approximated: "interpolation", "minoring" or "majoring".
         thresholds: The thresholds (0 to 1) to use instead of evenly spaced ones.
         multi_label: Whether to compute the area for each label and average the areas.
         num_labels: Number of labels, if `multi_label` is TRUE.
@@ -88,7 +88,7 @@ def metric_false_positives(
     """Count the negative labels that were predicted as positive.
 
     It is `sum(y_true == 0 & y_pred > threshold)`, the false alarms of a binary classifier; they lower the precision.
-    Use it when an alarm is expensive, as in spam filters.
+    Use it if a false alarm is expensive, as in spam filters.
 
     Example:
         >>> m = metric_false_positives()
@@ -107,7 +107,7 @@ def metric_precision(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure which share of the predicted positives is right.
+    """Measure the share of predicted positives that are correct.
 
     It computes `true positives / (true positives + false positives)`. Watch it if false alarms are costly.
 
@@ -130,8 +130,8 @@ def metric_precision_at_recall(
 ) -> Any:
     """Measure the best precision for a recall of at least a given value.
 
-    It is `max(precision[recall >= r])` over the thresholds. Use it to choose between classifiers that must find a given
-    share of the positives.
+    It is `max(precision[recall >= r])` over the thresholds. Use it to choose between classifiers if a given share of
+    the positives must be found.
 
     Args:
         recall: The recall (0 to 1) to reach.
@@ -153,7 +153,7 @@ def metric_recall(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure which share of the positive labels is found.
+    """Measure the share of positive labels that are found.
 
     It computes `true positives / (true positives + false negatives)`, also called sensitivity. Watch it if misses are
     costly.
@@ -177,8 +177,8 @@ def metric_recall_at_precision(
 ) -> Any:
     """Measure the best recall for a precision of at least a given value.
 
-    It is `max(recall[precision >= p])` over the thresholds. Use it to choose between classifiers whose alarms must be
-    right to a given share.
+    It is `max(recall[precision >= p])` over the thresholds. Use it to choose between classifiers if a given share of
+    the alarms must be correct.
 
     Args:
         precision: The precision (0 to 1) to reach.

@@ -27,7 +27,7 @@ from ..signatures.words import (
 
 @measure("keras.metrics.Accuracy")
 def metric_accuracy(*, name: Name | None = None, dtype: Dtype | None = None, **options: Any) -> Any:
-    """Count how often predictions equal the labels.
+    """Compute how often predictions equal the labels.
 
     It is `mean(y_true == y_pred)`, a comparison of predicted classes with labels. For probabilities use
     metric_binary_accuracy() or metric_categorical_accuracy().
@@ -49,13 +49,13 @@ def metric_binary_accuracy(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Count how often predicted probabilities are on the side of the label 0 or 1.
+    """Compute how often predictions match binary labels, after a threshold.
 
     It is `mean(y_true == (y_pred > threshold))`, the share of correct labels. Use it with loss_binary_crossentropy(),
     and metric_auc() if one label is rare.
 
     Args:
-        threshold: Probability from which a prediction counts as 1.
+        threshold: Probability above which a prediction counts as 1.
 
     Example:
         >>> metric_binary_accuracy([[1.0], [0.0]], [[0.8], [0.7]])
@@ -80,11 +80,11 @@ def metric_binary_crossentropy(
     """Measure the crossentropy between yes/no labels and predicted probabilities.
 
     It is the mean of `-(y_true * log(y_pred) + (1 - y_true) * log(1 - y_pred))`, as loss_binary_crossentropy(), without
-    regularization. Use it next to another loss.
+    regularization. Use it to monitor the crossentropy if you train with another loss.
 
     Args:
-        axis: Axis over which the mean is taken, counted from 1 (the batch axis). Only for values:
-            the metric object takes the last one.
+        axis: Axis over which the mean is taken, counted from 1 (the batch axis). Only for direct calls: the metric
+            object uses the last one.
 
     Example:
         >>> metric_binary_crossentropy([[1.0, 0.0]], [[0.9, 0.2]])
@@ -101,7 +101,7 @@ def metric_categorical_accuracy(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Count how often the most probable class is the one-hot class.
+    """Compute how often the most probable class is the one-hot label.
 
     It is `mean(which.max(y_true) == which.max(y_pred))`, the share of samples classified correctly. For integer labels
     see metric_sparse_categorical_accuracy().
@@ -127,7 +127,7 @@ def metric_categorical_crossentropy(
     """Measure the crossentropy between one-hot classes and predicted probabilities.
 
     It is the mean of `-sum(y_true * log(y_pred))`, as loss_categorical_crossentropy(), without regularization. Use it
-    next to another loss.
+    to monitor the crossentropy if you train with another loss.
 
     Args:
         axis: The axis of the classes, counted from 1 (the batch axis); -1 is the last.
@@ -147,7 +147,7 @@ def metric_categorical_hinge(
     y_pred: ArrayLike = MISSING,
     **options: Any,
 ) -> Any:
-    """Measure the hinge loss of one-hot classes.
+    """Measure the categorical hinge loss, for one-hot labels.
 
     It is the mean of `max(0, 1 + max(y_pred[others]) - y_pred[label])`, as loss_categorical_hinge(): the score of the
     label should exceed all others by 1.
@@ -166,9 +166,10 @@ def metric_mean(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Average the values that the metric is given.
+    """Compute the mean of the values passed to the metric.
 
-    The object takes values instead of labels and predictions: `m$update_state(values)`, then `m$result()`.
+    Unlike other metrics it takes values, not labels and predictions: call `m$update_state(values)`, then `m$result()`.
+    Use it in custom training loops, for example for the loss.
 
     Example:
         >>> m = metric_mean()
@@ -183,10 +184,10 @@ def metric_mean(
 def metric_mean_tensor(
     *, shape: Shape | None = None, name: Name | None = None, dtype: Dtype | None = None, **options: Any
 ) -> Any:
-    """Average arrays element by element.
+    """Compute the mean of arrays element by element.
 
-    The object takes values instead of labels and predictions: `m$update_state(values)`, then `m$result()`.
-    Keras 3 has no such class: this one is part of rkeras_py.
+    Unlike other metrics it takes values, not labels and predictions: call `m$update_state(values)`, then `m$result()`.
+    Use it in custom training loops, for example for the loss. Keras 3 has no such class; rkeras provides it.
 
     Args:
         shape: Shape of the arrays; NULL uses the shape of the first array.
@@ -204,10 +205,10 @@ def metric_mean_tensor(
 def metric_mean_wrapper(
     *, fn: Function = MISSING, name: Name | None = None, dtype: Dtype | None = None, **options: Any
 ) -> Metric:
-    """Average the values of a function of labels and predictions.
+    """Compute the mean of a function of labels and predictions.
 
-    It is `mean(fn(y_true, y_pred))` over all samples that were seen. Use it to make a metric from a function that
-    returns a value for each sample.
+    It is `mean(fn(y_true, y_pred))` over all samples so far. Use it to create a metric from a function that returns one
+    value per sample.
 
     Args:
         fn: A function of (y_true, y_pred) that returns one value for each sample.
@@ -230,7 +231,7 @@ def metric_sparse_categorical_accuracy(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Count how often the most probable class is the class given as a whole number.
+    """Compute how often the most probable class is the integer label.
 
     It is `mean(y_true == which.max(y_pred) - 1)`, the share of samples classified correctly. For one-hot labels see
     metric_categorical_accuracy().
@@ -258,15 +259,15 @@ def metric_sparse_categorical_crossentropy(
     ignore_class: CountFromZero | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the crossentropy between classes given as whole numbers and predicted probabilities.
+    """Measure the crossentropy between integer labels and predicted probabilities.
 
     It is the mean of `-log(y_pred[y_true + 1])`, as loss_sparse_categorical_crossentropy(), without regularization. Use
-    it next to another loss.
+    it to monitor the crossentropy if you train with another loss.
 
     Args:
         y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
         y_pred: The predicted probability of each class.
-        axis: The axis of the classes, counted from 1 (the batch axis). Keras 3 takes the last one only (-1).
+        axis: The axis of the classes, counted from 1 (the batch axis). Keras 3 accepts only the last one (-1).
 
     Example:
         >>> metric_sparse_categorical_crossentropy([0, 1], [[0.9, 0.1], [0.5, 0.5]])
@@ -285,7 +286,7 @@ def metric_sparse_top_k_categorical_accuracy(
     from_sorted_ids: Bool = False,
     **options: Any,
 ) -> Any:
-    """Count how often the class given as a whole number is among the k most probable.
+    """Compute how often the integer label is among the k most probable classes.
 
     It is `mean(rank(-y_pred)[y_true + 1] <= k)`. Use it if there are many similar classes; top-5 accuracy is usual for
     ImageNet.
@@ -293,8 +294,8 @@ def metric_sparse_top_k_categorical_accuracy(
     Args:
         y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
         y_pred: The predicted probability of each class.
-        k: Number of most probable classes that count as right.
-        from_sorted_ids: Whether `y_pred` are numbers of classes, the most probable first, instead of a probability for
+        k: Number of most probable classes that count as correct.
+        from_sorted_ids: Whether `y_pred` contains class numbers, the most probable first, instead of a probability for
             each class.
 
     Example:
@@ -310,9 +311,10 @@ def metric_sum(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Add up the values that the metric is given.
+    """Compute the sum of the values passed to the metric.
 
-    The object takes values instead of labels and predictions: `m$update_state(values)`, then `m$result()`.
+    Unlike other metrics it takes values, not labels and predictions: call `m$update_state(values)`, then `m$result()`.
+    Use it in custom training loops, for example for the loss.
 
     Example:
         >>> m = metric_sum()
@@ -333,13 +335,13 @@ def metric_top_k_categorical_accuracy(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Count how often the one-hot class is among the k most probable.
+    """Compute how often the one-hot label is among the k most probable classes.
 
     It is `mean(rank(-y_pred)[which.max(y_true)] <= k)`. Use it if there are many similar classes; top-5 is usual for
     ImageNet.
 
     Args:
-        k: Number of most probable classes that count as right.
+        k: Number of most probable classes that count as correct.
 
     Example:
         >>> y_true = [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0]]
@@ -350,14 +352,14 @@ def metric_top_k_categorical_accuracy(
 
 @export
 def custom_metric(name: Name = MISSING, metric_fn: Function = MISSING) -> Callable[..., Any]:
-    """Name a function of labels and predictions as a metric.
+    """Turn a function of labels and predictions into a named metric.
 
-    Pass the result to compile(), so that logs and history show the metric under this name. The function gets tensors,
-    returns a value for each sample, and should use k_* or op_* functions.
+    Pass the result to compile(), and logs and history show the metric under this name. The function gets tensors and
+    returns one value per sample; use k_* or op_* functions in it.
 
     Args:
         name: The name in the logs and in the history.
-        metric_fn: A function of (y_true, y_pred), e.g. on `k_*` functions, that returns one value for each sample.
+        metric_fn: A function of (y_true, y_pred) that returns one value for each sample.
 
     Returns:
         A function of (y_true, y_pred), for `metrics` in compile().

@@ -43,16 +43,16 @@ def metric_mean_iou(
 ) -> Any:
     """Measure how well predicted and true regions overlap, averaged over the classes.
 
-    Intersection over union of a class is `true positives / (true positives + false positives + false negatives)`. The
-    predictions are classes as whole numbers. It is the usual metric of segmentation, since large classes do not hide
-    small ones.
+    The intersection over union of a class is `true positives / (true positives + false positives + false negatives)`.
+    The predictions are classes as whole numbers. It is the usual metric of segmentation, since large classes do not
+    hide small ones.
 
     Args:
         num_classes: Number of classes.
-        ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
-        sparse_y_true: Whether labels are classes as whole numbers instead of one-hot.
-        sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
-        axis: The axis of the classes if labels or predictions are not whole numbers, counted from 1 (the batch
+        ignore_class: The class, counted from 0, whose pixels are ignored. NULL: none.
+        sparse_y_true: Whether labels are integer classes instead of one-hot vectors.
+        sparse_y_pred: Whether predictions are integer classes instead of probabilities.
+        axis: The axis of the classes if labels or predictions are not integer classes, counted from 1 (the batch
             axis); -1 is the last.
 
     Example:
@@ -83,10 +83,10 @@ def metric_iou(
     Args:
         num_classes: Number of classes.
         target_class_ids: The classes, counted from 0, over which the mean is taken.
-        ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
-        sparse_y_true: Whether labels are classes as whole numbers instead of one-hot.
-        sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
-        axis: The axis of the classes if labels or predictions are not whole numbers, counted from 1 (the batch
+        ignore_class: The class, counted from 0, whose pixels are ignored. NULL: none.
+        sparse_y_true: Whether labels are integer classes instead of one-hot vectors.
+        sparse_y_pred: Whether predictions are integer classes instead of probabilities.
+        axis: The axis of the classes if labels or predictions are not integer classes, counted from 1 (the batch
             axis); -1 is the last.
 
     Example:
@@ -116,9 +116,9 @@ def metric_one_hot_iou(
     Args:
         num_classes: Number of classes.
         target_class_ids: The classes, counted from 0, over which the mean is taken.
-        ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
-        sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
-        axis: The axis of the classes if labels or predictions are not whole numbers, counted from 1 (the batch
+        ignore_class: The class, counted from 0, whose pixels are ignored. NULL: none.
+        sparse_y_pred: Whether predictions are integer classes instead of probabilities.
+        axis: The axis of the classes if labels or predictions are not integer classes, counted from 1 (the batch
             axis); -1 is the last.
 
     Example:
@@ -146,9 +146,9 @@ def metric_one_hot_mean_iou(
 
     Args:
         num_classes: Number of classes.
-        ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
-        sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
-        axis: The axis of the classes if labels or predictions are not whole numbers, counted from 1 (the batch
+        ignore_class: The class, counted from 0, whose pixels are ignored. NULL: none.
+        sparse_y_pred: Whether predictions are integer classes instead of probabilities.
+        axis: The axis of the classes if labels or predictions are not integer classes, counted from 1 (the batch
             axis); -1 is the last.
 
     Example:
@@ -170,7 +170,8 @@ def metric_binary_iou(
 ) -> Any:
     """Measure the intersection over union of two classes.
 
-    It computes `TP / (TP + FP + FN)` after predictions are compared with a threshold. Use it for masks of one object.
+    It computes `TP / (TP + FP + FN)` after applying a threshold to the predictions. Use it for segmentation with a
+    single kind of object.
 
     Args:
         target_class_ids: The classes over which the mean is taken: 0, 1, or both.

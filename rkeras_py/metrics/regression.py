@@ -39,7 +39,8 @@ def metric_cosine_similarity(
     It is `sum(y_true * y_pred) / (norm(y_true) * norm(y_pred))`, averaged over the samples. Use it to rate embeddings,
     where the direction matters and the length does not.
 
-    1 where they point the same way, -1 where they are opposite; loss_cosine_similarity() has the opposite sign.
+    It is 1 if they have the same direction, and -1 if they are opposite; loss_cosine_similarity() has the opposite
+    sign.
 
     Args:
         axis: The axis of the vectors, counted from 1 (the batch axis); -1 is the last.
@@ -62,10 +63,9 @@ def metric_hinge(
 ) -> Any:
     """Measure the hinge loss of labels -1 and 1.
 
-    Use it next to another loss, to follow the margin of a binary classifier. It is 0 for a sample that lies on the
-    right side with a margin of at least 1.
-
-    Computes `mean(max(1 - y_true * y_pred, 0))`; labels 0 are read as -1.
+    It computes `mean(max(1 - y_true * y_pred, 0))`; labels 0 are read as -1. Use it to monitor the margin of a binary
+    classifier that is trained with another loss: the value is 0 for a sample on the right side with a margin of at
+    least 1.
 
     Example:
         >>> metric_hinge([[1.0], [0.0]], [[0.4], [-2.0]])
@@ -102,7 +102,7 @@ def metric_logcosh_error(
 ) -> Any:
     """Measure the logarithm of the hyperbolic cosine of the error.
 
-    It is `mean(log(cosh(y_pred - y_true)))`, as loss_logcosh(): near half the square of small errors, and near the
+    It is `mean(log(cosh(y_pred - y_true)))`, as loss_logcosh(): about half the square of small errors, and about the
     magnitude of large ones. So outliers count less than in the mean squared error.
 
     Example:
@@ -143,7 +143,7 @@ def metric_mean_absolute_percentage_error(
 ) -> Any:
     """Measure the mean absolute error in percent of the true values.
 
-    It computes `100 * mean(|(y_true - y_pred) / y_true|)`. Use it if the true values stay away from 0.
+    It computes `100 * mean(|(y_true - y_pred) / y_true|)`. Use it if no true value is near 0.
 
     Example:
         >>> metric_mean_absolute_percentage_error([[1.0, 4.0]], [[2.0, 2.0]])
@@ -159,13 +159,13 @@ def metric_mean_relative_error(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the mean size of the errors relative to given values.
+    """Measure the mean absolute error relative to given values.
 
-    Computes `mean(|y_true - y_pred| / normalizer)`; where the normalizer is 0 the error counts as 0.
-    Keras 3 has no such class: a model compiled with it needs rkeras_py where it is loaded.
+    It computes `mean(|y_true - y_pred| / normalizer)`; if the normalizer is 0, the error counts as 0. Keras 3 has no
+    such class: to load a model compiled with it, rkeras_py is required.
 
     Args:
-        normalizer: The values to divide by, of the shape of the labels.
+        normalizer: The values to divide by, with the shape of the labels.
 
     Example:
         >>> m = metric_mean_relative_error(normalizer=[1.0, 4.0])
@@ -222,7 +222,7 @@ def metric_poisson(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the likelihood of counts under predicted Poisson rates.
+    """Measure the negative log-likelihood of counts under predicted Poisson rates.
 
     It computes `mean(y_pred - y_true * log(y_pred))`, the negative log-likelihood without the term that does not depend
     on the prediction. Use it for counts, with an output that is positive, such as exp or softplus.

@@ -43,13 +43,13 @@ def metric_binary_focal_crossentropy(
     """Compute the binary crossentropy with less weight on easy samples.
 
     It is the mean of `-(1 - p)^gamma * log(p)`, where p is the predicted probability of the label, as
-    loss_binary_focal_crossentropy(). Use it for classes of very different sizes (Lin et al., 2018, arXiv:1708.02002).
+    loss_binary_focal_crossentropy(). Use it for unbalanced classes (Lin et al., 2018, arXiv:1708.02002).
 
     Args:
         y_true: The true values.
         apply_class_balancing: Whether labels 1 are weighted by `alpha` and labels 0 by `1 - alpha`.
         alpha: The weight of label 1, from 0 to 1.
-        gamma: Strength with which easy labels are weighted down; 0 is the plain crossentropy.
+        gamma: Strength with which easy labels are weighted down; 0 gives the plain crossentropy.
         axis: Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 
     Returns:
@@ -74,13 +74,13 @@ def metric_categorical_focal_crossentropy(
     """Compute the categorical crossentropy with less weight on easy samples.
 
     It is the mean of `-alpha * (1 - p)^gamma * log(p)`, where p is the predicted probability of the label, as
-    loss_categorical_focal_crossentropy(). Use it for classes of very different sizes (Lin et al., 2018,
+    loss_categorical_focal_crossentropy(). Use it for unbalanced classes (Lin et al., 2018,
     arXiv:1708.02002).
 
     Args:
         y_true: The true values.
         alpha: Weight of the loss, or a vector with one weight for each class.
-        gamma: Strength with which easy samples are weighted down; 0 is the plain crossentropy.
+        gamma: Strength with which easy samples are weighted down; 0 gives the plain crossentropy.
         axis: The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 
     Returns:
@@ -105,7 +105,7 @@ def metric_huber(
 
     Args:
         y_true: The true values.
-        delta: Up to which error it is squared.
+        delta: Error above which the loss is linear instead of squared.
 
     Returns:
         One value for each sample.
@@ -141,8 +141,8 @@ def metric_log_cosh_error(
 ) -> Any:
     """Measure the logarithm of the hyperbolic cosine of the error; the same as metric_logcosh_error().
 
-    It computes `mean(log(cosh(y_pred - y_true)))`. It is near half the square of small errors and near the magnitude of
-    large ones, so outliers count less than in metric_mean_squared_error().
+    It computes `mean(log(cosh(y_pred - y_true)))`. It is about half the square of small errors and about the magnitude
+    of large ones, so outliers count less than in metric_mean_squared_error().
 
     Example:
         >>> m = metric_log_cosh_error()
@@ -237,10 +237,10 @@ def metric_r2_score(
     It computes `1 - sum((y_true - y_pred)^2) / sum((y_true - mean(y_true))^2)`: 1 is perfect, 0 is as good as the mean.
 
     Args:
-        class_aggregation: How the scores of several outputs become one: "uniform_average", "variance_weighted_average",
-            or
+        class_aggregation: How the scores of several outputs are combined: "uniform_average",
+            "variance_weighted_average", or
             NULL for one score for each.
-        num_regressors: Number of predictors for the adjusted R squared; 0 gives the plain one.
+        num_regressors: Number of predictors for the adjusted R squared; 0 gives the ordinary R squared.
 
     Example:
         >>> m = metric_r2_score()
@@ -264,9 +264,9 @@ def metric_f1_score(
     Labels are one-hot or multi-hot, (batch, classes).
 
     Args:
-        average: How the scores of several classes become one: "micro" (all decisions together), "macro" (the mean),
-            "weighted" (by how often a class occurs), or NULL for one score for each.
-        threshold: Predictions above count as positive; NULL takes the highest of each sample.
+        average: How the scores of several classes are combined: "micro" (all decisions together), "macro" (the mean),
+            "weighted" (by the frequency of the classes), or NULL for one score per class.
+        threshold: Predictions above count as positive; NULL uses the highest of each sample.
 
     Example:
         >>> m = metric_f1_score(average="macro")
@@ -292,10 +292,10 @@ def metric_fbeta_score(
     Labels are one-hot or multi-hot, (batch, classes).
 
     Args:
-        average: How the scores of several classes become one: "micro" (all decisions together), "macro" (the mean),
-            "weighted" (by how often a class occurs), or NULL for one score for each.
+        average: How the scores of several classes are combined: "micro" (all decisions together), "macro" (the mean),
+            "weighted" (by the frequency of the classes), or NULL for one score per class.
         beta: Weight of the recall relative to the precision; 1 gives metric_f1_score().
-        threshold: Predictions above count as positive; NULL takes the highest of each sample.
+        threshold: Predictions above count as positive; NULL uses the highest of each sample.
 
     Example:
         >>> m = metric_fbeta_score(beta=2.0)

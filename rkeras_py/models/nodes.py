@@ -10,9 +10,9 @@ from ..signatures.words import MISSING, Value
 _DOCS = {
     "object": "A layer, or a model that was used as a layer.",
     "Raises": "RuntimeError: If the layer was never called.\n"
-    "ValueError: If there is no such call; the message says how many there are.",
-    "Differences": "Index 0 and fractions are errors that say how many nodes there are; R keras 2.15 took 0 for the "
-    "last node and cut fractions off.",
+    "ValueError: If there is no call with this index; the message gives the number of calls.",
+    "Differences": "Index 0 and fractions raise an error that gives the number of nodes; R keras 2.15 used the last "
+    "node for 0 and truncated fractions.",
 }
 
 

@@ -17,7 +17,7 @@ _TWO_CLASSES = (*BINARY, "hinge", "squared_hinge")
 
 
 class Rule(NamedTuple):
-    """The fate of targets under a kind of loss: "taken" or "refused", how, and what to do where they are not.
+    """The fate of targets under a kind of loss: "accepted" or "error", how, and what to do where they are not.
 
     Attributes:
         factor: Of a factor.
@@ -39,17 +39,19 @@ _AS_NUMBERS = (
 )
 RULES = {
     "classes by number": Rule(
-        "taken: codes from 0", "refused", "taken, if whole and below the number of units", _AS_FACTOR
+        "accepted: codes from 0", "error", "accepted if whole and below the number of units", _AS_FACTOR
     ),
-    "two classes": Rule("taken, if it has two levels: 0 and 1", "refused", "taken, warned beyond 0 and 1", _AS_FACTOR),
+    "two classes": Rule(
+        "accepted if it has two levels: 0 and 1", "error", "accepted; a warning outside 0 to 1", _AS_FACTOR
+    ),
     "a column for each class": Rule(
-        "refused",
-        "refused",
-        "taken, warned if no probabilities",
+        "error",
+        "error",
+        "accepted; a warning if they are not probabilities",
         f"to_categorical() makes columns of classes; the loss {SPARSE} takes them as they are.",
     ),
-    "numbers": Rule("refused", "refused", "taken", _AS_NUMBERS),
-    "a user's own loss": Rule("taken: codes from 0", "refused", "taken", _AS_FACTOR),
+    "numbers": Rule("error", "error", "accepted", _AS_NUMBERS),
+    "a user's own loss": Rule("accepted: codes from 0", "error", "accepted", _AS_FACTOR),
 }
 """The targets that each kind of loss takes."""
 
@@ -95,7 +97,7 @@ def check_kinds(model: Any, factors: Sequence[arrays.Factor | None], function: s
 def _check_factor(factor: arrays.Factor, loss: str | None, function: str, argument: str) -> None:
     kind = _find_kind(loss)
     rule = RULES[kind]
-    if rule.factor == "refused":
+    if rule.factor == "error":
         expected = f"numbers, which the loss {loss} compares"
         if kind == "a column for each class":
             expected = f"an array of one column for each class, {len(factor.levels)}, for the loss {loss}"

@@ -48,7 +48,8 @@ def op_conv_transpose(
         kernel: The weights: the size of the window, then the channels of the output and those of the input.
 
     Differences:
-        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a model.
+        Called on a symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model
+        instead.
 
     Example:
         >>> signal = np.array([1.0, 2.0]).reshape(1, 2, 1)

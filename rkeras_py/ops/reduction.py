@@ -163,8 +163,8 @@ def op_quantile(
             "nearest" take one of them, "midpoint" their mean.
 
     Differences:
-        Called on a symbolic tensor, a method other than "linear" makes a layer that no file can describe: save the
-        weights of such a model.
+        Called on a symbolic tensor, a method other than "linear" creates a layer that cannot be saved in a file; save
+        the weights of the model instead.
 
     Example:
         >>> op_quantile([1.0, 2.0, 3.0, 4.0], [0.25, 0.5])

@@ -54,8 +54,8 @@ _BY_NAME = ("loss_scale_factor", "gradient_accumulation_steps")
 _FAMILY = {
     "...": "Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the learning "
     "rate by `1 + decay * step`.",
-    "Differences": "`lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can "
-    "be set.",
+    "Differences": "`lr` and `decay` have an effect. With `decay` the learning rate is a schedule, "
+    "whose initial rate can be set.",
 }
 """Descriptions that the pages of R keras 2's optimizers share."""
 
@@ -165,8 +165,8 @@ def optimizer_adadelta(
     """Create an Adadelta optimizer.
 
     It computes `w - learning_rate * sqrt(d + epsilon) / sqrt(v + epsilon) * g`, where v is a running mean of the
-    squared gradients g and d one of the squared updates. It was made to need no learning rate: with 1 it is as in the
-    article (Zeiler, 2012, arXiv:1212.5701).
+    squared gradients g, and d a running mean of the squared updates. It was designed to need no learning rate: a rate
+    of 1 gives the algorithm of the paper (Zeiler, 2012, arXiv:1212.5701).
 
     Args:
         rho: Decay rate of the running means.
@@ -193,10 +193,10 @@ def optimizer_adagrad(
     """Create an Adagrad optimizer.
 
     It computes `w - learning_rate * g / sqrt(a + epsilon)`, where a is the sum of all squared gradients. Weights that
-    were updated often take smaller steps, which suits sparse features (Duchi et al., 2011).
+    are updated often get smaller steps, which suits sparse features (Duchi et al., 2011).
 
     Args:
-        initial_accumulator_value: First value of the sums of squared gradients.
+        initial_accumulator_value: Initial value of the sums of squared gradients.
 
     References:
         John Duchi, Elad Hazan, Yoram Singer (2011). Adaptive subgradient methods for online learning and stochastic
@@ -249,11 +249,12 @@ def optimizer_adamax(
     """Create an Adamax optimizer.
 
     It computes `w - learning_rate * m / (u + epsilon)`, with m as in Adam and the running maximum `u = max(beta_2 * u,
-    abs(g))` in place of the squared gradients (Kingma and Ba, 2015, arXiv:1412.6980). So no step is much larger than
-    the learning rate.
+    abs(g))` instead of the squared gradients (Kingma and Ba, 2015, arXiv:1412.6980). So no step is much larger than the
+    learning rate. It sometimes works better than Adam,
+    especially for models with embeddings.
 
     Args:
-        beta_2: Decay rate of the largest gradient so far.
+        beta_2: Decay rate of the running maximum of the gradients.
 
     References:
         Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980, section 7.
@@ -280,17 +281,18 @@ def optimizer_ftrl(
 ) -> Any:
     """Create an FTRL (follow the regularized leader) optimizer.
 
-    It computes `w = (clip(z, -l1, l1) - z) / (sqrt(n) / learning_rate + 2 * l2)`, where z sums the gradients, corrected
-    for steps that shrink, and n their squares. Weights with `abs(z) <= l1` are exactly 0, which suits shallow models
-    with large sparse inputs, such as click prediction (McMahan et al., 2013).
+    It computes `w = (clip(z, -l1, l1) - z) / (sqrt(n) / learning_rate + 2 * l2)`, where z is the sum of the gradients,
+    corrected for the shrinking steps, and n the sum of their squares. Weights with `abs(z) <= l1` are exactly 0, which
+    suits shallow models with large sparse inputs, such as click prediction (McMahan et al., 2013).
 
     Args:
-        learning_rate_power: Power by which the steps shrink; at most 0, where 0 keeps the learning rate.
-        initial_accumulator_value: First value of the sums of squared gradients.
+        learning_rate_power: Exponent with which the steps shrink, at most 0; with 0 the learning rate is constant.
+        initial_accumulator_value: Initial value of the sums of squared gradients.
         l1_regularization_strength: Penalty on the absolute values of the weights.
-        l2_regularization_strength: Penalty on their squares, which stabilises.
-        l2_shrinkage_regularization_strength: Penalty on the size of the weights at the time of each update.
-        beta: Beta of the paper.
+        l2_regularization_strength: Penalty on the squares of the weights.
+        l2_shrinkage_regularization_strength: Penalty on the magnitude of the weights, added to the gradient in each
+            update.
+        beta: The parameter beta of the paper.
 
     References:
         H. Brendan McMahan et al. (2013). Ad click prediction: a view from the trenches. KDD.
@@ -346,8 +348,9 @@ def optimizer_rmsprop(
 
     Args:
         rho: Decay rate of the running mean.
-        momentum: Share (0 to 1) of the last step that is added to the next.
-        centered: Whether to divide by the estimated variance instead, at the cost of time and memory.
+        momentum: Fraction (0 to 1) of the previous step that is added to the next one.
+        centered: Whether to divide by the root of the estimated variance of the gradients instead, at the cost of time
+            and memory.
 
     References:
         Tijmen Tieleman, Geoffrey Hinton (2012). Lecture 6.5: RMSprop. COURSERA: Neural networks for machine learning.
@@ -369,19 +372,19 @@ def optimizer_sgd(
     amsgrad: Bool = False,
     **options: Any,
 ) -> Any:
-    """Create a gradient descent optimizer, with momentum if wanted.
+    """Create a gradient descent optimizer, with optional momentum.
 
     It computes `w - learning_rate * gradient`; with momentum `v = momentum * v - learning_rate * gradient` is added to
-    w. With momentum and a schedule it trains image models well, but needs a tuned learning rate.
+    w. With momentum and a learning rate schedule it trains image models well, but the learning rate must be tuned.
 
     Args:
-        momentum: Share (0 to 1) of the last step that is added to the next.
+        momentum: Fraction (0 to 1) of the previous step that is added to the next one.
         nesterov: Whether to use Nesterov's momentum.
-        amsgrad: FALSE; gradient descent has no such variant.
+        amsgrad: Must be FALSE; gradient descent has no such variant.
 
     Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
-        `amsgrad = TRUE` is refused: SGD has no such variant, and R keras 2.15 failed on it.
+        `lr` and `decay` have an effect. With `decay` the learning rate is a schedule, whose first rate can be set.
+        `amsgrad = TRUE` raises an error, because SGD has no such variant; R keras 2.15 failed.
 
     Example:
         >>> weight = k_variable([1.0, 1.0])

@@ -31,14 +31,14 @@ def learning_rate_schedule_cosine_decay(
     """Lower the learning rate along half a cosine.
 
     The rate is `initial_learning_rate * ((1 - alpha) * (1 + cos(pi * t)) / 2 + alpha)` with `t = min(step, decay_steps)
-    / decay_steps`, after an optional warmup (Loshchilov and Hutter, 2017, arXiv:1608.03983). It is a common choice for
-    a training of known length.
+    / decay_steps`, after an optional warmup (Loshchilov and Hutter, 2017, arXiv:1608.03983). It is a common choice if
+    the number of training steps is known.
 
     Args:
-        alpha: Fraction of the initial learning rate that is left after `decay_steps`.
-        warmup_target: The learning rate to which it first rises in a straight line, from `initial_learning_rate`; NULL:
-            it does not.
-        warmup_steps: Number of steps of this rise, before the decay.
+        alpha: Fraction of the initial learning rate that remains after `decay_steps`.
+        warmup_target: The learning rate to which the rate first rises linearly, from `initial_learning_rate`; NULL: no
+            warmup.
+        warmup_steps: Number of steps of the warmup, before the decay.
 
     References:
         Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with warm restarts. arXiv:1608.03983.
@@ -63,17 +63,18 @@ def learning_rate_schedule_cosine_decay_restarts(
     name: Name | None = None,
     **options: Any,
 ) -> Any:
-    """Lower the learning rate along half a cosine, again and again.
+    """Lower the learning rate along half a cosine repeatedly, with restarts.
 
-    Within a period it is `initial_learning_rate * (alpha + (1 - alpha) * m * (1 + cos(pi * t)) / 2)`, where t goes from
-    0 to 1. Each restart raises the rate again, `m_mul` times as high, so that training can leave a poor minimum; the
-    periods get `t_mul` times longer (Loshchilov and Hutter, 2017, arXiv:1608.03983).
+    Within a period the rate is `initial_learning_rate * (alpha + (1 - alpha) * m * (1 + cos(pi * t)) / 2)`, where t
+    goes from 0 to 1. Each restart raises the rate again, to `m_mul` times the previous starting rate, so that training
+    can leave a poor minimum; each period is `t_mul` times as long as the one before (Loshchilov and Hutter, 2017,
+    arXiv:1608.03983).
 
     Args:
         first_decay_steps: Number of steps of the first period.
-        t_mul: Factor of the length from one period to the next.
-        m_mul: Factor of the starting rate from one period to the next.
-        alpha: Fraction of the initial learning rate that is left at the end of a period.
+        t_mul: Factor by which the length of a period grows after each restart.
+        m_mul: Factor by which the starting rate changes after each restart.
+        alpha: Fraction of the starting rate that remains at the end of a period.
 
     References:
         Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with warm restarts. arXiv:1608.03983.
@@ -99,10 +100,10 @@ def learning_rate_schedule_exponential_decay(
 ) -> Any:
     """Lower the learning rate exponentially.
 
-    Use it to reduce the rate by a fixed factor every `decay_steps` steps. Large steps at first find a good region, and
-    small ones at the end settle in it.
+    Use it to reduce the rate by a fixed factor every `decay_steps` steps. Large steps at the start find a good region,
+    and small steps at the end converge in it.
 
-    At each step it is `initial_learning_rate * decay_rate ^ (step / decay_steps)`.
+    At each step the rate is `initial_learning_rate * decay_rate ^ (step / decay_steps)`.
 
     Example:
         >>> rate = learning_rate_schedule_exponential_decay(0.1, decay_steps=100, decay_rate=0.5)
@@ -123,13 +124,13 @@ def learning_rate_schedule_inverse_time_decay(
     name: Name | None = None,
     **options: Any,
 ) -> Any:
-    """Lower the learning rate by the inverse of the time.
+    """Lower the learning rate in inverse proportion to time.
 
-    The rate falls fast at first and slowly later. Use it for long trainings of which you do not know the number of
-    steps, since the rate never reaches 0.
+    The rate falls fast at first and slowly later. Use it for long training runs of unknown length, since the rate never
+    reaches 0.
 
-    At each step it is `initial_learning_rate / (1 + decay_rate * step / decay_steps)`. The old argument `decay = d` of
-    the optimizers is this schedule with `decay_steps = 1` and `decay_rate = d`.
+    At each step the rate is `initial_learning_rate / (1 + decay_rate * step / decay_steps)`. The old argument `decay =
+    d` of the optimizers creates this schedule with `decay_steps = 1` and `decay_rate = d`.
 
     Example:
         >>> rate = learning_rate_schedule_inverse_time_decay(0.1, decay_steps=100, decay_rate=1.0)
@@ -150,11 +151,11 @@ def learning_rate_schedule_piecewise_constant_decay(
 ) -> Any:
     """Change the learning rate at given steps.
 
-    The rate is `values[sum(step > boundaries) + 1]`. Use it to lower the rate at steps that you know, for example to a
-    tenth after every 30 epochs, as for ResNet.
+    The rate is `values[sum(step > boundaries) + 1]`. Use it to lower the rate at fixed steps, for example to a tenth
+    every 30 epochs, as for ResNet.
 
     Args:
-        boundaries: Steps in rising order; each is the last one with its value.
+        boundaries: Steps in increasing order; each is the last step with its value.
         values: The learning rates, one more than there are boundaries.
 
     Example:
@@ -179,16 +180,16 @@ def learning_rate_schedule_polynomial_decay(
 ) -> Any:
     """Lower the learning rate along a polynomial to a final value.
 
-    Use it for a linear decay (`power = 1`), which is usual for fine-tuning transformers. It needs the total number of
-    steps, `decay_steps`, after which the rate stays the same.
+    Use it for a linear decay (`power = 1`), which is usual for fine-tuning transformers. It requires the total number
+    of steps, `decay_steps`, after which the rate stays constant.
 
-    With `t = min(step, decay_steps) / decay_steps` it is
+    With `t = min(step, decay_steps) / decay_steps` the rate is
     `(initial_learning_rate - end_learning_rate) * (1 - t) ^ power + end_learning_rate`.
 
     Args:
         end_learning_rate: The learning rate after `decay_steps`.
-        power: Power of the polynomial; 1 is a line.
-        cycle: Whether the decay starts again, over a longer time, when it has reached its end.
+        power: Power of the polynomial; 1 is linear.
+        cycle: Whether the decay starts again, over a longer period, after it has reached its end.
 
     Example:
         >>> rate = learning_rate_schedule_polynomial_decay(0.1, decay_steps=100, end_learning_rate=0.0)

@@ -49,9 +49,9 @@ def optimizer_adafactor(
     Args:
         beta_2_decay: Exponent of the decay of the running means of squared gradients, negative.
         epsilon_1: Small number added to squared gradients.
-        epsilon_2: The least step, as a fraction of the size of the weights.
-        clip_threshold: Updates whose root mean square is larger are scaled down to it.
-        relative_step: Has no effect: Keras bounds the step by one over the root of the number of steps in both cases.
+        epsilon_2: Minimum step, as a fraction of the size of the weights.
+        clip_threshold: Maximum root mean square of an update; larger updates are scaled down to it.
+        relative_step: Has no effect: Keras always limits the step to one over the square root of the number of steps.
 
     References:
         Shazeer, N. and Stern, M. (2018), Adafactor, arXiv:1804.04235.
@@ -87,12 +87,12 @@ def optimizer_adam_w(
 ) -> Any:
     """Create an AdamW optimizer.
 
-    It computes `w - learning_rate * (m / (sqrt(v) + epsilon) + weight_decay * w)`: Adam, with weight decay applied to
-    the weights directly instead of through the gradients, which generalizes better (Loshchilov and Hutter, 2019,
-    arXiv:1711.05101). Transformers are usually trained with it.
+    It computes `w - learning_rate * (m / (sqrt(v) + epsilon) + weight_decay * w)`: Adam with decoupled weight decay,
+    which is applied to the weights directly instead of through the gradients and generalizes better (Loshchilov and
+    Hutter, 2019, arXiv:1711.05101). Transformers are usually trained with it.
 
     Args:
-        weight_decay: Share of the learning rate times the weights that is subtracted from them at each step.
+        weight_decay: Coefficient of the weight decay: `learning_rate * weight_decay * w` is subtracted at each step.
 
     References:
         Loshchilov, I. and Hutter, F. (2017), Decoupled Weight Decay Regularization, arXiv:1711.05101.
@@ -126,8 +126,8 @@ def optimizer_lamb(
 ) -> Any:
     """Create a LAMB optimizer.
 
-    It computes `w - learning_rate * norm(w) / norm(u) * u` for the weights of each layer, where u is Adam's update. So
-    very large batches train well (You et al., 2020, arXiv:1904.00962).
+    It computes `w - learning_rate * norm(w) / norm(u) * u` for the weights of each layer, where u is Adam's update. Use
+    it to train with very large batches (You et al., 2020, arXiv:1904.00962).
 
     References:
         You, Y. et al. (2019), Large Batch Optimization for Deep Learning, arXiv:1904.00962.
@@ -162,9 +162,8 @@ def optimizer_lion(
     """Create a Lion optimizer.
 
     It computes `w - learning_rate * sign(beta_1 * m + (1 - beta_1) * g)`, then `m = beta_2 * m + (1 - beta_2) * g`. It
-    needs less memory than Adam (Chen et al., 2023, arXiv:2302.06675).
-
-    The learning rate should be 3 to 10 times smaller than Adam's, the weight decay as many times larger.
+    needs less memory than Adam (Chen et al., 2023, arXiv:2302.06675). Use a learning rate 3 to 10 times smaller than
+    for Adam, and a weight decay larger by the same factor.
 
     Args:
         beta_1: Weight of the running mean in the update.
@@ -200,26 +199,25 @@ def optimizer_loss_scale(
     gradient_accumulation_steps: Count | None = None,
     **options: Any,
 ) -> Any:
-    """Scale the loss so that small gradients in half precision do not become 0.
+    """Scale the loss, so that small gradients do not become 0 in half precision.
 
-    It computes the gradients as `gradient(loss * scale) / scale`, so that small ones do not become 0 in 16 bits. Steps
-    whose gradients are not finite are left out, and the scale is halved. compile() does so by itself under the policy
-    "mixed_float16" (Micikevicius et al., 2018, arXiv:1710.03740).
+    It computes the gradients as `gradient(loss * scale) / scale`. Steps with gradients that are not finite are skipped,
+    and the scale is halved. compile() wraps the optimizer automatically under the policy "mixed_float16" (Micikevicius
+    et al., 2018, arXiv:1710.03740).
 
     Args:
         inner_optimizer: The optimizer to wrap.
-        initial_scale: The first number.
-        dynamic_growth_steps: Number of steps with finite gradients after which it is doubled.
+        initial_scale: The initial scale.
+        dynamic_growth_steps: Number of steps with finite gradients after which the scale is doubled.
         weight_decay: NULL: the inner optimizer has its own.
         clipnorm: NULL: the inner optimizer has its own.
         clipvalue: NULL: the inner optimizer has its own.
         global_clipnorm: NULL: the inner optimizer has its own.
         use_ema: NULL: the inner optimizer has its own.
         ema_momentum: NULL: the inner optimizer has its own.
-        loss_scale_factor: Factor of the loss before gradients are computed; gradients are divided by it;
-            NULL: 1.
-        gradient_accumulation_steps: Number of batches whose mean gradient makes one update of the weights;
-            NULL: 1.
+        loss_scale_factor: Number by which the loss is multiplied before gradients are computed, and by which these are
+            then divided. NULL: 1.
+        gradient_accumulation_steps: Number of batches whose mean gradient is used for one update. NULL: 1.
 
     Example:
         >>> optimizer = optimizer_loss_scale(optimizer_sgd(), initial_scale=1024.0)
@@ -257,18 +255,18 @@ def optimizer_muon(
 ) -> Any:
     """Create a Muon optimizer.
 
-    It orthogonalizes the momentum of each weight matrix and updates all other weights by AdamW (Jordan et al., 2024).
+    It orthogonalizes the momentum of each weight matrix and updates all other weights with AdamW (Jordan et al., 2024).
     Use it for transformers and other models with large matrices.
 
     Args:
         adam_beta_1: Decay rate of AdamW's running mean of the gradients.
         adam_beta_2: Decay rate of AdamW's running mean of the squared gradients.
-        weight_decay: Decay applied to the weights at each step, or NULL.
+        weight_decay: Rate of the weight decay at each step. NULL: none.
         exclude_layers: Names of layers, as regular expressions, whose weights AdamW updates; NULL excludes none.
         exclude_embeddings: Whether AdamW updates the weights of embeddings.
-        muon_a: First coefficient of the polynomial that orthogonalizes.
-        muon_b: Its second coefficient.
-        muon_c: Its third coefficient.
+        muon_a: First coefficient of the polynomial used for orthogonalization.
+        muon_b: Second coefficient of the polynomial.
+        muon_c: Third coefficient of the polynomial.
         adam_lr_ratio: AdamW's learning rate as a fraction of Muon's.
         momentum: Decay rate of Muon's running mean of the gradients.
         ns_steps: Number of Newton-Schulz iterations.

@@ -129,7 +129,7 @@ def model_to_saved_model(
         ValueError: If the model has no weights yet, or holds R functions.
 
     Differences:
-        Works; R keras 2.15 stopped or failed.
+        Works; in R keras 2.15 it failed.
 
     Example:
         >>> import shutil
@@ -168,7 +168,7 @@ def model_from_saved_model(saved_model_path: Path = MISSING, custom_objects: Cus
         ValueError: If it holds a graph only, names an unknown class or function, or holds code.
 
     Differences:
-        Works; R keras 2.15 stopped or failed.
+        Works; in R keras 2.15 it failed.
 
     Example:
         >>> import shutil

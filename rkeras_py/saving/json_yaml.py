@@ -122,7 +122,7 @@ def model_to_yaml(object: Value = MISSING) -> str:
         ValueError: If the model holds R functions.
 
     Differences:
-        Works; R keras 2.15 stopped or failed.
+        Works; in R keras 2.15 it failed.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
@@ -157,7 +157,7 @@ def model_from_yaml(yaml: Str = MISSING, custom_objects: CustomObjects = None, *
         ValueError: If it is not a description of a model, or names an unknown class or function.
 
     Differences:
-        Works; R keras 2.15 stopped or failed.
+        Works; in R keras 2.15 it failed.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)

@@ -29,11 +29,12 @@ _HEADING = re.compile(rf"^({'|'.join(_SECTIONS)}):\s*$")
 _ENTRY = re.compile(r"^(\*{0,2}\w+|\.\.\.): ?(.*)$")
 
 SHARED: dict[str, str] = {
-    "object": "A tensor, a list of tensors or a Sequential model to add the layer to. Without it, the "
-    "layer itself is returned.",
-    "inputs": "A tensor, a list of tensors, or the first of several tensors. Without it, the layer itself is returned.",
+    "object": "A tensor, a list of tensors or a Sequential model to add the layer to. If it is "
+    "omitted, the layer itself is returned.",
+    "inputs": "A tensor, a list of tensors, or the first of several tensors. If it is omitted, the layer itself is "
+    "returned.",
     "units": "Positive whole number, the size of the output space.",
-    "activation": "Name of an activation function, or a function. NULL applies none (the identity).",
+    "activation": "Activation function, by name or as a function. NULL applies none.",
     "use_bias": "Whether the layer adds a bias vector.",
     "kernel_initializer": "Initializer of the kernel weights, by name or as an object.",
     "bias_initializer": "Initializer of the bias vector.",
@@ -53,16 +54,16 @@ SHARED: dict[str, str] = {
     "pointwise_constraint": "Constraint applied to the pointwise kernel after each update.",
     "recurrent_activation": "Activation of the gates.",
     "unit_forget_bias": "Whether to add 1 to the bias of the forget gate at the start (Jozefowicz et al., 2015).",
-    "return_sequences": "Whether to return the output of every time step instead of the last one only.",
+    "return_sequences": "Whether to return the outputs of all time steps instead of only the last one.",
     "return_state": "Whether to return the last state in addition to the output.",
     "go_backwards": "Whether to process the sequence from its end and return it reversed.",
-    "stateful": "Whether the last state of sample i in one batch is the first state of sample i in the next.",
+    "stateful": "Whether the last state of sample i in a batch is the initial state of sample i in the next batch.",
     "unroll": "Whether to unroll the loop over time steps: faster for short sequences, but needs more memory.",
-    "reset_after": "Whether the reset gate acts after the multiplication with the recurrent weights (which then have "
-    "their own bias) or before it.",
-    "time_major": "Whether sequences (and masks) are (time steps, batch, ...) instead of (batch, time steps, ...), on "
-    "input and output; states are (batch, ...) in both cases. TRUE makes a class of this package; saved files then "
-    "need `import rkeras_py.classes` before plain Keras opens them.",
+    "reset_after": "Whether to apply the reset gate after the multiplication with the recurrent weights (which then "
+    "have their own bias) or before it.",
+    "time_major": "Whether sequences (and masks) have the shape (time steps, batch, ...) instead of (batch, time "
+    "steps, ...), in input and output; states are (batch, ...) in both cases. With TRUE the layer has an rkeras class; "
+    "plain Keras then needs `import rkeras_py.classes` to load saved files.",
     "dropout": "Fraction (0 to 1) of the input units to drop.",
     "recurrent_dropout": "Fraction (0 to 1) of the state units to drop.",
     "embeddings_initializer": "Initializer of the matrix of embeddings.",
@@ -86,7 +87,8 @@ SHARED: dict[str, str] = {
     "pool_size": "Size of the pooling window: one whole number for all dimensions, or one for each.",
     "keepdims": "Whether the reduced dimensions stay, with size 1.",
     "rate": "Fraction (0 to 1) of the units to drop.",
-    "noise_shape": "Shape of the dropout mask; NULL takes the shape of the input. Sizes of 1 share a decision.",
+    "noise_shape": "Shape of the dropout mask; NULL uses the shape of the input. Along an axis of size 1, "
+    "all elements are dropped or kept together.",
     "seed": "Whole number, the seed of the random numbers.",
     "input_shape": "Shape of the input without the batch axis, a whole number or a vector (NA: any size). Needed only "
     "for the first layer of a Sequential model.",
@@ -94,18 +96,19 @@ SHARED: dict[str, str] = {
     "batch_size": "Fixed size of the batches, for the first layer of a Sequential model.",
     "dtype": 'Name of the data type, such as "float32".',
     "name": "Name of the object. By default it is derived from the class (dense, dense_1, ...).",
-    "trainable": "Whether the weights are updated in training.",
+    "trainable": "Whether the weights are updated during training.",
     "weights": "List of arrays, the initial weights of the layer.",
     "...": "Further arguments that the Keras class takes, by their full names.",
     "learning_rate": "A number, or a learning rate schedule.",
-    "epsilon": "Small number that keeps a division from failing.",
-    "weight_decay": "Decay applied to the weights at each step, or NULL.",
-    "clipnorm": "Each gradient is scaled down to at most this norm, or NULL.",
-    "clipvalue": "Each element of a gradient is clipped to at most this magnitude, or NULL.",
-    "global_clipnorm": "All gradients are scaled down together to at most this norm, or NULL.",
+    "epsilon": "Small number that prevents division by zero.",
+    "weight_decay": "Rate of the weight decay at each step. NULL: none.",
+    "clipnorm": "Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no limit.",
+    "clipvalue": "Maximum magnitude of each element of a gradient; larger elements are clipped. NULL: no limit.",
+    "global_clipnorm": "Maximum norm of all gradients together; if it is larger, all are scaled down. NULL: no limit.",
     "use_ema": "Whether to keep an exponential moving average of the weights.",
     "ema_momentum": "Momentum of that moving average.",
-    "ema_overwrite_frequency": "Number of steps after which the average replaces the weights; NULL: at the end.",
+    "ema_overwrite_frequency": "Number of steps after which the average replaces the weights; NULL: at the "
+    "end of training.",
     "jit_compile": "Ignored; use `jit_compile` of compile().",
     "y_true": "The true values. Without `y_true` and `y_pred` the object is returned.",
     "y_pred": "The predicted values, of the same shape.",
@@ -114,15 +117,15 @@ SHARED: dict[str, str] = {
     "initial_learning_rate": "The learning rate at step 0.",
     "decay_steps": "Number of steps of the decay.",
     "decay_rate": "Rate of the decay.",
-    "staircase": "Whether the rate falls at once after every `decay_steps` instead of smoothly.",
+    "staircase": "Whether the rate falls in steps, after every `decay_steps`, instead of smoothly.",
     "num_thresholds": "Number of thresholds, evenly spaced from 0 to 1.",
-    "thresholds": "A number or several (0 to 1): predictions above count as positive. NULL takes 0.5.",
+    "thresholds": "A number or several (0 to 1): predictions above count as positive. NULL uses 0.5.",
     "class_id": "The class to measure, counted from 0. NULL measures all classes.",
     "top_k": "Only the `top_k` highest predictions of each sample count as positive. NULL: those above the threshold.",
     "beta_1": "Decay rate of the running mean of the gradients.",
     "beta_2": "Decay rate of the running mean of the squared gradients.",
     "amsgrad": "Whether to use the AMSGrad variant.",
-    "x": "A tensor (symbolic ones included), an array, or numbers.",
+    "x": "A tensor, which may be symbolic, an array, or numbers.",
     "reduction": 'Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum", "none".',
     "height": "Height of the result, in pixels.",
     "width": "Width of the result, in pixels.",
@@ -131,29 +134,31 @@ SHARED: dict[str, str] = {
     "fill_value": 'The value outside of the image if `fill_mode` is "constant".',
     "interpolation": 'Interpolation of values between pixels: "bilinear" or "nearest".',
     "sparse": 'Whether the output is a sparse tensor, possible unless output_mode is "int".',
-    "max_tokens": "Largest size of the vocabulary, with the tokens for mask and unknown words. NULL: no limit.",
-    "num_oov_indices": "Number of indices that unknown tokens share, by a hash function. 0 makes an unknown token an "
-    "error.",
+    "max_tokens": "Maximum size of the vocabulary, including the tokens for padding and unknown words. NULL: no limit.",
+    "num_oov_indices": "Number of indices for unknown tokens; a hash function chooses one of them. With 0, an unknown "
+    "token raises an error.",
     "idf_weights": 'Inverse document frequency of each token of the vocabulary, for output_mode "tf_idf".',
-    "output_mode": '"int" gives the number of each token; "one_hot" a vector with a 1 at that number for each token; '
-    '"multi_hot" one vector for each sample, with a 1 at each token that occurs in it; "count" how often each occurs; '
-    '"tf_idf" the counts times the inverse document frequencies. "binary" and "tf-idf" are old names.',
+    "output_mode": '"int" returns the index of each token; "one_hot" a vector with a 1 at that index for each token; '
+    '"multi_hot" one vector for each sample, with a 1 for each token that occurs in it; "count" the number of times '
+    'each token occurs; "tf_idf" these counts times the inverse document frequencies. "binary" and "tf-idf" are old '
+    "names.",
     "pad_to_max_tokens": "Whether vectors have `max_tokens` elements even if the vocabulary is smaller.",
-    "convert": "Whether R gets R arrays; FALSE returns the NumPy arrays of the file. Python always gets NumPy arrays.",
-    "lora_rank": "Rank of the two small matrices that are trained instead of the kernel, which stays as it is (LoRA; "
+    "convert": "Whether to return R arrays; FALSE returns NumPy arrays. In Python the result is always NumPy arrays.",
+    "lora_rank": "Rank of the two small matrices that are trained instead of the kernel, which is frozen (LoRA; "
     "Hu et al., 2021, arXiv:2106.09685). NULL trains the kernel.",
     "lora_alpha": "Scale of the update: the product of these matrices is multiplied by `lora_alpha / lora_rank` and "
     "added to the kernel. NULL: `lora_rank`.",
-    "use_cudnn": 'Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it when possible.',
-    "flash_attention": "Whether to use the flash attention kernel if the device has it; NULL uses it when possible.",
+    "use_cudnn": 'Whether to use the cuDNN kernel, which needs a GPU; "auto" uses it if possible.',
+    "flash_attention": "Whether to use flash attention, which some devices support; NULL uses it if possible.",
     "ignore_class": "The class, counted from 0, whose samples are ignored; NULL: none.",
-    "loss_scale_factor": "Factor of the loss before gradients are computed; gradients are divided by it; NULL: 1.",
-    "gradient_accumulation_steps": "Number of batches whose mean gradient makes one update of the weights; NULL: 1.",
+    "loss_scale_factor": "Number by which the loss is multiplied before gradients are computed, and by which these "
+    "are then divided. NULL: 1.",
+    "gradient_accumulation_steps": "Number of batches whose mean gradient is used for one update. NULL: 1.",
     "node_index": "Index of the call of the layer, counted from 1.",
     "model": "A model.",
     "classname": "Name of the class.",
-    "initialize": "Function of `self` and the arguments of the constructor; Keras's own constructor has run before.",
-    "build": "Function of `self` and the shape of the input, which makes the weights: `self.add_weight(...)`.",
+    "initialize": "Function of `self` and the arguments of the constructor; it runs after Keras's own constructor.",
+    "build": "Function of `self` and the shape of the input, which creates the weights with `self.add_weight(...)`.",
     "get_config": "Function of `self` that returns the arguments as a dict; by default those of `initialize`.",
 }
 """Descriptions of arguments that many functions have, written once."""

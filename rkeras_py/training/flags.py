@@ -56,25 +56,26 @@ def flags(
     file: Value = RCode('"flags.yml"', None),
     arguments: Value = RCode("commandArgs(TRUE)", None),
 ) -> Flags:
-    """Return the settings of a script: its defaults, what a file says, and what the command line says, in this order.
+    """Return the settings of a script, from defaults, a file and the command line.
 
-    `python train.py --learning_rate 0.01 --epochs=5 --verbose`. A logical flag needs no value, and `-` may stand for
-    `_`. `--help` lists the flags and ends the script.
+    The command line takes precedence over the file, and the file over the defaults. Use it to change settings without
+    editing the script: `python train.py --learning_rate 0.01 --epochs=5 --verbose`. A logical flag needs no value, and
+    `-` can replace `_`. `--help` lists the flags and ends the script.
 
     Args:
-        definitions: Flags, made by `flag_numeric()`, `flag_integer()`, `flag_boolean()` and `flag_string()`. Without
-            any, the values of the file and the command line, as they stand there.
+        definitions: Flags from `flag_numeric()`, `flag_integer()`, `flag_boolean()` and `flag_string()`. Without any,
+            the values from the file and the command line are returned unchanged.
         config: Name of the configuration in the file; `NULL` reads the environment variable `R_CONFIG_ACTIVE`,
             or "default".
-        file: Path of the file, in YAML: flags by name, or configurations by name, of which each may have an `inherits`.
-            `NULL` is `flags.yml`, which need not exist.
-        arguments: The command line; `NULL` is that of the script.
+        file: Path of the YAML file with flags by name, or with configurations by name, each of which can have an
+            `inherits` entry. `NULL` uses `flags.yml`, which need not exist.
+        arguments: The command line; `NULL` uses that of the script.
 
     Returns:
         The values by name, as a dict with attributes.
 
     Raises:
-        ValueError: If a value is of the wrong kind, or an argument resembles the name of a flag but differs.
+        ValueError: If a value has the wrong type, or an argument is a misspelt flag.
 
     Example:
         >>> FLAGS = flags(flag_integer("epochs", 10), flag_numeric("rate", 0.1), arguments=["--epochs=5"])
@@ -106,7 +107,7 @@ def flags(
 
 @export(python_only=True)
 def flag_numeric(name: Str = MISSING, default: Value = MISSING, description: Value = None) -> Flag:
-    """Describe a flag that is a number.
+    """Define a flag that is a number.
 
     Pass it to flags(), to make a setting such as a dropout rate adjustable from the command line.
 
@@ -124,7 +125,7 @@ def flag_numeric(name: Str = MISSING, default: Value = MISSING, description: Val
 
 @export(python_only=True)
 def flag_integer(name: Str = MISSING, default: Value = MISSING, description: Value = None) -> Flag:
-    """Describe a flag that is a whole number.
+    """Define a flag that is a whole number.
 
     Pass it to flags(), to make a setting such as the number of epochs adjustable from the command line.
 
@@ -142,9 +143,9 @@ def flag_integer(name: Str = MISSING, default: Value = MISSING, description: Val
 
 @export(python_only=True)
 def flag_boolean(name: Str = MISSING, default: Value = MISSING, description: Value = None) -> Flag:
-    """Describe a flag that is TRUE or FALSE.
+    """Define a flag that is TRUE or FALSE.
 
-    Pass it to flags(). On the command line `--name` alone means TRUE; a value may follow.
+    Pass it to flags(), to switch a feature on or off from the command line: `--name` means TRUE; a value can follow.
 
     Args:
         name: Name of the flag.
@@ -160,7 +161,7 @@ def flag_boolean(name: Str = MISSING, default: Value = MISSING, description: Val
 
 @export(python_only=True)
 def flag_string(name: Str = MISSING, default: Value = MISSING, description: Value = None) -> Flag:
-    """Describe a flag that is a string.
+    """Define a flag that is a string.
 
     Pass it to flags(), to make a setting such as a path adjustable from the command line.
 
@@ -178,10 +179,10 @@ def flag_string(name: Str = MISSING, default: Value = MISSING, description: Valu
 
 @export(python_only=True)
 def run_dir() -> str:
-    """Return the folder of the current run, where a script leaves logs and models.
+    """Return the folder of the current run, for logs and models.
 
-    Inside a run of the R package tfruns it is the folder of that run. Otherwise it is the folder that the environment
-    variable `RUN_DIR` or `TENSORFLOW_RUN_DIR` names, or else the working directory.
+    Inside a run of the R package tfruns it is the folder of that run. Otherwise it is the folder in the environment
+    variable `RUN_DIR` or `TENSORFLOW_RUN_DIR`, or else the working directory.
 
     Example:
         >>> import os

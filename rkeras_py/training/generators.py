@@ -31,7 +31,7 @@ def fit_generator(
     initial_epoch: CountFromZero = 0,
     **options: Any,
 ) -> KerasTrainingHistory:
-    """Train a model on batches that a generator makes.
+    """Train a model on batches from a generator.
 
     The same as `fit(object, generator, steps_per_epoch = ...)`: use fit() in new code. The generator is a function that
     returns `list(x, y)` at each call, so data that do not fit into memory can be read batch by batch.
@@ -44,20 +44,20 @@ def fit_generator(
         verbose: 0 is silent, 1 shows a progress bar, 2 a line for each epoch.
         callbacks: A callback, or a list of them.
         view_metrics: Whether to show the learning curves while the model trains, as in `fit()`.
-        validation_data: Data to validate on: a generator too, or arrays as in `fit()`.
+        validation_data: Data to validate on: a generator, or arrays as in `fit()`.
         validation_steps: Number of batches to validate on.
         class_weight: Weights of the classes, as in `fit()`.
-        max_queue_size: Ignored; kept for R keras; no batch is made ahead of need.
-        workers: Ignored; kept for R keras; batches are made by the thread that trains.
+        max_queue_size: Ignored; kept for R keras; batches are not prefetched.
+        workers: Ignored; kept for R keras; batches are generated on the training thread.
         initial_epoch: Epoch to begin with, counted from 0.
-        **options: Not used. Unknown arguments are errors, a warning in calls by other packages.
+        **options: Not used. Unknown arguments are errors, in calls from other packages warnings.
 
     Returns:
         A training history, as of `fit()`.
 
     Differences:
-        No warning that it is deprecated. `max_queue_size`, `workers` and `use_multiprocessing` have no effect: batches
-        are drawn one by one on the main thread, exactly as often as needed.
+        There is no deprecation warning. `max_queue_size`, `workers` and `use_multiprocessing` have no effect: batches
+        are drawn one at a time on the main thread, exactly as many as needed.
 
     Example:
         >>> batch = lambda: [np.array([[1.0], [2.0]]), np.array([[2.0], [4.0]])]
@@ -96,7 +96,7 @@ def evaluate_generator(
     callbacks: Value = None,
     **options: Any,
 ) -> dict[str, Any]:
-    """Compute loss and metrics of a model on batches that a generator makes.
+    """Compute loss and metrics of a model on batches from a generator.
 
     The same as `evaluate(object, generator, steps = ...)`: use evaluate() in new code. The loss is the mean over the
     samples of all batches that were drawn.
@@ -105,17 +105,17 @@ def evaluate_generator(
         object: A compiled model.
         generator: The source of batches, as `x` of `fit()`.
         steps: Number of batches to use.
-        max_queue_size: Ignored; kept for R keras; no batch is made ahead of need.
-        workers: Ignored; kept for R keras; batches are made by the thread that evaluates.
+        max_queue_size: Ignored; kept for R keras; batches are not prefetched.
+        workers: Ignored; kept for R keras; batches are generated on the calling thread.
         callbacks: A callback, or a list of them.
-        **options: Not used. Unknown arguments are errors, a warning in calls by other packages.
+        **options: Not used. Unknown arguments are errors, in calls from other packages warnings.
 
     Returns:
         The loss and the metrics by name, as of `evaluate()`.
 
     Differences:
-        No warning that it is deprecated. `max_queue_size`, `workers` and `use_multiprocessing` have no effect: batches
-        are drawn one by one on the main thread, exactly as often as needed.
+        There is no deprecation warning. `max_queue_size`, `workers` and `use_multiprocessing` have no effect: batches
+        are drawn one at a time on the main thread, exactly as many as needed.
 
     Example:
         >>> batch = lambda: [np.array([[1.0], [2.0]]), np.array([[2.0], [4.0]])]
@@ -142,7 +142,7 @@ def predict_generator(
     callbacks: Value = None,
     **options: Any,
 ) -> Any:
-    """Compute the outputs of a model for batches that a generator makes.
+    """Compute the outputs of a model for batches from a generator.
 
     The same as `predict(object, generator, steps = ...)`: use predict() in new code. The rows of the result are the
     samples in the order in which the generator returned them.
@@ -151,18 +151,18 @@ def predict_generator(
         object: A model.
         generator: The source of batches: `list(x)`, or as in `fit()`; targets are ignored.
         steps: Number of batches to use.
-        max_queue_size: Ignored; kept for R keras; no batch is made ahead of need.
-        workers: Ignored; kept for R keras; batches are made by the thread that predicts.
+        max_queue_size: Ignored; kept for R keras; batches are not prefetched.
+        workers: Ignored; kept for R keras; batches are generated on the calling thread.
         verbose: 0 is silent, 1 shows a progress bar.
         callbacks: A callback, or a list of them.
-        **options: Not used. Unknown arguments are errors, a warning in calls by other packages.
+        **options: Not used. Unknown arguments are errors, in calls from other packages warnings.
 
     Returns:
         An array, or a list of them for several outputs.
 
     Differences:
-        No warning that it is deprecated. `max_queue_size`, `workers` and `use_multiprocessing` have no effect: batches
-        are drawn one by one on the main thread, exactly as often as needed.
+        There is no deprecation warning. `max_queue_size`, `workers` and `use_multiprocessing` have no effect: batches
+        are drawn one at a time on the main thread, exactly as many as needed.
 
     Example:
         >>> batch = lambda: [np.array([[1.0], [2.0]])]
@@ -183,7 +183,7 @@ def generator_next(generator: Value = MISSING, completed: Value = None) -> Any:
     """Draw the next batch of a generator.
 
     Use it to look at a batch before training: its shapes, the range of the values, the coding of the labels. The batch
-    is drawn and will not come again from a generator that does not repeat.
+    is consumed: a generator that does not repeat will not return it again.
 
     Args:
         generator: An iterator, or a function that is called without arguments.
@@ -193,7 +193,7 @@ def generator_next(generator: Value = MISSING, completed: Value = None) -> Any:
         The batch, or `completed`.
 
     Raises:
-        ValueError: If it is neither.
+        ValueError: If `generator` is neither.
 
     Example:
         >>> generator_next(lambda: np.array([1.0, 2.0]))

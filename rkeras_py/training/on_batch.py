@@ -45,22 +45,22 @@ def train_on_batch(
 
     Args:
         object: A compiled model.
-        x: Input, as in `fit()`; all of it is one batch.
+        x: Input, as in `fit()`; all samples form one batch.
         y: Target, as in `fit()`.
         class_weight: Weights of the classes, as in `fit()`.
         sample_weight: The weight of each sample in the loss.
-        **options: `reset_metrics = FALSE` continues counting: loss and metrics are then those of all batches since
-            the last call without it, or of the last epoch of `fit()` too.
+        **options: `reset_metrics = FALSE` continues to accumulate: loss and metrics then include all batches since the
+            last call without it, or since the start of the last epoch of `fit()`.
 
     Returns:
-        The loss and the metrics, of this batch only and from before the step, in the order in which `evaluate()`
-        names them; without metrics only the loss.
+        The loss and the metrics of this batch, computed before the update, in the order of `evaluate()`; without
+        metrics only the loss.
 
     Raises:
         ValueError: If the data do not match the model.
 
     Differences:
-        `reset_metrics`, which Keras 2 had, is taken too.
+        `reset_metrics`, an argument of Keras 2, is also accepted.
 
     Example:
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
@@ -98,21 +98,20 @@ def test_on_batch(
 
     Args:
         object: A compiled model.
-        x: Input, as in `fit()`; all of it is one batch.
+        x: Input, as in `fit()`; all samples form one batch.
         y: Target, as in `fit()`.
         sample_weight: The weight of each sample in the loss.
-        **options: `reset_metrics = FALSE` continues counting: loss and metrics are then those of all batches since
-            the last call without it, or of the last epoch of `fit()` too.
+        **options: `reset_metrics = FALSE` continues to accumulate: loss and metrics then include all batches since the
+            last call without it, or since the start of the last epoch of `fit()`.
 
     Returns:
-        The loss and the metrics of this batch, in the order in which `evaluate()` names them; without metrics the loss
-        alone.
+        The loss and the metrics of this batch, in the order of `evaluate()`; without metrics only the loss.
 
     Raises:
         ValueError: If the data do not match the model.
 
     Differences:
-        `reset_metrics`, which Keras 2 had, is taken too.
+        `reset_metrics`, an argument of Keras 2, is also accepted.
 
     Example:
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="ones")
@@ -147,7 +146,7 @@ def predict_on_batch(object: Value = MISSING, x: Data = MISSING) -> Any:
 
     Args:
         object: A model.
-        x: Input, as in `fit()`; all of it is one batch.
+        x: Input, as in `fit()`; all samples form one batch.
 
     Returns:
         An array, or a list of them for several outputs.

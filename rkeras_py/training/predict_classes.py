@@ -29,27 +29,27 @@ def predict_classes(
 ) -> Any:
     """Predict the class of each sample.
 
-    The class is the largest output of several units, counted from 0, or 1 if a single unit exceeds 0.5, which is a
-    probability, also of a loss with `from_logits = TRUE`. Keras removed it; new code uses `predict(type = "class")`.
+    With several units, the class is the index of the largest output, counted from 0; with a single unit, it is 1 if the
+    probability exceeds 0.5, and 0 otherwise. Logits of a loss with `from_logits = TRUE` are converted to probabilities.
+    Keras removed this function; in new code use `predict(type = "class")`.
 
     Args:
         object: A model.
         x: Input, as in `fit()`.
         batch_size: Number of samples in one step; 32 by default.
         verbose: 0 is silent, 1 shows a progress bar.
-        steps: Number of batches to use, for endless data.
-        **options: `levels = TRUE` gives the classes the names that they had in training: those of the factor that was
-            `y`.
+        steps: Number of batches to use; required for a source of batches that does not end.
+        **options: `levels = TRUE` returns the levels of the factor that was `y` in training, instead of numbers.
 
     Returns:
         Class numbers, counted from 0: a vector, with one column for an output of one unit; with `levels` a factor. A
         list of these for several outputs.
 
     Raises:
-        ValueError: If `levels` is asked for and the model was not fitted to a factor.
+        ValueError: If `levels` is TRUE and the model was not fitted to a factor.
 
     Differences:
-        Works; R keras 2.15 warned, then failed.
+        Works; in R keras 2.15 it failed after a warning.
 
     Example:
         >>> model = keras_model_sequential(input_shape=3) >> layer_activation("softmax")
@@ -86,21 +86,21 @@ def predict_proba(
 ) -> Any:
     """Predict the probability of each class.
 
-    It exists for older scripts and returns the same as predict(), for a model whose last activation is softmax or
-    sigmoid. Each row has the probabilities of one sample; with softmax they sum to 1.
+    This function exists for older scripts and returns the same as predict(), for a model whose last activation is
+    softmax or sigmoid. Each row has the probabilities of one sample; with softmax they sum to 1.
 
     Args:
         object: A model.
         x: Input, as in `fit()`.
         batch_size: Number of samples in one step; 32 by default.
         verbose: 0 is silent, 1 shows a progress bar.
-        steps: Number of batches to use, for endless data.
+        steps: Number of batches to use; required for a source of batches that does not end.
 
     Returns:
         The result of `predict()`.
 
     Differences:
-        Works; R keras 2.15 warned, then failed.
+        Works; in R keras 2.15 it failed after a warning.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_activation("softmax")

@@ -121,13 +121,13 @@ def multi_gpu_model(
         cpu_relocation: Not used.
 
     Returns:
-        Nothing: it always stops.
+        Nothing: it always raises an error.
 
     Raises:
         NotImplementedError: Always.
 
     Unavailable:
-        Keras has it no more: build and compile the model within the scope of `tf.distribute.MirroredStrategy()`
+        Keras removed it. Build and compile the model within the scope of `tf.distribute.MirroredStrategy()`
         instead.
     """
     raise NotImplementedError(

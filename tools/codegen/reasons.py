@@ -15,10 +15,10 @@ _PAGE = """\
 
 After `use_keras_alias("keras3")`, `library(keras3)` gives you the {total} names that keras3 1.5.1 exports, with its
 arguments and their meanings. `keras3::` without `library()`, `rkeras check` and `rkeras translate` for a script that
-loads keras3, and `show_r(dialect = "keras3")` do the same. {changed} functions have calls that mean something else than
-in R keras 2; [compatibility.md](compatibility.md#rs-keras3) lists them. The table behind this page has {functions}
-functions with {formals} arguments: {converted} arguments are converted, {renamed} have another name, {sent} have
-another default. {doubles} functions keep the precision of arrays of doubles.
+loads keras3, and `show_r(dialect = "keras3")` do the same. {changed} functions have calls with a different meaning in
+R keras 2; [compatibility.md](compatibility.md#rs-keras3) lists them. The table behind this page has {functions}
+functions with {formals} arguments: {converted} arguments are converted, {renamed} have a different name, {sent} have
+a different default. {doubles} functions keep the precision of arrays of doubles.
 
 These differences from keras3 are deliberate:
 
@@ -26,7 +26,7 @@ These differences from keras3 are deliberate:
 |---|---|---|---|
 {differences}
 
-These arguments of keras3 are accepted in another way:
+These arguments of keras3 are handled differently:
 
 | Functions | Argument | How |
 |---|---|---|

@@ -8,8 +8,8 @@ from ...define import export
 from ...graph.lambda_layers import call_in_layer
 from ...signatures.tensor_docs import TENSORS
 
-NOT_SAVED = """Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
-model."""
+NOT_SAVED = """Called on a symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the
+model instead."""
 
 unsaved_operation = export(family={**TENSORS, "Differences": NOT_SAVED}, in_layers=True)
 """Export a function that makes a layer which calls functions of users."""
