@@ -2,11 +2,11 @@
 
 #' Build a DenseNet of any depth
 #'
-#' In a DenseNet each layer sees the output of all layers before it in its block, which needs few
-#' weights (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
+#' In a DenseNet each layer gets the outputs of all earlier layers in its block, so few weights are
+#' needed (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
 #' `include_top = FALSE` as a base for transfer learning.
 #'
-#' @param blocks Whole numbers, how many convolution blocks each of the four dense blocks has.
+#' @param blocks Number of convolution blocks in each of the four dense blocks.
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
@@ -52,8 +52,8 @@ application_densenet <- function(
 
 #' Build DenseNet-121
 #'
-#' In a DenseNet each layer sees the output of all layers before it in its block, which needs few
-#' weights (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
+#' In a DenseNet each layer gets the outputs of all earlier layers in its block, so few weights are
+#' needed (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
 #' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
@@ -104,8 +104,8 @@ application_densenet121 <- function(
 
 #' Build DenseNet-169
 #'
-#' In a DenseNet each layer sees the output of all layers before it in its block, which needs few
-#' weights (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
+#' In a DenseNet each layer gets the outputs of all earlier layers in its block, so few weights are
+#' needed (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
 #' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
@@ -156,8 +156,8 @@ application_densenet169 <- function(
 
 #' Build DenseNet-201
 #'
-#' In a DenseNet each layer sees the output of all layers before it in its block, which needs few
-#' weights (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
+#' In a DenseNet each layer gets the outputs of all earlier layers in its block, so few weights are
+#' needed (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
 #' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.

@@ -2,9 +2,9 @@
 
 #' Build EfficientNetV2-B0
 #'
-#' EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the
-#' largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning.
+#' EfficientNetV2 was designed by architecture search for fast training; B0 is the smallest network
+#' and L the largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier,
+#' or with `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -57,9 +57,9 @@ application_efficientnet_v2b0 <- function(
 
 #' Build EfficientNetV2-B1
 #'
-#' EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the
-#' largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning.
+#' EfficientNetV2 was designed by architecture search for fast training; B0 is the smallest network
+#' and L the largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier,
+#' or with `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -112,9 +112,9 @@ application_efficientnet_v2b1 <- function(
 
 #' Build EfficientNetV2-B2
 #'
-#' EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the
-#' largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning.
+#' EfficientNetV2 was designed by architecture search for fast training; B0 is the smallest network
+#' and L the largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier,
+#' or with `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -167,9 +167,9 @@ application_efficientnet_v2b2 <- function(
 
 #' Build EfficientNetV2-B3
 #'
-#' EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the
-#' largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning.
+#' EfficientNetV2 was designed by architecture search for fast training; B0 is the smallest network
+#' and L the largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier,
+#' or with `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -222,9 +222,9 @@ application_efficientnet_v2b3 <- function(
 
 #' Build EfficientNetV2-S
 #'
-#' EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the
-#' largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning.
+#' EfficientNetV2 was designed by architecture search for fast training; B0 is the smallest network
+#' and L the largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier,
+#' or with `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -277,9 +277,9 @@ application_efficientnet_v2s <- function(
 
 #' Build EfficientNetV2-M
 #'
-#' EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the
-#' largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning.
+#' EfficientNetV2 was designed by architecture search for fast training; B0 is the smallest network
+#' and L the largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier,
+#' or with `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -332,9 +332,9 @@ application_efficientnet_v2m <- function(
 
 #' Build EfficientNetV2-L
 #'
-#' EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the
-#' largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning.
+#' EfficientNetV2 was designed by architecture search for fast training; B0 is the smallest network
+#' and L the largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier,
+#' or with `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use

@@ -4,8 +4,8 @@
 #'
 #' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
 #' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
-#' 0 to 255.
+#' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
+#' pixels from 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -59,8 +59,8 @@ application_efficientnet_b0 <- function(
 #'
 #' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
 #' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
-#' 0 to 255.
+#' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
+#' pixels from 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -114,8 +114,8 @@ application_efficientnet_b1 <- function(
 #'
 #' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
 #' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
-#' 0 to 255.
+#' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
+#' pixels from 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -169,8 +169,8 @@ application_efficientnet_b2 <- function(
 #'
 #' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
 #' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
-#' 0 to 255.
+#' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
+#' pixels from 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -224,8 +224,8 @@ application_efficientnet_b3 <- function(
 #'
 #' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
 #' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
-#' 0 to 255.
+#' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
+#' pixels from 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -279,8 +279,8 @@ application_efficientnet_b4 <- function(
 #'
 #' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
 #' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
-#' 0 to 255.
+#' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
+#' pixels from 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -334,8 +334,8 @@ application_efficientnet_b5 <- function(
 #'
 #' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
 #' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
-#' 0 to 255.
+#' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
+#' pixels from 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -389,8 +389,8 @@ application_efficientnet_b6 <- function(
 #'
 #' EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7
 #' (accurate) (Tan and Le, 2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with
-#' `include_top = FALSE` as a base for transfer learning. It rescales its input itself: pixels from
-#' 0 to 255.
+#' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
+#' pixels from 0 to 255.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use

@@ -2,8 +2,8 @@
 
 #' Prepare images for DenseNet
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
-#' network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
+#' the network expects this scaling.
 #'
 #' Pixels are scaled to the range from 0 to 1; then each channel is normalized with the mean and
 #' standard deviation of ImageNet.
@@ -11,7 +11,7 @@
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
-#' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @return The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 #' @seealso Used with: [freeze_weights()]. Related functions: [application_preprocess_inputs()],
 #'   [application_decode_predictions()], [imagenet_preprocess_input()],
 #'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
@@ -45,16 +45,16 @@ densenet_preprocess_input <- function(x, data_format = NULL) {
 #' Use it before [predict()][predict.keras.engine.training.Model] or fine-tuning: a pretrained
 #' network expects the scaling that it was trained with.
 #'
-#' @param model A model of an `application_*()` function, under its own name.
-#' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed. NULL:
-#'   none yet.
+#' @param model A model from an `application_*()` function, with its original name.
+#' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed. NULL
+#'   returns a function.
 #' @param ... `mode`, for imagenet_preprocess_input().
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
-#' @return The prepared images, an array of the same shape (a tensor for a tensor). Where `x` is
-#'   NULL, a function of images that prepares them so.
+#' @return The prepared images: an array of the same shape, or a tensor if `x` is a tensor. If `x`
+#'   is NULL, a function that prepares images.
 #' @section Errors:
-#' * ValueError: If the name of the model is no network's.
+#' * ValueError: If the name of the model is not that of a known network.
 #' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
 #'   [application_decode_predictions()], [imagenet_preprocess_input()],
 #'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
@@ -88,16 +88,17 @@ application_preprocess_inputs <- function(model, x, ..., data_format = NULL) {
 #' Name the classes that a network predicts
 #'
 #' Use it after [predict()][predict.keras.engine.training.Model] with the 1000 classes of ImageNet.
-#' The names are downloaded at the first use and kept in ~/.keras/models.
+#' The class names are downloaded at first use and kept in ~/.keras/models.
 #'
-#' @param model A model of an `application_*()` function; all have the classes of ImageNet.
+#' @param model A model from an `application_*()` function; all have the classes of ImageNet.
 #' @param preds Matrix of predictions, (samples, 1000).
-#' @param top Number of classes to give, the most probable first.
-#' @param ... Nothing.
-#' @return For each sample the best classes, most probable first, each as (class_name,
+#' @param top Number of classes to return.
+#' @param ... Not used.
+#' @return For each sample, the most probable classes in decreasing order, each as (class_name,
 #'   class_description, score).
 #' @section Errors:
-#' * ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
+#' * ConnectionError: If the class names cannot be downloaded; the message names the file and the
+#'   folder to put it in.
 #' * ValueError: If there are not 1000 columns.
 #' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
 #'   [application_preprocess_inputs()], [imagenet_preprocess_input()],
@@ -125,10 +126,10 @@ application_decode_predictions <- function(model, preds, top = 5L, ...) {
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
-#' @param mode "caffe" turns RGB to BGR and takes off the mean of ImageNet, "tf" scales to the range
-#'   from -1 to 1, "torch" scales to the range from 0 to 1 and normalizes each channel as in
+#' @param mode "caffe" reorders RGB to BGR and subtracts the mean of ImageNet, "tf" scales to the
+#'   range from -1 to 1, "torch" scales to the range from 0 to 1 and normalizes each channel as in
 #'   ImageNet.
-#' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @return The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 #' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
 #'   [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [inception_resnet_v2_preprocess_input()], [inception_v3_preprocess_input()],
@@ -175,13 +176,13 @@ imagenet_preprocess_input <- function(x, data_format = NULL, mode = "caffe") {
 
 #' Prepare images for Inception-ResNet v2
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
-#' network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
+#' the network expects this scaling.
 #'
 #' Pixels are scaled to the range from -1 to 1.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
-#' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @return The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 #' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
 #'   [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [imagenet_preprocess_input()], [inception_v3_preprocess_input()],
@@ -212,13 +213,13 @@ inception_resnet_v2_preprocess_input <- function(x) {
 
 #' Prepare images for Inception v3
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
-#' network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
+#' the network expects this scaling.
 #'
 #' Pixels are scaled to the range from -1 to 1.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
-#' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @return The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 #' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
 #'   [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
@@ -249,13 +250,13 @@ inception_v3_preprocess_input <- function(x) {
 
 #' Prepare images for MobileNet
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
-#' network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
+#' the network expects this scaling.
 #'
 #' Pixels are scaled to the range from -1 to 1.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
-#' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @return The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 #' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
 #'   [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
@@ -287,13 +288,13 @@ mobilenet_preprocess_input <- function(x) {
 
 #' Prepare images for MobileNet v2
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
-#' network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
+#' the network expects this scaling.
 #'
 #' Pixels are scaled to the range from -1 to 1.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
-#' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @return The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 #' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
 #'   [application_preprocess_inputs()], [application_decode_predictions()],
@@ -325,13 +326,13 @@ mobilenet_v2_preprocess_input <- function(x) {
 
 #' Prepare images for NASNet
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
-#' network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
+#' the network expects this scaling.
 #'
 #' Pixels are scaled to the range from -1 to 1.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
-#' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @return The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 #' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
 #'   [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
@@ -363,14 +364,14 @@ nasnet_preprocess_input <- function(x) {
 
 #' Prepare images for ResNet
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
-#' network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
+#' the network expects this scaling.
 #'
-#' Channels are turned from RGB to BGR, and the mean of ImageNet is taken off each; nothing is
-#' scaled.
+#' Channels are reordered from RGB to BGR, and the mean of ImageNet is subtracted from each channel;
+#' values are not scaled.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
-#' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @return The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 #' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
 #'   [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
@@ -402,13 +403,13 @@ resnet_preprocess_input <- function(x) {
 
 #' Prepare images for ResNet v2
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
-#' network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
+#' the network expects this scaling.
 #'
 #' Pixels are scaled to the range from -1 to 1.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
-#' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @return The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 #' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
 #'   [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],
@@ -440,13 +441,13 @@ resnet_v2_preprocess_input <- function(x) {
 
 #' Prepare images for Xception
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning: the
-#' network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
+#' the network expects this scaling.
 #'
 #' Pixels are scaled to the range from -1 to 1.
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
-#' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @return The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 #' @seealso Used with: [freeze_weights()]. Related functions: [densenet_preprocess_input()],
 #'   [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [imagenet_preprocess_input()], [inception_resnet_v2_preprocess_input()],

@@ -2,7 +2,7 @@
 
 #' Build Inception v3
 #'
-#' Its modules look at the image at several scales side by side (Szegedy et al., 2016,
+#' Its modules process the image at several scales in parallel (Szegedy et al., 2016,
 #' arXiv:1512.00567). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
 #' base for transfer learning.
 #'

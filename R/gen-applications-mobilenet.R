@@ -3,8 +3,8 @@
 #' Build MobileNet
 #'
 #' MobileNet is a small network of depthwise separable convolutions for phones (Howard et al., 2017,
-#' arXiv:1704.04861). Use it when speed matters, or with `include_top = FALSE` as a base for
-#' transfer learning.
+#' arXiv:1704.04861). Use it if speed matters, or with `include_top = FALSE` as a base for transfer
+#' learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
@@ -62,8 +62,8 @@ application_mobilenet <- function(
 #' Build MobileNet v2
 #'
 #' MobileNet v2 is a small network of inverted residual blocks for phones (Sandler et al., 2018,
-#' arXiv:1801.04381). Use it when speed matters, or with `include_top = FALSE` as a base for
-#' transfer learning.
+#' arXiv:1801.04381). Use it if speed matters, or with `include_top = FALSE` as a base for transfer
+#' learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
@@ -116,14 +116,14 @@ application_mobilenet_v2 <- function(
 
 #' Build the large MobileNet v3
 #'
-#' MobileNet v3 was found by a search for speed on phones; the large network is more accurate, the
-#' small one faster (Howard et al., 2019, arXiv:1905.02244). Use it when speed matters, or with
-#' `include_top = FALSE` as a base for transfer learning.
+#' MobileNet v3 was designed by architecture search for speed on phones; the large network is more
+#' accurate, the small one faster (Howard et al., 2019, arXiv:1905.02244). Use it if speed matters,
+#' or with `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param alpha Width of the network: the number of filters of each layer is multiplied by it.
-#' @param minimalistic Whether to leave out parts that are slow on plain hardware:
+#' @param minimalistic Whether to omit parts that are slow on hardware without special support:
 #'   squeeze-and-excite units, hard-swish, 5x5 kernels.
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -136,8 +136,8 @@ application_mobilenet_v2 <- function(
 #' @param dropout_rate Fraction of the units to drop before the classifier.
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model rescales its inputs itself, so that it takes
-#'   pixels from 0 to 255.
+#' @param include_preprocessing Whether the model rescales its inputs, so that it takes pixels from
+#'   0 to 255.
 #' @param ... Further arguments that Keras's function takes.
 #' @param name Name of the model.
 #' @return A `keras.Model`.
@@ -179,14 +179,14 @@ application_mobilenet_v3_large <- function(
 
 #' Build the small MobileNet v3
 #'
-#' MobileNet v3 was found by a search for speed on phones; the large network is more accurate, the
-#' small one faster (Howard et al., 2019, arXiv:1905.02244). Use it when speed matters, or with
-#' `include_top = FALSE` as a base for transfer learning.
+#' MobileNet v3 was designed by architecture search for speed on phones; the large network is more
+#' accurate, the small one faster (Howard et al., 2019, arXiv:1905.02244). Use it if speed matters,
+#' or with `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param alpha Width of the network: the number of filters of each layer is multiplied by it.
-#' @param minimalistic Whether to leave out parts that are slow on plain hardware:
+#' @param minimalistic Whether to omit parts that are slow on hardware without special support:
 #'   squeeze-and-excite units, hard-swish, 5x5 kernels.
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -199,8 +199,8 @@ application_mobilenet_v3_large <- function(
 #' @param dropout_rate Fraction of the units to drop before the classifier.
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model rescales its inputs itself, so that it takes
-#'   pixels from 0 to 255.
+#' @param include_preprocessing Whether the model rescales its inputs, so that it takes pixels from
+#'   0 to 255.
 #' @param ... Further arguments that Keras's function takes.
 #' @param name Name of the model.
 #' @return A `keras.Model`.
@@ -240,16 +240,16 @@ application_mobilenet_v3_small <- function(
   call_rkeras("application_mobilenet_v3_small", args)
 }
 
-#' Load a model made of MobileNet from an HDF5 file
+#' Load a model based on MobileNet from an HDF5 file
 #'
-#' Old files name the activation `relu6`, which Keras does not define; this function supplies it.
-#' Use [load_model_hdf5()] for newer files.
+#' Old files use an activation `relu6` that Keras did not define; this function provides it. Use
+#' [load_model_hdf5()] for newer files.
 #'
 #' @param filepath Path of the file.
 #' @return The model.
 #' @section Errors:
-#' * FileNotFoundError: If there is no such file.
-#' * ValueError: If it holds no model, is damaged, or names an unknown class or function.
+#' * FileNotFoundError: If the file does not exist.
+#' * ValueError: If it does not contain a model, is damaged, or names an unknown class or function.
 #' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_mobilenet()], [application_mobilenet_v2()],
@@ -268,16 +268,16 @@ mobilenet_load_model_hdf5 <- function(filepath) {
   call_rkeras("mobilenet_load_model_hdf5", args)
 }
 
-#' Load a model made of MobileNet v2 from an HDF5 file
+#' Load a model based on MobileNet v2 from an HDF5 file
 #'
-#' Old files name the activation `relu6`, which Keras does not define; this function supplies it.
-#' Use [load_model_hdf5()] for newer files.
+#' Old files use an activation `relu6` that Keras did not define; this function provides it. Use
+#' [load_model_hdf5()] for newer files.
 #'
 #' @param filepath Path of the file.
 #' @return The model.
 #' @section Errors:
-#' * FileNotFoundError: If there is no such file.
-#' * ValueError: If it holds no model, is damaged, or names an unknown class or function.
+#' * FileNotFoundError: If the file does not exist.
+#' * ValueError: If it does not contain a model, is damaged, or names an unknown class or function.
 #' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_mobilenet()], [application_mobilenet_v2()],

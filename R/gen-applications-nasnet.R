@@ -2,17 +2,18 @@
 
 #' Build a NASNet of any size
 #'
-#' A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it
-#' as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
+#' The building blocks of NASNet were found by architecture search on small images (Zoph et al.,
+#' 2018, arXiv:1707.07012). Use it as a pretrained image classifier, or with `include_top = FALSE`
+#' as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
 #' @param penultimate_filters Number of filters in the last layer before the classifier; a multiple
 #'   of 24 times `filter_multiplier` squared.
-#' @param num_blocks Number of repetitions of a normal cell (N in the paper).
+#' @param num_blocks Number of repetitions of the normal cell (N in the paper).
 #' @param stem_block_filters Number of filters of the first convolution.
-#' @param skip_reduction Whether to leave out the reduction step at the end of the stem.
-#' @param filter_multiplier Factor of the number of filters at each reduction.
+#' @param skip_reduction Whether to omit the reduction step at the end of the stem.
+#' @param filter_multiplier Factor by which the number of filters grows at each reduction.
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
@@ -21,7 +22,7 @@
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
-#' @param default_size Side of the images if `input_shape` is left out.
+#' @param default_size Height and width of the images if `input_shape` is omitted.
 #' @param ... Further arguments that Keras's function takes.
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -63,8 +64,9 @@ application_nasnet <- function(
 
 #' Build the large NASNet
 #'
-#' A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it
-#' as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
+#' The building blocks of NASNet were found by architecture search on small images (Zoph et al.,
+#' 2018, arXiv:1707.07012). Use it as a pretrained image classifier, or with `include_top = FALSE`
+#' as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
@@ -109,8 +111,9 @@ application_nasnetlarge <- function(
 
 #' Build the mobile NASNet
 #'
-#' A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it
-#' as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
+#' The building blocks of NASNet were found by architecture search on small images (Zoph et al.,
+#' 2018, arXiv:1707.07012). Use it as a pretrained image classifier, or with `include_top = FALSE`
+#' as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
@@ -155,8 +158,9 @@ application_nasnetmobile <- function(
 
 #' Build the large NASNet; the same as application_nasnetlarge()
 #'
-#' A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it
-#' as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
+#' The building blocks of NASNet were found by architecture search on small images (Zoph et al.,
+#' 2018, arXiv:1707.07012). Use it as a pretrained image classifier, or with `include_top = FALSE`
+#' as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.
@@ -204,8 +208,9 @@ application_nasnet_large <- function(
 
 #' Build the small NASNet; the same as application_nasnetmobile()
 #'
-#' A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it
-#' as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
+#' The building blocks of NASNet were found by architecture search on small images (Zoph et al.,
+#' 2018, arXiv:1707.07012). Use it as a pretrained image classifier, or with `include_top = FALSE`
+#' as a base for transfer learning.
 #'
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
 #'   where `include_top` is FALSE.

@@ -155,11 +155,11 @@ application_resnet152 <- function(
   call_rkeras("application_resnet152", args)
 }
 
-#' Build ResNet-50 v2, which normalizes before it convolves
+#' Build ResNet-50 v2, which normalizes before each convolution
 #'
-#' This variant of ResNet normalizes before each convolution (He et al., 2016, arXiv:1603.05027).
-#' Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
-#' learning.
+#' In this variant of ResNet, normalization precedes each convolution (He et al., 2016,
+#' arXiv:1603.05027). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+#' base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -206,11 +206,11 @@ application_resnet50_v2 <- function(
   call_rkeras("application_resnet50_v2", args)
 }
 
-#' Build ResNet-101 v2, which normalizes before it convolves
+#' Build ResNet-101 v2, which normalizes before each convolution
 #'
-#' This variant of ResNet normalizes before each convolution (He et al., 2016, arXiv:1603.05027).
-#' Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
-#' learning.
+#' In this variant of ResNet, normalization precedes each convolution (He et al., 2016,
+#' arXiv:1603.05027). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+#' base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -258,11 +258,11 @@ application_resnet101_v2 <- function(
   call_rkeras("application_resnet101_v2", args)
 }
 
-#' Build ResNet-152 v2, which normalizes before it convolves
+#' Build ResNet-152 v2, which normalizes before each convolution
 #'
-#' This variant of ResNet normalizes before each convolution (He et al., 2016, arXiv:1603.05027).
-#' Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
-#' learning.
+#' In this variant of ResNet, normalization precedes each convolution (He et al., 2016,
+#' arXiv:1603.05027). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+#' base for transfer learning.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use

@@ -2,9 +2,9 @@
 
 #' Build VGG16
 #'
-#' VGG is a plain stack of 3x3 convolutions, slow and with many weights (Simonyan and Zisserman,
-#' 2015, arXiv:1409.1556). Its features are still used for style transfer; for classification newer
-#' networks are better.
+#' VGG is a plain stack of 3x3 convolutions. It is slow and has many weights (Simonyan and
+#' Zisserman, 2015, arXiv:1409.1556). Its features are still used for style transfer; for
+#' classification, newer networks are better.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
@@ -52,9 +52,9 @@ application_vgg16 <- function(
 
 #' Build VGG19
 #'
-#' VGG is a plain stack of 3x3 convolutions, slow and with many weights (Simonyan and Zisserman,
-#' 2015, arXiv:1409.1556). Its features are still used for style transfer; for classification newer
-#' networks are better.
+#' VGG is a plain stack of 3x3 convolutions. It is slow and has many weights (Simonyan and
+#' Zisserman, 2015, arXiv:1409.1556). Its features are still used for style transfer; for
+#' classification, newer networks are better.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use

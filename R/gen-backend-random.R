@@ -125,7 +125,7 @@ k_random_bernoulli <- function(shape, p = 0, dtype = NULL, seed = NULL) {
   call_rkeras("k_random_bernoulli", args)
 }
 
-#' Make a variable with values from a normal distribution
+#' Create a variable with values from a normal distribution
 #'
 #' Use it for the start of weights in a custom training loop. `scale` is the standard deviation.
 #'
@@ -149,7 +149,7 @@ k_random_normal_variable <- function(shape, mean, scale, dtype = NULL, name = NU
   call_rkeras("k_random_normal_variable", args)
 }
 
-#' Make a variable with values from a uniform distribution
+#' Create a variable with values from a uniform distribution
 #'
 #' Use it for the start of weights in a custom training loop. Values lie between `low` and `high`.
 #'

@@ -2,8 +2,7 @@
 
 #' Return the name of the Keras backend: "tensorflow", "jax" or "torch"
 #'
-#' Use it to check the setup of a script that also runs on other backends. The backend is chosen
-#' before Keras starts.
+#' Use it in scripts that also run on other backends. The backend is chosen before Keras starts.
 #'
 #' @return A string.
 #' @seealso Related functions: [config_set_backend()], [config_dtype_policy()],
@@ -26,15 +25,15 @@ config_backend <- function() {
   call_rkeras("config_backend", args)
 }
 
-#' Choose the Keras backend: the library that computes for all models of this session
+#' Choose the Keras backend, the library that runs all computations of this session
 #'
-#' Call it before the first use of Keras, which then stays on this backend. use_backend() does the
+#' Call it before you first use Keras; the backend cannot be changed later. use_backend() does the
 #' same.
 #'
 #' @param backend "tensorflow", "jax" or "torch".
 #' @return Nothing; it is called for its effect.
 #' @section Errors:
-#' * RuntimeError: If Keras runs on another one already, or the backend is not installed.
+#' * RuntimeError: If Keras already runs on a different backend, or the backend is not installed.
 #' @seealso Related functions: [config_backend()], [config_dtype_policy()],
 #'   [config_set_dtype_policy()], [config_enable_flash_attention()],
 #'   [config_disable_flash_attention()], [config_enable_interactive_logging()],
@@ -58,7 +57,7 @@ config_set_backend <- function(backend) {
 
 #' Return the dtype policy of new layers
 #'
-#' It is "float32" unless [config_set_dtype_policy()] changed it. Layers that exist keep theirs.
+#' It is "float32" unless [config_set_dtype_policy()] changed it. Existing layers keep their policy.
 #'
 #' @return A `keras.DTypePolicy`.
 #' @seealso Related functions: [config_backend()], [config_set_backend()],
@@ -81,13 +80,13 @@ config_dtype_policy <- function() {
   call_rkeras("config_dtype_policy", args)
 }
 
-#' Set the dtype policy of new layers: the types of computation and of weights
+#' Set the dtype policy of new layers: the data types of computations and weights
 #'
-#' Set "mixed_float16" before building a model to train faster on a GPU with less memory; set it
-#' back for float32. Layers that exist already keep their policy.
+#' Set "mixed_float16" before you build a model, to train faster and with less memory on a GPU.
+#' Existing layers keep their policy.
 #'
-#' @param policy Such as "float32", "mixed_bfloat16" (computes in bfloat16, weights are float32), or
-#'   a `keras.DTypePolicy`.
+#' @param policy A name such as "float32" or "mixed_bfloat16" (computations in bfloat16, weights in
+#'   float32), or a `keras.DTypePolicy`.
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
 #'   [config_enable_flash_attention()], [config_disable_flash_attention()],
@@ -111,10 +110,10 @@ config_set_dtype_policy <- function(policy) {
   call_rkeras("config_set_dtype_policy", args)
 }
 
-#' Enable the flash attention kernels, if the device has them
+#' Enable flash attention, if the device supports it
 #'
 #' Flash attention needs less memory for long sequences (Dao et al., 2022, arXiv:2205.14135). Use it
-#' on GPUs, to reverse [config_disable_flash_attention()].
+#' on GPUs to undo [config_disable_flash_attention()].
 #'
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -139,9 +138,10 @@ config_enable_flash_attention <- function() {
   call_rkeras("config_enable_flash_attention", args)
 }
 
-#' Disable the flash attention kernels, if the device has them
+#' Disable flash attention
 #'
-#' Use it to compare results or if the kernel fails. [config_enable_flash_attention()] undoes it.
+#' Use it to compare results, or if flash attention fails. [config_enable_flash_attention()] enables
+#' it again.
 #'
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -166,9 +166,9 @@ config_disable_flash_attention <- function() {
   call_rkeras("config_disable_flash_attention", args)
 }
 
-#' Print the progress of fit() and related functions to the screen
+#' Show the progress of fit() and related functions on the screen
 #'
-#' This is the default. It undoes [config_disable_interactive_logging()].
+#' This is the default. Use it to undo [config_disable_interactive_logging()].
 #'
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -192,7 +192,7 @@ config_enable_interactive_logging <- function() {
   call_rkeras("config_enable_interactive_logging", args)
 }
 
-#' Write the progress of fit() and related functions to the log of absl instead of the screen
+#' Write the progress of fit() and related functions to the absl log instead of the screen
 #'
 #' Use it for jobs whose output goes to a log file. [config_enable_interactive_logging()] undoes it.
 #'
@@ -221,7 +221,7 @@ config_disable_interactive_logging <- function() {
 
 #' Hide the lines of Keras and TensorFlow in tracebacks
 #'
-#' This is the default: errors show the lines of your code first.
+#' This is the default: tracebacks show mainly your own code.
 #'
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -273,11 +273,13 @@ config_disable_traceback_filtering <- function() {
   call_rkeras("config_disable_traceback_filtering", args)
 }
 
-#' Check whether flash attention kernels are used on devices that have them
+#' Check whether flash attention is used on devices that support it
 #'
-#' Use it to check the effect of [config_disable_flash_attention()]. CPUs have no such kernels.
+#' Use it to check the effect of [config_disable_flash_attention()]. CPUs do not support flash
+#' attention.
 #'
-#' @return FALSE after config_disable_flash_attention(), else NULL: wherever the device has them.
+#' @return FALSE after config_disable_flash_attention(), otherwise NULL: used if the device supports
+#'   it.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
 #'   [config_set_dtype_policy()], [config_enable_flash_attention()],
 #'   [config_disable_flash_attention()], [config_enable_interactive_logging()],
@@ -302,8 +304,8 @@ config_is_flash_attention_enabled <- function() {
 
 #' Check whether progress is printed to the screen
 #'
-#' It shows the effect of [config_disable_interactive_logging()]. Use it before custom code prints
-#' its own progress.
+#' Use it in custom code that prints its own progress, to respect
+#' [config_disable_interactive_logging()].
 #'
 #' @return TRUE or FALSE.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -328,8 +330,8 @@ config_is_interactive_logging_enabled <- function() {
 
 #' Check whether tracebacks hide the lines of Keras and TensorFlow
 #'
-#' Use it to check the effect of [config_disable_traceback_filtering()]. Short tracebacks show your
-#' code first; complete ones help to find a mistake inside Keras.
+#' Use it to check the effect of [config_disable_traceback_filtering()]. Short tracebacks show
+#' mainly your own code; complete ones help to find errors inside Keras.
 #'
 #' @return TRUE or FALSE.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -352,7 +354,7 @@ config_is_traceback_filtering_enabled <- function() {
   call_rkeras("config_is_traceback_filtering_enabled", args)
 }
 
-#' Check whether variables are those of Flax NNX, which they never are on TensorFlow
+#' Check whether variables are Flax NNX variables
 #'
 #' It exists for scripts written for Keras on JAX. On TensorFlow it is always FALSE.
 #'
@@ -377,9 +379,9 @@ config_is_nnx_enabled <- function() {
   call_rkeras("config_is_nnx_enabled", args)
 }
 
-#' Run code that files hold, wherever models are loaded
+#' Allow code in model files to run whenever models are loaded
 #'
-#' Do that only where every file comes from people whom you trust: code can do anything.
+#' Use it only if every file comes from people whom you trust: such code can do anything.
 #'
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -403,9 +405,9 @@ config_enable_unsafe_deserialization <- function() {
   call_rkeras("config_enable_unsafe_deserialization", args)
 }
 
-#' Return the small number that keeps divisions from failing
+#' Return the small number that prevents division by zero
 #'
-#' Losses clip probabilities by it. The default is 1e-7.
+#' For example, losses clip probabilities to this distance from 0 and 1. The default is 1e-7.
 #'
 #' @return A number.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -428,11 +430,11 @@ config_epsilon <- function() {
   call_rkeras("config_epsilon", args)
 }
 
-#' Set the small number that keeps divisions from failing
+#' Set the small number that prevents division by zero
 #'
-#' Raise it if losses become NaN in half precision. Losses, metrics and [k_epsilon()] take it.
+#' Increase it if losses become NaN in half precision. Losses, metrics and [k_epsilon()] use it.
 #'
-#' @param value The number.
+#' @param value The new number.
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
 #'   [config_set_dtype_policy()], [config_enable_flash_attention()],
@@ -481,7 +483,7 @@ config_floatx <- function() {
   call_rkeras("config_floatx", args)
 }
 
-#' Set Keras's float type: data are converted to it, and new layers use it
+#' Set Keras's float type, to which data are converted and which new layers use
 #'
 #' Use "float64" for numerical checks. For mixed precision use [config_set_dtype_policy()].
 #'
@@ -512,7 +514,7 @@ config_set_floatx <- function(value) {
 #' Return the order of the axes of images: "channels_last" or "channels_first"
 #'
 #' The default is "channels_last": (rows, columns, channels). [config_set_image_data_format()]
-#' changes it for all layers that you make later.
+#' changes it for layers that you create later.
 #'
 #' @return A string.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -537,8 +539,8 @@ config_image_data_format <- function() {
 
 #' Set the order of the axes of images
 #'
-#' Layers of images use it unless they have an argument `data_format`. "channels_last" is the
-#' default and works on every device; "channels_first" suits data and models of PyTorch.
+#' Image layers use it unless you set their argument `data_format`. "channels_last" is the default
+#' and works on every device; "channels_first" suits data and models from PyTorch.
 #'
 #' @param data_format "channels_last" or "channels_first".
 #' @return Nothing; it is called for its effect.
@@ -564,10 +566,10 @@ config_set_image_data_format <- function(data_format) {
   call_rkeras("config_set_image_data_format", args)
 }
 
-#' Return the largest number of epochs of any fit(); NULL if there is no limit
+#' Return the maximum number of epochs in fit(), or NULL if there is no limit
 #'
-#' Use it to find out why a training ended early. [config_set_max_epochs()] sets the limit, for
-#' quick trial runs.
+#' Use it to find out why training ended early. [config_set_max_epochs()] sets the limit, for quick
+#' test runs.
 #'
 #' @return The result as a tensor.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -592,10 +594,10 @@ config_max_epochs <- function() {
   call_rkeras("config_max_epochs", args)
 }
 
-#' Return the largest number of steps of any epoch; NULL if there is no limit
+#' Return the maximum number of steps per epoch, or NULL if there is no limit
 #'
 #' Use it to find out why epochs are short. [config_set_max_steps_per_epoch()] sets the limit, for
-#' quick trial runs.
+#' quick test runs.
 #'
 #' @return The result as a tensor.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
@@ -620,11 +622,11 @@ config_max_steps_per_epoch <- function() {
   call_rkeras("config_max_steps_per_epoch", args)
 }
 
-#' Limit the epochs of any fit(), as for a quick test of a long script
+#' Limit the number of epochs in fit(), to test a script quickly
 #'
 #' Use it to test a training script from end to end within seconds. NULL removes the limit.
 #'
-#' @param max_epochs Largest number of epochs; NULL for no limit.
+#' @param max_epochs Maximum number of epochs; NULL for no limit.
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
 #'   [config_set_dtype_policy()], [config_enable_flash_attention()],
@@ -648,11 +650,11 @@ config_set_max_epochs <- function(max_epochs) {
   call_rkeras("config_set_max_epochs", args)
 }
 
-#' Limit the steps of any epoch of fit(), evaluate() and predict(), as for a quick test of a long script
+#' Limit the number of steps per epoch in fit(), evaluate() and predict(), to test a script quickly
 #'
 #' Use it to test a training script within seconds. NULL removes the limit.
 #'
-#' @param max_steps_per_epoch Largest number of steps; NULL for no limit.
+#' @param max_steps_per_epoch Maximum number of steps; NULL for no limit.
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],
 #'   [config_set_dtype_policy()], [config_enable_flash_attention()],

@@ -7,7 +7,7 @@
 #'
 #' @param max_value The limit; fractions are kept.
 #' @param axis Axis (or axes) along which the norm is taken, counted from 0: 0 for the kernel of a
-#'   dense layer, c(0, 1, 2) for that of a two-dimensional convolution.
+#'   dense layer, c(0, 1, 2) for the kernel of a two-dimensional convolution.
 #' @return The object.
 #' @section Differences: Fractions are kept; R keras 2.15 truncated them.
 #' @section References: Nitish Srivastava, Geoffrey Hinton, Alex Krizhevsky, Ilya Sutskever, Ruslan
@@ -30,7 +30,8 @@ constraint_maxnorm <- function(max_value = 2, axis = 0L) {
 #' Keep the norm of the weights of each unit between two limits
 #'
 #' After each update w becomes `w * (rate * clip(norm, min_value, max_value) + (1 - rate) * norm) /
-#' norm`. With `rate = 1` the norm is then within the limits, with less it moves towards them.
+#' norm`. With `rate = 1` the norm is then within the limits; with a smaller rate it moves towards
+#' them.
 #'
 #' @param min_value The lower limit.
 #' @param max_value The upper limit.
@@ -54,8 +55,8 @@ constraint_minmaxnorm <- function(min_value = 0, max_value = 1, rate = 1, axis =
 
 #' Set negative weights to 0
 #'
-#' After each update w becomes `max(w, 0)`. Use it when a weight has a meaning that allows no
-#' negative value, such as a price effect or a mixture weight.
+#' After each update w becomes `max(w, 0)`. Use it if negative weights would be meaningless, such as
+#' for mixture weights.
 #'
 #' @return The object.
 #' @seealso Used with: [layer_dense()]. Related functions: [constraint_maxnorm()],

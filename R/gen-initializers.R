@@ -2,10 +2,10 @@
 
 #' Fill weights with one value
 #'
-#' It sets every weight to `w = value`. Use it for weights that are known, or for the bias of the
-#' last layer: with `log(p / (1 - p))` a binary classifier starts at the share p of a rare class.
+#' It sets every weight to `w = value`. Use it for known weights, or for the bias of the last layer:
+#' with `log(p / (1 - p))` a binary classifier initially predicts the share p of a rare class.
 #'
-#' @param value A number, or an array that fits the shape of the weights.
+#' @param value A number, or an array with the shape of the weights.
 #' @return The object.
 #' @seealso Used with: [layer_dense()]. Related functions: [initializer_glorot_normal()],
 #'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
@@ -82,7 +82,7 @@ initializer_glorot_uniform <- function(seed = NULL) {
 #' Draw weights from a truncated normal distribution scaled by the number of inputs
 #'
 #' Its standard deviation is `sqrt(2 / fan_in)` (He et al., 2015, arXiv:1502.01852). The factor 2
-#' makes up for relu, which sets half of the signal to 0; use it for deep networks with relu.
+#' compensates for ReLU, which sets half of the signal to 0; use it for deep networks with ReLU.
 #'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
@@ -108,7 +108,7 @@ initializer_he_normal <- function(seed = NULL) {
 #' Draw weights from a uniform distribution scaled by the number of inputs
 #'
 #' Its limits are `-l` and `l` with `l = sqrt(6 / fan_in)` (He et al., 2015, arXiv:1502.01852). It
-#' has the variance of [initializer_he_normal()] and is made for relu, too.
+#' has the same variance as [initializer_he_normal()] and is also designed for ReLU.
 #'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
@@ -131,10 +131,10 @@ initializer_he_uniform <- function(seed = NULL) {
   call_rkeras("initializer_he_uniform", args)
 }
 
-#' Start from the identity matrix
+#' Initialize weights with the identity matrix
 #'
-#' It is `gain * diag(n)`. A dense layer with the same number of units as inputs then starts by
-#' passing its input on. Only for weights that are matrices.
+#' It is `gain * diag(n)`. A dense layer with the same number of units as inputs then initially
+#' returns its input unchanged. It works only for weights that are matrices.
 #'
 #' @param gain Factor of the matrix.
 #' @return The object.
@@ -211,8 +211,8 @@ initializer_lecun_uniform <- function(seed = NULL) {
 
 #' Fill weights with ones
 #'
-#' It sets every weight to `w = 1`, the usual start of scales such as gamma in normalization layers.
-#' A kernel of ones makes a dense layer of one unit add up its inputs.
+#' It sets every weight to `w = 1`, the usual initial value of scales such as gamma in normalization
+#' layers. With a kernel of ones, a dense layer with one unit adds up its inputs.
 #'
 #' @return The object.
 #' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
@@ -231,12 +231,12 @@ initializer_ones <- function() {
   call_rkeras("initializer_ones", args)
 }
 
-#' Draw an orthogonal matrix
+#' Initialize weights with a random orthogonal matrix
 #'
-#' A square matrix w has `w %*% t(w) = gain^2 * I`, so it changes no lengths, and signals neither
-#' grow nor vanish over many steps (Saxe et al., 2014, arXiv:1312.6120). It is the default of
-#' recurrent weights. Weights with more than two axes are drawn as a matrix of the same last axis,
-#' then reshaped.
+#' A square matrix w has `w %*% t(w) = gain^2 * I`, so it scales all vectors by `gain`, and with a
+#' gain of 1 signals neither grow nor vanish over many steps (Saxe et al., 2014, arXiv:1312.6120).
+#' It is the default of recurrent weights. Weights with more than two axes are drawn as a matrix
+#' with the same last axis, then reshaped.
 #'
 #' @param gain Factor of the matrix.
 #' @param seed Whole number, the seed of the random numbers.
@@ -269,7 +269,7 @@ initializer_orthogonal <- function(gain = 1, seed = NULL) {
 #' layer.
 #'
 #' @param mean Mean of the distribution.
-#' @param stddev Its standard deviation.
+#' @param stddev Standard deviation.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
 #' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
@@ -292,8 +292,8 @@ initializer_random_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 #' Draw weights from a uniform distribution
 #'
 #' The weights are `minval + (maxval - minval) * u` with u uniform from 0 to 1. It is the usual
-#' start of embeddings. For kernels [initializer_glorot_uniform()] chooses the limits from the size
-#' of the layer.
+#' initializer of embeddings. For kernels, [initializer_glorot_uniform()] computes the limits from
+#' the size of the layer.
 #'
 #' @param minval Lower limit.
 #' @param maxval Upper limit.
@@ -319,10 +319,10 @@ initializer_random_uniform <- function(minval = -0.05, maxval = 0.05, seed = NUL
 #' Draw weights from a normal distribution without its tails
 #'
 #' The weights are `mean + stddev * z` with standard normal z; values beyond two standard deviations
-#' are drawn again. So no weight starts so large that it saturates its unit.
+#' are drawn again. So no initial weight is large enough to saturate its unit.
 #'
 #' @param mean Mean of the distribution.
-#' @param stddev Its standard deviation before it is truncated.
+#' @param stddev Standard deviation before it is truncated.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
 #' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
@@ -342,11 +342,11 @@ initializer_truncated_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
   call_rkeras("initializer_truncated_normal", args)
 }
 
-#' Draw weights with a variance that fits the size of the layer
+#' Draw weights with a variance that depends on the size of the layer
 #'
-#' The variance is `scale / n`, where `mode` says whether n is the number of inputs, of outputs, or
-#' their mean. The Glorot, He and LeCun initializers are special cases; use this one for other
-#' combinations.
+#' The variance is `scale / n`, where `mode` determines whether n is the number of inputs, the
+#' number of outputs, or their mean. The Glorot, He and LeCun initializers are special cases; use
+#' this one for other combinations.
 #'
 #' @param scale Positive number.
 #' @param mode "fan_in", "fan_out" or "fan_avg".
@@ -378,8 +378,8 @@ initializer_variance_scaling <- function(
 
 #' Fill weights with zeros
 #'
-#' It sets every weight to `w = 0`, the usual start of biases. A kernel of zeros would give all
-#' units the same gradient, so that they would stay alike.
+#' It sets every weight to `w = 0`, the usual initial value of biases. Do not use it for kernels:
+#' all units would get the same gradient and stay identical.
 #'
 #' @return The object.
 #' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
@@ -398,7 +398,7 @@ initializer_zeros <- function() {
   call_rkeras("initializer_zeros", args)
 }
 
-#' Fill the kernel of a convolution with the waves of a short Fourier transform
+#' Fill the kernel of a convolution with the waves of a short-time Fourier transform
 #'
 #' Its filters are the cosines and sines `cos(2 * pi * k * n / N)` and `sin(2 * pi * k * n / N)` of
 #' the N steps n, times the window. Use it for a convolution that computes a spectrogram of sound,

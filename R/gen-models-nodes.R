@@ -2,12 +2,12 @@
 
 #' Get the output tensor of one call of a layer
 #'
-#' Every call of a layer on a tensor makes a node. A layer that was called several times, a shared
-#' layer, has several outputs.
+#' Each call of a layer on a tensor creates a node, so a layer that was called several times (a
+#' shared layer) has several outputs. Use it if `layer$output` would be ambiguous.
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Index of the call of the layer, counted from 1.
-#' @return The tensor that this call gave, or a list of tensors.
+#' @return The output tensor of this call, or a list of tensors.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no call with this index; the message gives the number of calls.
@@ -37,12 +37,12 @@ get_output_at <- function(object, node_index) {
 
 #' Get the input tensor of one call of a layer
 #'
-#' A layer that is called several times, a shared layer, has one input for each call. Use it to find
+#' A layer that is called several times (a shared layer) has one input for each call. Use it to find
 #' the tensor that a layer of a loaded model reads, for example to start a new model there.
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Index of the call of the layer, counted from 1.
-#' @return The tensor this call was made on, or a list of tensors.
+#' @return The input tensor of this call, or a list of tensors.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no call with this index; the message gives the number of calls.
@@ -67,13 +67,13 @@ get_input_at <- function(object, node_index) {
 
 #' Get the shape of the output of one call of a layer
 #'
-#' A layer that is called several times, a shared layer, has one output shape for each call. Use it
-#' when `layer$output` would be ambiguous.
+#' A layer that is called several times (a shared layer) has one output shape for each call. Use it
+#' if `layer$output_shape` would be ambiguous.
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Index of the call of the layer, counted from 1.
-#' @return The shape with the batch axis; sizes that are not fixed are NULL. Several for several
-#'   outputs.
+#' @return The shape with the batch axis; sizes that are not fixed are NULL. A list of shapes for
+#'   several outputs.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no call with this index; the message gives the number of calls.
@@ -100,13 +100,13 @@ get_output_shape_at <- function(object, node_index) {
 
 #' Get the shape of the input of one call of a layer
 #'
-#' A layer that is called several times, a shared layer, has one input shape for each call. Use it
+#' A layer that is called several times (a shared layer) has one input shape for each call. Use it
 #' to check which sizes a shared layer has seen.
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Index of the call of the layer, counted from 1.
-#' @return The shape with the batch axis; sizes that are not fixed are NULL. Several for several
-#'   inputs.
+#' @return The shape with the batch axis; sizes that are not fixed are NULL. A list of shapes for
+#'   several inputs.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no call with this index; the message gives the number of calls.
@@ -133,8 +133,8 @@ get_input_shape_at <- function(object, node_index) {
 
 #' Get the mask of the output of one call of a layer
 #'
-#' The mask marks the time steps that count, for example after [layer_masking()] or
-#' [layer_embedding()]. Use it to see whether a mask reaches a layer of a model; it is `NULL` if it
+#' The mask marks the time steps that are not padding, for example after [layer_masking()] or
+#' [layer_embedding()]. Use it to check whether a layer passes a mask on; the mask is `NULL` if it
 #' does not.
 #'
 #' @param object A layer, or a model that was used as a layer.
@@ -164,9 +164,9 @@ get_output_mask_at <- function(object, node_index) {
 
 #' Get the mask of the input of one call of a layer
 #'
-#' The mask marks the time steps that count, for example after [layer_masking()] or
-#' [layer_embedding()]. Use it to check that a recurrent layer really skips the padding; it is
-#' `NULL` if no mask arrives.
+#' The mask marks the time steps that are not padding, for example after [layer_masking()] or
+#' [layer_embedding()]. Use it to check that a recurrent layer skips the padding; the mask is `NULL`
+#' if none reaches the layer.
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Index of the call of the layer, counted from 1.

@@ -41,7 +41,7 @@ op_vectorized_map <- function(elements, f) {
   call_rkeras("op_vectorized_map", args)
 }
 
-#' Make a function of tensors from one of single elements
+#' Create a function of tensors from one of single elements
 #'
 #' Use it to write a function for single elements and apply it to tensors of any shape. With
 #' `signature`, as in NumPy, the function gets vectors or matrices instead.
@@ -66,7 +66,7 @@ op_vectorize <- function(func, ..., excluded = NULL, signature = NULL) {
   call_rkeras("op_vectorize", args)
 }
 
-#' Make a function that has its own gradient
+#' Create a function that has its own gradient
 #'
 #' Use it for functions whose gradient is unstable or 0, such as rounding with a straight-through
 #' gradient. `f` returns the value and a function that turns the gradient of the output into that of

@@ -46,7 +46,7 @@ op_slice_update <- function(inputs, start_indices, updates) {
   call_rkeras("op_slice_update", args)
 }
 
-#' Make a tensor of zeros with given values added at given positions
+#' Create a tensor of zeros with given values added at given positions
 #'
 #' Use it to count or sum by index. Values with the same index are added.
 #'

@@ -266,7 +266,7 @@ random_shuffle <- function(x, axis = 1L, seed = NULL) {
   call_rkeras("random_shuffle", args)
 }
 
-#' Make a generator of seeds
+#' Create a generator of seeds
 #'
 #' A function that gets it as `seed` draws new numbers at each call, and the whole series is
 #' reproducible. Create one in a custom layer that draws random numbers.

@@ -70,7 +70,7 @@ op_diag <- function(x, k = 0L) {
 }
 attr(op_diag, "rkeras_name") <- "op_diag"
 
-#' Make a matrix with all elements on a diagonal
+#' Create a matrix with all elements on a diagonal
 #'
 #' The input is flattened first, so the result always has two axes. [op_diagonal()] goes the other
 #' way.

@@ -2,7 +2,7 @@
 
 #' Divide an array by its norm along an axis
 #'
-#' Each vector along the axis becomes `x / norm(x)`. Use it for inputs that are compared by cosine
+#' Each vector along the axis becomes `x / norm(x)`. Use it for inputs that you compare by cosine
 #' similarity.
 #'
 #' @param x An array or a tensor.
@@ -31,11 +31,12 @@ normalize <- function(x, axis = -1L, order = 2L) {
 #' One-hot labels are the targets of [loss_categorical_crossentropy()]. For integer labels use
 #' [loss_sparse_categorical_crossentropy()], which needs less memory.
 #'
-#' @param y Labels, whole numbers from 0, also as text; a factor in R counts by its levels.
-#' @param num_classes Number of classes; NULL takes the largest label plus one.
+#' @param y Labels: whole numbers from 0, also as text, or an R factor, whose levels are counted
+#'   from 0.
+#' @param num_classes Number of classes; NULL uses the largest label plus one.
 #' @param dtype Name of the data type of the result.
-#' @param x The name of `y` in R's keras3; one of the two is given.
-#' @return An array with one more axis than `y`, 1 where the label is, 0 elsewhere.
+#' @param x The name of `y` in R's keras3; give only one of the two.
+#' @return An array with one more axis than `y`: 1 in the column of the label, 0 elsewhere.
 #' @section Errors:
 #' * ValueError: If a label is negative, a fraction, or not below `num_classes`.
 #' @seealso Related functions: [normalize()].

@@ -16,7 +16,7 @@
 #' @return The image, an object of the Python package Pillow; `image_to_array()` makes an array of
 #'   it.
 #' @section Errors:
-#' * FileNotFoundError: If there is no such file.
+#' * FileNotFoundError: If the file does not exist.
 #' * ValueError: If it is not an image.
 #' * ModuleNotFoundError: If Pillow is not installed.
 #' @seealso Used with: [layer_rescaling()], [layer_random_flip()],

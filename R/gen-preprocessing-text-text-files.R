@@ -16,7 +16,7 @@
 #' @param batch_size Number of texts in a batch; NULL makes none.
 #' @param max_length Length in bytes at which texts are cut off; NULL: no limit.
 #' @param shuffle Whether the texts come in random order instead of that of their names.
-#' @param seed Whole number, the seed of the random order.
+#' @param seed Seed of the random order, a whole number.
 #' @param validation_split Fraction (0 to 1) of the texts that is kept for validation.
 #' @param subset The part to return: "training", "validation", or "both" in a list.
 #' @param follow_links Whether to follow links to directories.
@@ -25,7 +25,7 @@
 #' @return A dataset of batches of texts, or of pairs of texts and labels; its attribute
 #'   `class_names` has the classes.
 #' @section Errors:
-#' * FileNotFoundError: If there is no such directory.
+#' * FileNotFoundError: If the directory does not exist.
 #' * ValueError: If it has no texts, or arguments are incompatible.
 #' @seealso Used with: [layer_text_vectorization()], [layer_embedding()].
 #' @concept preprocessing: text: text files

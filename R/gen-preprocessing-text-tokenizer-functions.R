@@ -242,7 +242,7 @@ save_text_tokenizer <- function(object, filename) {
 #'   pickle), or of one with the result of Keras 2's `tokenizer.to_json()`.
 #' @return The tokenizer.
 #' @section Errors:
-#' * OSError: If there is no such file.
+#' * OSError: If the file does not exist.
 #' * ValueError: If the file holds something else. Of a pickle only the tokenizer's own settings and
 #'   tables are read; one that asks for anything else is refused, and none of its code runs.
 #' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:

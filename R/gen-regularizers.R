@@ -2,11 +2,11 @@
 
 #' Penalize the sum of the absolute weights
 #'
-#' The penalty `l * sum(abs(w))` is added to the loss. It sets unimportant weights to about 0, as
-#' the lasso does.
+#' The penalty `l * sum(abs(w))` is added to the loss. It drives unimportant weights to about 0,
+#' like the lasso.
 #'
 #' @param l Factor of the penalty.
-#' @param l1 Keras 3's name of `l`; one of the two is given.
+#' @param l1 Keras 3's name of `l`; give only one of the two.
 #' @return The object.
 #' @seealso Used with: [layer_dense()], [layer_dropout()]. Related functions: [regularizer_l1_l2()],
 #'   [regularizer_l2()], [regularizer_orthogonal()].
@@ -23,7 +23,7 @@ regularizer_l1 <- function(l = 0.01, l1 = 0.01) {
 #' Penalize the sum of the absolute weights and the sum of their squares
 #'
 #' The penalty `l1 * sum(abs(w)) + l2 * sum(w^2)` is added to the loss, as in the elastic net (Zou
-#' and Hastie, 2005). The first part sets weights to 0, the second keeps the others small.
+#' and Hastie, 2005). The first part drives weights to 0, the second keeps the others small.
 #'
 #' @param l1 Factor of the sum of the absolute values.
 #' @param l2 Factor of the sum of the squares.
@@ -43,10 +43,10 @@ regularizer_l1_l2 <- function(l1 = 0.01, l2 = 0.01) {
 #' Penalize the sum of the squared weights
 #'
 #' The penalty `l * sum(w^2)` is added to the loss. It keeps weights small and limits overfitting,
-#' as ridge regression does.
+#' like ridge regression.
 #'
 #' @param l Factor of the penalty.
-#' @param l2 Keras 3's name of `l`; one of the two is given.
+#' @param l2 Keras 3's name of `l`; give only one of the two.
 #' @return The object.
 #' @seealso Used with: [layer_dense()], [layer_dropout()]. Related functions: [regularizer_l1()],
 #'   [regularizer_l1_l2()], [regularizer_orthogonal()].

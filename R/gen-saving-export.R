@@ -2,27 +2,28 @@
 
 #' Export the graph of a model as a SavedModel for TensorFlow Serving, or for ONNX, OpenVINO and LiteRT
 #'
-#' It can be run, not trained; [save_model_tf()] saves both. The graph is the one of prediction:
-#' dropout does nothing.
+#' The exported graph makes predictions, without dropout, and cannot be trained; use
+#' [save_model_tf()] for a model that can do both.
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: Save the model by [save_model()], and
 #' export it in a session on TensorFlow, which opens that file.
 #'
 #' @param object A model.
-#' @param export_dir_base Name of the folder; of the file for ONNX (`.onnx`), OpenVINO (`.xml`, with
-#'   the weights in a `.bin` next to it) and LiteRT (`.tflite`).
-#' @param overwrite Whether a file or folder of that name is replaced.
-#' @param versioned Whether to export into a new folder within it, named by the time. NULL: if
-#'   `overwrite` is FALSE.
-#' @param remove_learning_phase Ignored; kept for R keras: Keras 3 exports prediction always.
+#' @param export_dir_base Path of the folder, or of the file for ONNX (`.onnx`), OpenVINO (`.xml`,
+#'   with the weights in a `.bin` file next to it) and LiteRT (`.tflite`).
+#' @param overwrite Whether to replace an existing file or folder.
+#' @param versioned Whether to export into a new subfolder, named by the time. NULL: if `overwrite`
+#'   is FALSE.
+#' @param remove_learning_phase Ignored; kept for R keras: Keras 3 always exports the prediction
+#'   graph.
 #' @param as_text FALSE; TensorFlow writes SavedModels in binary form only.
-#' @param ... `format`: "tf_saved_model", "onnx" for ONNX Runtime, which takes the Python package
-#'   tf2onnx, "openvino" for OpenVINO, which takes the package openvino, or "litert" for phones and
-#'   small devices.
-#' @return The name of the folder with the SavedModel, or of the file.
+#' @param ... `format`: "tf_saved_model", "onnx" for ONNX Runtime, which requires the Python package
+#'   tf2onnx, "openvino" for OpenVINO, which requires the package openvino, or "litert" for phones
+#'   and small devices.
+#' @return The path of the SavedModel folder, or of the file.
 #' @section Errors:
-#' * FileExistsError: If the name is taken and may not be replaced.
-#' * ImportError: If the format takes a package that is missing.
+#' * FileExistsError: If the path exists and `overwrite` is FALSE.
+#' * ImportError: If the format requires a package that is missing.
 #' * ValueError: If the model has no weights yet, or cannot be written in that format.
 #' @method export_savedmodel keras.engine.training.Model
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_saved_model()],
@@ -49,25 +50,25 @@ export_savedmodel.keras.engine.training.Model <- function(
   invisible(call_rkeras("export_savedmodel", args))
 }
 
-#' Save a model as a SavedModel folder: the older name of save_model_tf() and export_savedmodel()
+#' Save a model as a SavedModel folder; the old name for save_model_tf() and export_savedmodel()
 #'
-#' New code uses [save_model_tf()] or
-#' [export_savedmodel()][export_savedmodel.keras.engine.training.Model]. The function remains for
-#' scripts of R keras 2.
+#' In new code use [save_model_tf()] or
+#' [export_savedmodel()][export_savedmodel.keras.engine.training.Model]. This function exists for
+#' scripts for R keras 2.
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: Save the model by [save_model()], and
 #' export it in a session on TensorFlow, which opens that file.
 #'
 #' @param model A model.
-#' @param saved_model_path Name of the folder; a SavedModel there is replaced.
+#' @param saved_model_path Path of the folder; an existing SavedModel is replaced.
 #' @param custom_objects Ignored; kept for R keras: loading needs them, not saving.
 #' @param as_text FALSE; TensorFlow writes SavedModels in binary form only.
-#' @param input_signature A list of `tf.TensorSpec`, the inputs of the graph. NULL takes the inputs
+#' @param input_signature A list of `tf.TensorSpec`, the inputs of the graph. NULL uses the inputs
 #'   of the model.
-#' @param serving_only Whether to leave out the model itself, so that it can be run and not trained.
+#' @param serving_only Whether to save only the graph, which can be run but not trained.
 #' @return TRUE.
 #' @section Errors:
-#' * ValueError: If the model has no weights yet, or holds R functions.
+#' * ValueError: If the model has no weights yet, or contains R functions.
 #' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions:
 #'   [export_savedmodel()][export_savedmodel.keras.engine.training.Model],
@@ -93,20 +94,20 @@ model_to_saved_model <- function(
   call_rkeras("model_to_saved_model", args)
 }
 
-#' Load a model from a SavedModel folder: the older name of load_model_tf()
+#' Load a model from a SavedModel folder; the old name for load_model_tf()
 #'
-#' It takes the same files and returns the same model. New code uses [load_model_tf()].
+#' It accepts the same files and returns the same model. In new code use [load_model_tf()].
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: [load_model()] opens files of
 #' [save_model()], which every backend reads.
 #'
 #' @param saved_model_path Name of the folder.
-#' @param custom_objects Classes and functions that the model names: a list, from which the names
-#'   are taken, or a named list.
+#' @param custom_objects Custom classes and functions in the model: a list, whose names are derived
+#'   from the elements, or a named list.
 #' @return The model.
 #' @section Errors:
-#' * FileNotFoundError: If there is no such folder.
-#' * ValueError: If it holds a graph only, names an unknown class or function, or holds code.
+#' * FileNotFoundError: If the folder does not exist.
+#' * ValueError: If it contains only a graph, names an unknown class or function, or contains code.
 #' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions:
 #'   [export_savedmodel()][export_savedmodel.keras.engine.training.Model], [model_to_saved_model()].

@@ -2,24 +2,24 @@
 
 #' Save a model to one file
 #'
-#' The file holds the layers, the weights and the state of the training, so [load_model()] can
-#' continue it. [save_model_hdf5()] compares all ways to save a model.
+#' The file contains the layers, the weights and the training state, so training can continue after
+#' [load_model()]. The help of [save_model_hdf5()] compares all ways to save a model.
 #'
 #' @param model A model.
-#' @param filepath Name of the file. One that ends in .keras is Keras 3's archive, which holds
-#'   models of classes of yours, too; one that ends in .h5 is HDF5; another name is a folder with a
-#'   SavedModel. The ending of another kind of file, as in model.txt, is refused. It appears when it
-#'   is complete. NULL returns the model as a raw vector.
-#' @param overwrite Whether a file that exists is replaced. FALSE asks in an interactive session of
-#'   R and is an error elsewhere.
-#' @param zipped Taken for R's keras3: a .keras file is always one archive.
-#' @param ... `include_optimizer = FALSE` leaves out how the model was compiled.
-#' @return The raw vector; of a file the model, in R invisibly, or FALSE if the user chose not to
-#'   replace the file.
+#' @param filepath Path of the file. The extension .keras selects Keras 3's archive, which can also
+#'   contain models of custom classes, .h5 selects HDF5, and a name without extension a SavedModel
+#'   folder. Other extensions, as in model.txt, raise an error. The file appears only when it is
+#'   complete. NULL returns the model as a raw vector.
+#' @param overwrite Whether to replace an existing file. FALSE asks in an interactive R session and
+#'   raises an error otherwise.
+#' @param zipped Ignored; kept for R's keras3: a .keras file is always a single archive.
+#' @param ... `include_optimizer = FALSE` omits the compile settings and the optimizer.
+#' @return A raw vector if `filepath` is NULL; otherwise the model, in R invisibly, or FALSE if the
+#'   user chose not to replace the file.
 #' @section Errors:
-#' * FileExistsError: If the file exists and may not be replaced.
-#' * ValueError: If the model has no weights yet, holds R functions, or has the name of another kind
-#'   of file.
+#' * FileExistsError: If the file exists and `overwrite` is FALSE.
+#' * ValueError: If the model has no weights yet, contains R functions, or if the extension belongs
+#'   to another kind of file.
 #' @seealso Related functions: [load_model()], [save_model_weights()], [load_model_weights()],
 #'   [save_model_config()], [load_model_config()], [quantize_weights()].
 #' @concept saving: files
@@ -38,21 +38,21 @@ save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL,
 
 #' Load a model from a file; the same as load_model_hdf5()
 #'
-#' It opens .keras and HDF5 files of Keras 2 and 3. Pass classes and your own functions as
-#' `custom_objects`, under the names that the file has.
+#' It opens .keras and HDF5 files of Keras 2 and 3. Pass custom classes and functions as
+#' `custom_objects`, under the names that the file contains.
 #'
-#' @param model Name of the file, or a raw vector of save_model().
-#' @param custom_objects Classes and functions that the file names: a list, from which the names are
-#'   taken, or a named list.
-#' @param compile Whether to compile the model as it was, with the state of its optimizer.
-#' @param safe_mode FALSE allows code that the file holds (lambdas, functions and classes of R) to
-#'   run: do that only for files of people whom you trust.
-#' @param match_targets The same as in compile(), for a model that continues as it was compiled.
+#' @param model Path of the file, or a raw vector from save_model().
+#' @param custom_objects Custom classes and functions in the file: a list, whose names are derived
+#'   from the elements, or a named list.
+#' @param compile Whether to restore the compile settings and the state of the optimizer.
+#' @param safe_mode FALSE allows code in the file (lambdas, R functions and classes) to run: use it
+#'   only for files from people whom you trust.
+#' @param match_targets As in compile(), for a model whose compile settings are restored.
 #' @return The model.
 #' @section Errors:
-#' * FileNotFoundError: If there is no such file.
-#' * ValueError: If it holds no model, is damaged, names an unknown class or function, or holds
-#'   code.
+#' * FileNotFoundError: If the file does not exist.
+#' * ValueError: If it does not contain a model, is damaged, names an unknown class or function, or
+#'   contains code.
 #' @seealso Related functions: [save_model()], [save_model_weights()], [load_model_weights()],
 #'   [save_model_config()], [load_model_config()], [quantize_weights()].
 #' @concept saving: files
@@ -77,18 +77,19 @@ load_model <- function(
 
 #' Save the weights of a model to a file
 #'
-#' It is keras3's name of [save_model_weights_hdf5()]. The file is small, but loading needs a model
-#' with the same layers.
+#' This is keras3's name for [save_model_weights_hdf5()]. To load the file, you need a model with
+#' the same layers.
 #'
 #' @param model A model.
-#' @param filepath Name of the file, usually ending in .weights.h5. It appears when it is complete.
-#' @param overwrite Whether a file of that name is replaced. FALSE asks in an interactive session of
-#'   R and is an error elsewhere.
-#' @param max_shard_size Largest size of a file in gigabytes; `filepath` ends in .weights.json then,
-#'   and lists the files, which are next to it. NULL: one file.
+#' @param filepath Path of the file, usually ending in .weights.h5. The file appears only when it is
+#'   complete.
+#' @param overwrite Whether to replace an existing file. FALSE asks in an interactive R session and
+#'   raises an error otherwise.
+#' @param max_shard_size Maximum size of a file in gigabytes. `filepath` must then end in
+#'   .weights.json; it lists the files, which are written next to it. NULL: one file.
 #' @return The model, in R invisibly, or FALSE if the user chose not to replace the file.
 #' @section Errors:
-#' * FileExistsError: If the file exists and may not be replaced.
+#' * FileExistsError: If the file exists and `overwrite` is FALSE.
 #' * ValueError: If the model has no weights yet.
 #' @seealso Related functions: [save_model()], [load_model()], [load_model_weights()],
 #'   [save_model_config()], [load_model_config()], [quantize_weights()].
@@ -112,16 +113,16 @@ save_model_weights <- function(model, filepath, overwrite = FALSE, max_shard_siz
 
 #' Load weights from a file into a model
 #'
-#' It is keras3's name of [load_model_weights_hdf5()]. The model must have the same layers.
+#' This is keras3's name for [load_model_weights_hdf5()]. The model must have the same layers.
 #'
-#' @param model A model with the layers whose weights the file has.
-#' @param filepath Name of the file.
-#' @param skip_mismatch Whether layers whose weights do not match are left as they are.
-#' @param ... `by_name`: whether layers are matched by their names instead of their order.
+#' @param model A model with the same layers as the saved one.
+#' @param filepath Path of the file.
+#' @param skip_mismatch Whether to skip layers whose weights do not match.
+#' @param ... `by_name`: whether to match layers by name instead of order.
 #' @return The model.
 #' @section Errors:
-#' * FileNotFoundError: If there is no such file.
-#' * ValueError: If the weights do not match; then the model is as it was.
+#' * FileNotFoundError: If the file does not exist.
+#' * ValueError: If the weights do not match; the model is then unchanged.
 #' @seealso Related functions: [save_model()], [load_model()], [save_model_weights()],
 #'   [save_model_config()], [load_model_config()], [quantize_weights()].
 #' @concept saving: files
@@ -145,16 +146,16 @@ load_model_weights <- function(model, filepath, skip_mismatch = FALSE, ...) {
 
 #' Describe a model as JSON, in a file or as a string
 #'
-#' The description has the layers and their connections, but no weights. Use it to keep the
-#' architecture under version control, or to build the same model with new weights by
+#' The description contains the layers and their connections, but no weights. Use it to keep the
+#' architecture under version control, or to build the same model with new weights with
 #' [load_model_config()].
 #'
 #' @param model A model.
-#' @param filepath Name of the file, usually ending in .json; NULL returns the string.
-#' @param overwrite Whether a file of that name is replaced. FALSE asks in an interactive session of
-#'   R and is an error elsewhere.
-#' @return The string; of a file the model, in R invisibly, or FALSE if the user chose not to
-#'   replace the file.
+#' @param filepath Path of the file, usually ending in .json; NULL returns the string.
+#' @param overwrite Whether to replace an existing file. FALSE asks in an interactive R session and
+#'   raises an error otherwise.
+#' @return The string if `filepath` is NULL; otherwise the model, in R invisibly, or FALSE if the
+#'   user chose not to replace the file.
 #' @seealso Related functions: [save_model()], [load_model()], [save_model_weights()],
 #'   [load_model_weights()], [load_model_config()], [quantize_weights()].
 #' @concept saving: files
@@ -175,13 +176,13 @@ save_model_config <- function(model, filepath = NULL, overwrite = FALSE) {
 #' The file comes from [save_model_config()] or [model_to_json()]. Use it to train the same
 #' architecture again, or before [load_model_weights_hdf5()].
 #'
-#' @param filepath Name of the file.
-#' @param custom_objects Classes and functions that the description names: a list, from which the
-#'   names are taken, or a named list.
+#' @param filepath Path of the file.
+#' @param custom_objects Custom classes and functions in the description: a list, whose names are
+#'   derived from the elements, or a named list.
 #' @return A new model, not compiled.
 #' @section Errors:
-#' * FileNotFoundError: If there is no such file.
-#' * ValueError: If it is not a description of a model, or names an unknown class or function.
+#' * FileNotFoundError: If the file does not exist.
+#' * ValueError: If the file does not describe a model, or names an unknown class or function.
 #' @seealso Related functions: [save_model()], [load_model()], [save_model_weights()],
 #'   [load_model_weights()], [save_model_config()], [quantize_weights()].
 #' @concept saving: files
@@ -202,9 +203,9 @@ load_model_config <- function(filepath, custom_objects = NULL) {
 #' A quantized model needs a quarter of the memory or less and loses little accuracy. Use it before
 #' deployment; keep the original for training.
 #'
-#' @param object A model that has weights. It can be used, and no longer trained.
-#' @param mode "int8" or "int4" (weights), "float8" (which layers compute with, in training too), or
-#'   "gptq" or "awq", which measure the effect of the rounding on data and need `config`.
+#' @param object A model that has weights. Afterwards it can be used, but no longer trained.
+#' @param mode "int8" or "int4" (weights), "float8" (used for the computation in layers, also during
+#'   training), or "gptq" or "awq", which measure the effect of rounding on data and need `config`.
 #' @param ... `config`, an object of `keras$quantizers`, and `filters`, names of layers as regular
 #'   expressions.
 #' @return The model.

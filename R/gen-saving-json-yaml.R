@@ -2,13 +2,13 @@
 
 #' Describe a model's layers and connections as JSON
 #'
-#' The JSON holds neither weights nor the compiled loss and optimizer. Use it to store an
-#' architecture as text, with the weights saved by [save_model_weights_hdf5()].
+#' The JSON contains neither weights nor compile settings. Use it to store an architecture as text;
+#' save the weights with [save_model_weights_hdf5()].
 #'
 #' @param object A model.
-#' @return A string, which model_from_json() and plain Keras 3 read.
+#' @return A string, which model_from_json() and plain Keras 3 can read.
 #' @section Errors:
-#' * ValueError: If the model holds R functions.
+#' * ValueError: If the model contains R functions.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_from_json()],
 #'   [model_to_yaml()], [model_from_yaml()], [serialize_model()], [unserialize_model()].
 #' @concept saving: json yaml
@@ -25,13 +25,13 @@ model_to_json <- function(object) {
 
 #' Create a model with new weights from a JSON description
 #'
-#' It reads JSON of Keras 2 and Keras 3. Load weights with [load_model_weights_hdf5()].
+#' It reads JSON from Keras 2 and Keras 3. Load the weights with [load_model_weights_hdf5()].
 #'
 #' @param json The result of model_to_json().
-#' @param custom_objects Classes and functions that the description names: a list, from which the
-#'   names are taken, or a named list.
-#' @param ... `safe_mode = FALSE` allows code that the description holds (lambdas) to run.
-#'   `max_size` is how many bytes the weights may take; by default 2 GB.
+#' @param custom_objects Custom classes and functions in the description: a list, whose names are
+#'   derived from the elements, or a named list.
+#' @param ... `safe_mode = FALSE` allows code in the description (lambdas) to run. `max_size` is the
+#'   maximum size of the weights in bytes; by default 2 GB.
 #' @return A new model, not compiled.
 #' @section Errors:
 #' * ValueError: If it is not a description of a model, or names an unknown class or function.
@@ -51,13 +51,13 @@ model_from_json <- function(json, custom_objects = NULL, ...) {
 
 #' Describe a model's layers and connections as YAML
 #'
-#' The YAML holds neither weights nor the compiled loss and optimizer. Use it for tools that want
-#' YAML; otherwise [model_to_json()].
+#' The YAML contains neither weights nor compile settings. Use it for tools that require YAML;
+#' otherwise use [model_to_json()].
 #'
 #' @param object A model.
 #' @return A string, which model_from_yaml() reads.
 #' @section Errors:
-#' * ValueError: If the model holds R functions.
+#' * ValueError: If the model contains R functions.
 #' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
 #'   [model_from_json()], [model_from_yaml()], [serialize_model()], [unserialize_model()].
@@ -73,15 +73,16 @@ model_to_yaml <- function(object) {
   call_rkeras("model_to_yaml", args)
 }
 
-#' Make a model from its description as YAML, by Keras 2 or by model_to_yaml(); its weights are new
+#' Create a model with new weights from a YAML description
 #'
-#' Reading it runs no code: YAML that would make Python objects is an error.
+#' It reads YAML from Keras 2 and from [model_to_yaml()], without running code: YAML that would
+#' create Python objects raises an error.
 #'
 #' @param yaml The result of model_to_yaml().
-#' @param custom_objects Classes and functions that the description names: a list, from which the
-#'   names are taken, or a named list.
-#' @param ... `safe_mode = FALSE` allows code that the description holds (lambdas) to run.
-#'   `max_size` is how many bytes the weights may take; by default 2 GB.
+#' @param custom_objects Custom classes and functions in the description: a list, whose names are
+#'   derived from the elements, or a named list.
+#' @param ... `safe_mode = FALSE` allows code in the description (lambdas) to run. `max_size` is the
+#'   maximum size of the weights in bytes; by default 2 GB.
 #' @return A new model, not compiled.
 #' @section Errors:
 #' * ValueError: If it is not a description of a model, or names an unknown class or function.
@@ -102,17 +103,17 @@ model_from_yaml <- function(yaml, custom_objects = NULL, ...) {
 
 #' Convert a model to a raw vector
 #'
-#' Use it to keep a model in a variable, a data frame or an RDS file, where a Keras object itself
-#' would not survive. The bytes are those of a file; [unserialize_model()] restores the model.
+#' Use it to send a model to another process, or to store it in a database or in an object that
+#' other versions of rkeras must read. The bytes are those of a model file; [unserialize_model()]
+#' restores the model.
 #'
 #' @param model A model.
-#' @param include_optimizer Whether to keep how the model was compiled and the state of its
-#'   optimizer.
+#' @param include_optimizer Whether to include the compile settings and the state of the optimizer.
 #' @return A raw vector (bytes in Python): the content of the file that save_model_hdf5() would
 #'   write.
 #' @section Errors:
 #' * TypeError: If it is not a model.
-#' * ValueError: If the model has no weights yet, or holds R functions.
+#' * ValueError: If the model has no weights yet, or contains R functions.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
 #'   [model_from_json()], [model_to_yaml()], [model_from_yaml()], [unserialize_model()].
 #' @concept saving: json yaml
@@ -130,19 +131,18 @@ serialize_model <- function(model, include_optimizer = TRUE) {
 
 #' Restore a model from a raw vector made by serialize_model()
 #'
-#' Use it after reading a saved workspace or RDS file. The model has its weights; with `compile =
-#' TRUE` it can be trained further.
+#' The model has its weights; with `compile = TRUE`, training can continue.
 #'
 #' @param model A raw vector.
-#' @param custom_objects Classes and functions that the model names: a list, from which the names
-#'   are taken, or a named list.
-#' @param compile Whether to compile the model as it was, with the state of its optimizer.
-#' @param ... `safe_mode = FALSE` allows code that the model holds (lambdas) to run. `max_size` is
-#'   how many bytes the weights may take; by default 20 times the size of the vector, and at least
-#'   256 MB.
+#' @param custom_objects Custom classes and functions in the model: a list, whose names are derived
+#'   from the elements, or a named list.
+#' @param compile Whether to restore the compile settings and the state of the optimizer.
+#' @param ... `safe_mode = FALSE` allows code in the model (lambdas) to run. `max_size` is the
+#'   maximum size of the weights in bytes; by default 20 times the size of the vector, or 256 MB if
+#'   that is more.
 #' @return A new model, not compiled.
 #' @section Errors:
-#' * ValueError: If the bytes hold no model.
+#' * ValueError: If the bytes do not contain a model.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
 #'   [model_from_json()], [model_to_yaml()], [model_from_yaml()], [serialize_model()].
 #' @concept saving: json yaml

@@ -23,12 +23,12 @@ get_custom_objects <- function() {
 
 #' Register classes and functions for loading models
 #'
-#' Use it once per session instead of passing `custom_objects` to every load. The objects that were
-#' registered before are returned.
+#' Call it once per session instead of passing `custom_objects` whenever you load a model.
 #'
-#' @param objects Functions and classes: a list, from which the names are taken, or a named list.
-#' @param clear Whether earlier registrations are removed; those of this package stay.
-#' @return Those that were known before, by their names.
+#' @param objects Functions and classes: a list, whose names are derived from the elements, or a
+#'   named list.
+#' @param clear Whether to remove earlier registrations, except those of this package.
+#' @return The objects that were registered before, by name.
 #' @section Errors:
 #' * ValueError: If the name of an object cannot be found.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [get_custom_objects()],
@@ -48,8 +48,8 @@ set_custom_objects <- function(objects = named_list(), clear = TRUE) {
 
 #' Return the name under which a class or function is registered
 #'
-#' Use it to see the name that a saved file contains, such as "package>name". A class that is not
-#' registered has its own name.
+#' Use it to see the name that a saved file contains, such as "package>name". For a class that is
+#' not registered, it is the name of the class.
 #'
 #' @param obj A class or a function.
 #' @return A string.
@@ -68,12 +68,12 @@ get_registered_name <- function(obj) {
 
 #' Return the class or function registered under a name
 #'
-#' Use it to check that a class is known before a file is loaded. It is NULL for an unknown name.
+#' Use it to check that a class is registered before you load a file.
 #'
 #' @param name The name.
-#' @param custom_objects Where to look too: a named list.
-#' @param module_objects Where to look last: a named list.
-#' @return The class or function; NULL where none is known by the name.
+#' @param custom_objects Further objects to search: a named list.
+#' @param module_objects Objects to search last: a named list.
+#' @return The class or function; NULL if the name is not registered.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [get_custom_objects()],
 #'   [set_custom_objects()], [get_registered_name()], [serialize_keras_object()],
 #'   [deserialize_keras_object()].
@@ -94,7 +94,7 @@ get_registered_object <- function(name, custom_objects = NULL, module_objects = 
 #' Use it to store the configuration of an object, for example as JSON. Weights are not included.
 #'
 #' @param obj The object.
-#' @return A named list, of which deserialize_keras_object() makes the object again, without
+#' @return A named list, from which deserialize_keras_object() creates the object again, without
 #'   weights.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [get_custom_objects()],
 #'   [set_custom_objects()], [get_registered_name()], [get_registered_object()],
@@ -111,17 +111,17 @@ serialize_keras_object <- function(obj) {
 
 #' Create an object from its description by serialize_keras_object()
 #'
-#' The new object has the same configuration and new weights. Use it for layers that hold other
-#' layers, in [from_config()].
+#' The new object has the same configuration and new weights. Use it in [from_config()] of layers
+#' that contain other layers.
 #'
 #' @param config The description.
-#' @param custom_objects Classes and functions that it names: a list, from which the names are
-#'   taken, or a named list.
-#' @param safe_mode FALSE allows code that it holds (lambdas) to run.
+#' @param custom_objects Custom classes and functions in the description: a list, whose names are
+#'   derived from the elements, or a named list.
+#' @param safe_mode FALSE allows code in the description (lambdas) to run.
 #' @param ... Nothing.
 #' @return The object.
 #' @section Errors:
-#' * ValueError: If it describes nothing that is known.
+#' * ValueError: If the class is unknown.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [get_custom_objects()],
 #'   [set_custom_objects()], [get_registered_name()], [get_registered_object()],
 #'   [serialize_keras_object()].

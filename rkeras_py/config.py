@@ -14,7 +14,7 @@ FloatType = Annotated[str, choice("float32", "float16", "bfloat16", "float64")]
 def config_backend() -> str:
     """Return the name of the Keras backend: "tensorflow", "jax" or "torch".
 
-    Use it to check the setup of a script that also runs on other backends. The backend is chosen before Keras starts.
+    Use it in scripts that also run on other backends. The backend is chosen before Keras starts.
 
     Example:
         >>> config_backend()
@@ -25,15 +25,15 @@ def config_backend() -> str:
 
 @export
 def config_set_backend(backend: Backend = MISSING) -> None:
-    """Choose the Keras backend: the library that computes for all models of this session.
+    """Choose the Keras backend, the library that runs all computations of this session.
 
-    Call it before the first use of Keras, which then stays on this backend. use_backend() does the same.
+    Call it before you first use Keras; the backend cannot be changed later. use_backend() does the same.
 
     Args:
         backend: "tensorflow", "jax" or "torch".
 
     Raises:
-        RuntimeError: If Keras runs on another one already, or the backend is not installed.
+        RuntimeError: If Keras already runs on a different backend, or the backend is not installed.
 
     Example:
         >>> config_set_backend("tensorflow")
@@ -48,7 +48,7 @@ def config_set_backend(backend: Backend = MISSING) -> None:
 def config_dtype_policy() -> Any:
     """Return the dtype policy of new layers.
 
-    It is "float32" unless config_set_dtype_policy() changed it. Layers that exist keep theirs.
+    It is "float32" unless config_set_dtype_policy() changed it. Existing layers keep their policy.
 
     Returns:
         A `keras.DTypePolicy`.
@@ -62,13 +62,13 @@ def config_dtype_policy() -> Any:
 
 @export
 def config_set_dtype_policy(policy: Dtype = MISSING) -> None:
-    """Set the dtype policy of new layers: the types of computation and of weights.
+    """Set the dtype policy of new layers: the data types of computations and weights.
 
-    Set "mixed_float16" before building a model to train faster on a GPU with less memory; set it back for float32.
-    Layers that exist already keep their policy.
+    Set "mixed_float16" before you build a model, to train faster and with less memory on a GPU. Existing layers keep
+    their policy.
 
     Args:
-        policy: Such as "float32", "mixed_bfloat16" (computes in bfloat16, weights are float32), or a
+        policy: A name such as "float32" or "mixed_bfloat16" (computations in bfloat16, weights in float32), or a
             `keras.DTypePolicy`.
 
     Example:
@@ -82,10 +82,10 @@ def config_set_dtype_policy(policy: Dtype = MISSING) -> None:
 
 @export
 def config_enable_flash_attention() -> None:
-    """Enable the flash attention kernels, if the device has them.
+    """Enable flash attention, if the device supports it.
 
-    Flash attention needs less memory for long sequences (Dao et al., 2022, arXiv:2205.14135). Use it on GPUs, to
-    reverse config_disable_flash_attention().
+    Flash attention needs less memory for long sequences (Dao et al., 2022, arXiv:2205.14135). Use it on GPUs to undo
+    config_disable_flash_attention().
 
     Example:
         >>> config_disable_flash_attention()
@@ -98,9 +98,9 @@ def config_enable_flash_attention() -> None:
 
 @export
 def config_disable_flash_attention() -> None:
-    """Disable the flash attention kernels, if the device has them.
+    """Disable flash attention.
 
-    Use it to compare results or if the kernel fails. config_enable_flash_attention() undoes it.
+    Use it to compare results, or if flash attention fails. config_enable_flash_attention() enables it again.
 
     Example:
         >>> config_disable_flash_attention()
@@ -113,9 +113,9 @@ def config_disable_flash_attention() -> None:
 
 @export
 def config_enable_interactive_logging() -> None:
-    """Print the progress of fit() and related functions to the screen.
+    """Show the progress of fit() and related functions on the screen.
 
-    This is the default. It undoes config_disable_interactive_logging().
+    This is the default. Use it to undo config_disable_interactive_logging().
 
     Example:
         >>> config_enable_interactive_logging()
@@ -127,7 +127,7 @@ def config_enable_interactive_logging() -> None:
 
 @export
 def config_disable_interactive_logging() -> None:
-    """Write the progress of fit() and related functions to the log of absl instead of the screen.
+    """Write the progress of fit() and related functions to the absl log instead of the screen.
 
     Use it for jobs whose output goes to a log file. config_enable_interactive_logging() undoes it.
 
@@ -144,7 +144,7 @@ def config_disable_interactive_logging() -> None:
 def config_enable_traceback_filtering() -> None:
     """Hide the lines of Keras and TensorFlow in tracebacks.
 
-    This is the default: errors show the lines of your code first.
+    This is the default: tracebacks show mainly your own code.
 
     Example:
         >>> config_enable_traceback_filtering()
@@ -171,12 +171,12 @@ def config_disable_traceback_filtering() -> None:
 
 @export
 def config_is_flash_attention_enabled() -> Any:
-    """Check whether flash attention kernels are used on devices that have them.
+    """Check whether flash attention is used on devices that support it.
 
-    Use it to check the effect of config_disable_flash_attention(). CPUs have no such kernels.
+    Use it to check the effect of config_disable_flash_attention(). CPUs do not support flash attention.
 
     Returns:
-        FALSE after config_disable_flash_attention(), else NULL: wherever the device has them.
+        FALSE after config_disable_flash_attention(), otherwise NULL: used if the device supports it.
 
     Example:
         >>> config_disable_flash_attention()
@@ -191,7 +191,7 @@ def config_is_flash_attention_enabled() -> Any:
 def config_is_interactive_logging_enabled() -> bool:
     """Check whether progress is printed to the screen.
 
-    It shows the effect of config_disable_interactive_logging(). Use it before custom code prints its own progress.
+    Use it in custom code that prints its own progress, to respect config_disable_interactive_logging().
 
     Example:
         >>> config_is_interactive_logging_enabled()
@@ -204,8 +204,8 @@ def config_is_interactive_logging_enabled() -> bool:
 def config_is_traceback_filtering_enabled() -> bool:
     """Check whether tracebacks hide the lines of Keras and TensorFlow.
 
-    Use it to check the effect of config_disable_traceback_filtering(). Short tracebacks show your code first; complete
-    ones help to find a mistake inside Keras.
+    Use it to check the effect of config_disable_traceback_filtering(). Short tracebacks show mainly your own code;
+    complete ones help to find errors inside Keras.
 
     Example:
         >>> config_is_traceback_filtering_enabled()
@@ -216,7 +216,7 @@ def config_is_traceback_filtering_enabled() -> bool:
 
 @export
 def config_is_nnx_enabled() -> bool:
-    """Check whether variables are those of Flax NNX, which they never are on TensorFlow.
+    """Check whether variables are Flax NNX variables.
 
     It exists for scripts written for Keras on JAX. On TensorFlow it is always FALSE.
 
@@ -229,9 +229,9 @@ def config_is_nnx_enabled() -> bool:
 
 @export
 def config_enable_unsafe_deserialization() -> None:
-    """Run code that files hold, wherever models are loaded.
+    """Allow code in model files to run whenever models are loaded.
 
-    Do that only where every file comes from people whom you trust: code can do anything.
+    Use it only if every file comes from people whom you trust: such code can do anything.
 
     Example:
         >>> config_enable_unsafe_deserialization()  # doctest: +SKIP
@@ -241,9 +241,9 @@ def config_enable_unsafe_deserialization() -> None:
 
 @export
 def config_epsilon() -> float:
-    """Return the small number that keeps divisions from failing.
+    """Return the small number that prevents division by zero.
 
-    Losses clip probabilities by it. The default is 1e-7.
+    For example, losses clip probabilities to this distance from 0 and 1. The default is 1e-7.
 
     Example:
         >>> config_epsilon()
@@ -254,12 +254,12 @@ def config_epsilon() -> float:
 
 @export
 def config_set_epsilon(value: NotNegative = MISSING) -> None:
-    """Set the small number that keeps divisions from failing.
+    """Set the small number that prevents division by zero.
 
-    Raise it if losses become NaN in half precision. Losses, metrics and k_epsilon() take it.
+    Increase it if losses become NaN in half precision. Losses, metrics and k_epsilon() use it.
 
     Args:
-        value: The number.
+        value: The new number.
 
     Example:
         >>> config_set_epsilon(1e-05)
@@ -285,7 +285,7 @@ def config_floatx() -> str:
 
 @export
 def config_set_floatx(value: FloatType = MISSING) -> None:
-    """Set Keras's float type: data are converted to it, and new layers use it.
+    """Set Keras's float type, to which data are converted and which new layers use.
 
     Use "float64" for numerical checks. For mixed precision use config_set_dtype_policy().
 
@@ -305,8 +305,8 @@ def config_set_floatx(value: FloatType = MISSING) -> None:
 def config_image_data_format() -> str:
     """Return the order of the axes of images: "channels_last" or "channels_first".
 
-    The default is "channels_last": (rows, columns, channels). config_set_image_data_format() changes it for all layers
-    that you make later.
+    The default is "channels_last": (rows, columns, channels). config_set_image_data_format() changes it for layers that
+    you create later.
 
     Example:
         >>> config_image_data_format()
@@ -319,8 +319,8 @@ def config_image_data_format() -> str:
 def config_set_image_data_format(data_format: DataFormat = MISSING) -> None:
     """Set the order of the axes of images.
 
-    Layers of images use it unless they have an argument `data_format`. "channels_last" is the default and works on
-    every device; "channels_first" suits data and models of PyTorch.
+    Image layers use it unless you set their argument `data_format`. "channels_last" is the default and works on
+    every device; "channels_first" suits data and models from PyTorch.
 
     Args:
         data_format: "channels_last" or "channels_first".
@@ -336,9 +336,9 @@ def config_set_image_data_format(data_format: DataFormat = MISSING) -> None:
 
 @export
 def config_max_epochs() -> Any:
-    """Return the largest number of epochs of any fit(); NULL if there is no limit.
+    """Return the maximum number of epochs in fit(), or NULL if there is no limit.
 
-    Use it to find out why a training ended early. config_set_max_epochs() sets the limit, for quick trial runs.
+    Use it to find out why training ended early. config_set_max_epochs() sets the limit, for quick test runs.
 
     Example:
         >>> config_set_max_epochs(2)
@@ -351,9 +351,9 @@ def config_max_epochs() -> Any:
 
 @export
 def config_max_steps_per_epoch() -> Any:
-    """Return the largest number of steps of any epoch; NULL if there is no limit.
+    """Return the maximum number of steps per epoch, or NULL if there is no limit.
 
-    Use it to find out why epochs are short. config_set_max_steps_per_epoch() sets the limit, for quick trial runs.
+    Use it to find out why epochs are short. config_set_max_steps_per_epoch() sets the limit, for quick test runs.
 
     Example:
         >>> config_set_max_steps_per_epoch(10)
@@ -366,12 +366,12 @@ def config_max_steps_per_epoch() -> Any:
 
 @export
 def config_set_max_epochs(max_epochs: CountOrNone = MISSING) -> None:
-    """Limit the epochs of any fit(), as for a quick test of a long script.
+    """Limit the number of epochs in fit(), to test a script quickly.
 
     Use it to test a training script from end to end within seconds. NULL removes the limit.
 
     Args:
-        max_epochs: Largest number of epochs; NULL for no limit.
+        max_epochs: Maximum number of epochs; NULL for no limit.
 
     Example:
         >>> config_set_max_epochs(2)
@@ -384,12 +384,12 @@ def config_set_max_epochs(max_epochs: CountOrNone = MISSING) -> None:
 
 @export
 def config_set_max_steps_per_epoch(max_steps_per_epoch: CountOrNone = MISSING) -> None:
-    """Limit the steps of any epoch of fit(), evaluate() and predict(), as for a quick test of a long script.
+    """Limit the number of steps per epoch in fit(), evaluate() and predict(), to test a script quickly.
 
     Use it to test a training script within seconds. NULL removes the limit.
 
     Args:
-        max_steps_per_epoch: Largest number of steps; NULL for no limit.
+        max_steps_per_epoch: Maximum number of steps; NULL for no limit.
 
     Example:
         >>> config_set_max_steps_per_epoch(10)

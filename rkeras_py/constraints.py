@@ -15,8 +15,8 @@ def constraint_maxnorm(max_value: NotNegative = 2.0, axis: ZeroAxis = 0) -> Any:
 
     Args:
         max_value: The limit; fractions are kept.
-        axis: Axis (or axes) along which the norm is taken, counted from 0: 0 for the kernel of a dense layer,
-            c(0, 1, 2) for that of a two-dimensional convolution.
+        axis: Axis (or axes) along which the norm is taken, counted from 0: 0 for the kernel of a dense layer, c(0, 1,
+            2) for the kernel of a two-dimensional convolution.
 
     Differences:
         Fractions are kept; R keras 2.15 truncated them.
@@ -40,7 +40,7 @@ def constraint_minmaxnorm(
     """Keep the norm of the weights of each unit between two limits.
 
     After each update w becomes `w * (rate * clip(norm, min_value, max_value) + (1 - rate) * norm) / norm`. With `rate =
-    1` the norm is then within the limits, with less it moves towards them.
+    1` the norm is then within the limits; with a smaller rate it moves towards them.
 
     Args:
         min_value: The lower limit.
@@ -60,8 +60,8 @@ def constraint_minmaxnorm(
 def constraint_nonneg() -> Any:
     """Set negative weights to 0.
 
-    After each update w becomes `max(w, 0)`. Use it when a weight has a meaning that allows no negative value, such as
-    a price effect or a mixture weight.
+    After each update w becomes `max(w, 0)`. Use it if negative weights would be meaningless, such as for mixture
+    weights.
 
     Example:
         >>> constraint_nonneg()(k_constant([-1.0, 2.0]))

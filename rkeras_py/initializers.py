@@ -16,11 +16,11 @@ Distribution = Annotated[Any, choice("normal", "uniform", "truncated_normal", "u
 def initializer_constant(value: Filling = 0.0) -> Any:
     """Fill weights with one value.
 
-    It sets every weight to `w = value`. Use it for weights that are known, or for the bias of the last layer: with
-    `log(p / (1 - p))` a binary classifier starts at the share p of a rare class.
+    It sets every weight to `w = value`. Use it for known weights, or for the bias of the last layer: with `log(p / (1 -
+    p))` a binary classifier initially predicts the share p of a rare class.
 
     Args:
-        value: A number, or an array that fits the shape of the weights.
+        value: A number, or an array with the shape of the weights.
 
     Example:
         >>> initializer_constant(0.5)(shape(2))
@@ -70,8 +70,8 @@ def initializer_glorot_uniform(seed: Seed | None = None) -> Any:
 def initializer_he_normal(seed: Seed | None = None) -> Any:
     """Draw weights from a truncated normal distribution scaled by the number of inputs.
 
-    Its standard deviation is `sqrt(2 / fan_in)` (He et al., 2015, arXiv:1502.01852). The factor 2 makes up for relu,
-    which sets half of the signal to 0; use it for deep networks with relu.
+    Its standard deviation is `sqrt(2 / fan_in)` (He et al., 2015, arXiv:1502.01852). The factor 2 compensates for ReLU,
+    which sets half of the signal to 0; use it for deep networks with ReLU.
 
     References:
         Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into rectifiers: surpassing human-level
@@ -88,8 +88,8 @@ def initializer_he_normal(seed: Seed | None = None) -> Any:
 def initializer_he_uniform(seed: Seed | None = None) -> Any:
     """Draw weights from a uniform distribution scaled by the number of inputs.
 
-    Its limits are `-l` and `l` with `l = sqrt(6 / fan_in)` (He et al., 2015, arXiv:1502.01852). It has the variance of
-    initializer_he_normal() and is made for relu, too.
+    Its limits are `-l` and `l` with `l = sqrt(6 / fan_in)` (He et al., 2015, arXiv:1502.01852). It has the same
+    variance as initializer_he_normal() and is also designed for ReLU.
 
     References:
         Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into rectifiers: surpassing human-level
@@ -104,10 +104,10 @@ def initializer_he_uniform(seed: Seed | None = None) -> Any:
 
 @constructor("keras.initializers.Identity")
 def initializer_identity(gain: Number = 1.0) -> Any:
-    """Start from the identity matrix.
+    """Initialize weights with the identity matrix.
 
-    It is `gain * diag(n)`. A dense layer with the same number of units as inputs then starts by passing its input on.
-    Only for weights that are matrices.
+    It is `gain * diag(n)`. A dense layer with the same number of units as inputs then initially returns its input
+    unchanged. It works only for weights that are matrices.
 
     Args:
         gain: Factor of the matrix.
@@ -160,8 +160,8 @@ def initializer_lecun_uniform(seed: Seed | None = None) -> Any:
 def initializer_ones() -> Any:
     """Fill weights with ones.
 
-    It sets every weight to `w = 1`, the usual start of scales such as gamma in normalization layers. A kernel of ones
-    makes a dense layer of one unit add up its inputs.
+    It sets every weight to `w = 1`, the usual initial value of scales such as gamma in normalization layers. With a
+    kernel of ones, a dense layer with one unit adds up its inputs.
 
     Example:
         >>> initializer_ones()(shape(3))
@@ -171,11 +171,11 @@ def initializer_ones() -> Any:
 
 @constructor("keras.initializers.Orthogonal")
 def initializer_orthogonal(gain: Number = 1.0, seed: Seed | None = None) -> Any:
-    """Draw an orthogonal matrix.
+    """Initialize weights with a random orthogonal matrix.
 
-    A square matrix w has `w %*% t(w) = gain^2 * I`, so it changes no lengths, and signals neither grow nor vanish over
-    many steps (Saxe et al., 2014, arXiv:1312.6120). It is the default of recurrent weights. Weights with more than two
-    axes are drawn as a matrix of the same last axis, then reshaped.
+    A square matrix w has `w %*% t(w) = gain^2 * I`, so it scales all vectors by `gain`, and with a gain of 1 signals
+    neither grow nor vanish over many steps (Saxe et al., 2014, arXiv:1312.6120). It is the default of recurrent
+    weights. Weights with more than two axes are drawn as a matrix with the same last axis, then reshaped.
 
     Args:
         gain: Factor of the matrix.
@@ -202,7 +202,7 @@ def initializer_random_normal(mean: Number = 0.0, stddev: NotNegative = 0.05, se
 
     Args:
         mean: Mean of the distribution.
-        stddev: Its standard deviation.
+        stddev: Standard deviation.
 
     Example:
         >>> initializer_random_normal(mean=1.0, stddev=0.1, seed=1)(shape(3))
@@ -214,8 +214,8 @@ def initializer_random_normal(mean: Number = 0.0, stddev: NotNegative = 0.05, se
 def initializer_random_uniform(minval: Number = -0.05, maxval: Number = 0.05, seed: Seed | None = None) -> Any:
     """Draw weights from a uniform distribution.
 
-    The weights are `minval + (maxval - minval) * u` with u uniform from 0 to 1. It is the usual start of embeddings.
-    For kernels initializer_glorot_uniform() chooses the limits from the size of the layer.
+    The weights are `minval + (maxval - minval) * u` with u uniform from 0 to 1. It is the usual initializer of
+    embeddings. For kernels, initializer_glorot_uniform() computes the limits from the size of the layer.
 
     Args:
         minval: Lower limit.
@@ -232,11 +232,11 @@ def initializer_truncated_normal(mean: Number = 0.0, stddev: NotNegative = 0.05,
     """Draw weights from a normal distribution without its tails.
 
     The weights are `mean + stddev * z` with standard normal z; values beyond two standard deviations are drawn again.
-    So no weight starts so large that it saturates its unit.
+    So no initial weight is large enough to saturate its unit.
 
     Args:
         mean: Mean of the distribution.
-        stddev: Its standard deviation before it is truncated.
+        stddev: Standard deviation before it is truncated.
 
     Example:
         >>> weights = initializer_truncated_normal(stddev=0.1, seed=1)(shape(1000))
@@ -252,10 +252,10 @@ def initializer_variance_scaling(
     distribution: Distribution = ("normal", "uniform", "truncated_normal", "untruncated_normal"),
     seed: Seed | None = None,
 ) -> Any:
-    """Draw weights with a variance that fits the size of the layer.
+    """Draw weights with a variance that depends on the size of the layer.
 
-    The variance is `scale / n`, where `mode` says whether n is the number of inputs, of outputs, or their mean. The
-    Glorot, He and LeCun initializers are special cases; use this one for other combinations.
+    The variance is `scale / n`, where `mode` determines whether n is the number of inputs, the number of outputs, or
+    their mean. The Glorot, He and LeCun initializers are special cases; use this one for other combinations.
 
     Args:
         scale: Positive number.
@@ -274,8 +274,8 @@ def initializer_variance_scaling(
 def initializer_zeros() -> Any:
     """Fill weights with zeros.
 
-    It sets every weight to `w = 0`, the usual start of biases. A kernel of zeros would give all units the same
-    gradient, so that they would stay alike.
+    It sets every weight to `w = 0`, the usual initial value of biases. Do not use it for kernels: all units would get
+    the same gradient and stay identical.
 
     Example:
         >>> initializer_zeros()(shape(3))
@@ -290,7 +290,7 @@ def initializer_stft(
     scaling: Scaling = "density",
     periodic: Bool = False,
 ) -> Any:
-    """Fill the kernel of a convolution with the waves of a short Fourier transform.
+    """Fill the kernel of a convolution with the waves of a short-time Fourier transform.
 
     Its filters are the cosines and sines `cos(2 * pi * k * n / N)` and `sin(2 * pi * k * n / N)` of the N steps n,
     times the window. Use it for a convolution that computes a spectrogram of sound, as layer_stft_spectrogram() does.

@@ -10,11 +10,11 @@ from .signatures.words import NotNegative, Str
 def regularizer_l1(l: NotNegative = 0.01, *, l1: NotNegative = 0.01) -> Any:  # noqa: E741, R keras's name
     """Penalize the sum of the absolute weights.
 
-    The penalty `l * sum(abs(w))` is added to the loss. It sets unimportant weights to about 0, as the lasso does.
+    The penalty `l * sum(abs(w))` is added to the loss. It drives unimportant weights to about 0, like the lasso.
 
     Args:
         l: Factor of the penalty.
-        l1: Keras 3's name of `l`; one of the two is given.
+        l1: Keras 3's name of `l`; give only one of the two.
 
     Example:
         >>> regularizer_l1(0.1)(k_constant([1.0, -2.0]))
@@ -27,7 +27,7 @@ def regularizer_l1_l2(l1: NotNegative = 0.01, l2: NotNegative = 0.01) -> Any:
     """Penalize the sum of the absolute weights and the sum of their squares.
 
     The penalty `l1 * sum(abs(w)) + l2 * sum(w^2)` is added to the loss, as in the elastic net (Zou and Hastie, 2005).
-    The first part sets weights to 0, the second keeps the others small.
+    The first part drives weights to 0, the second keeps the others small.
 
     Args:
         l1: Factor of the sum of the absolute values.
@@ -43,12 +43,12 @@ def regularizer_l1_l2(l1: NotNegative = 0.01, l2: NotNegative = 0.01) -> Any:
 def regularizer_l2(l: NotNegative = 0.01, *, l2: NotNegative = 0.01) -> Any:  # noqa: E741, R keras's name
     """Penalize the sum of the squared weights.
 
-    The penalty `l * sum(w^2)` is added to the loss. It keeps weights small and limits overfitting, as ridge regression
-    does.
+    The penalty `l * sum(w^2)` is added to the loss. It keeps weights small and limits overfitting, like ridge
+    regression.
 
     Args:
         l: Factor of the penalty.
-        l2: Keras 3's name of `l`; one of the two is given.
+        l2: Keras 3's name of `l`; give only one of the two.
 
     Example:
         >>> regularizer_l2(0.1)(k_constant([1.0, -2.0]))

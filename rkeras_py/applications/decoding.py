@@ -11,18 +11,19 @@ from .imagenet import decode
 def imagenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
     """Name the classes that an ImageNet network predicts.
 
-    It returns the classes with the highest probabilities. Their names are downloaded at the first use and kept in
+    It returns the classes with the highest probabilities. The class names are downloaded at first use and kept in
     ~/.keras/models.
 
     Args:
         preds: Matrix of predictions, (samples, 1000).
-        top: Number of classes to give, the most probable first.
+        top: Number of classes to return.
 
     Returns:
-        For each sample the best classes, most probable first, each as (class_name, class_description, score).
+        For each sample, the most probable classes in decreasing order, each as (class_name, class_description, score).
 
     Raises:
-        ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
+        ConnectionError: If the class names cannot be downloaded; the message names the file and the folder to put it
+            in.
         ValueError: If there are not 1000 columns.
 
     Example:
@@ -35,17 +36,18 @@ def imagenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> A
 def mobilenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
     """Name the classes that MobileNet predicts.
 
-    The names are downloaded at the first use and kept in ~/.keras/models.
+    The class names are downloaded at first use and kept in ~/.keras/models.
 
     Args:
         preds: Matrix of predictions, (samples, 1000).
-        top: Number of classes to give, the most probable first.
+        top: Number of classes to return.
 
     Returns:
-        For each sample the best classes, most probable first, each as (class_name, class_description, score).
+        For each sample, the most probable classes in decreasing order, each as (class_name, class_description, score).
 
     Raises:
-        ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
+        ConnectionError: If the class names cannot be downloaded; the message names the file and the folder to put it
+            in.
         ValueError: If there are not 1000 columns.
 
     Example:
@@ -58,17 +60,18 @@ def mobilenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> 
 def mobilenet_v2_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
     """Name the classes that MobileNet v2 predicts.
 
-    The names are downloaded at the first use and kept in ~/.keras/models.
+    The class names are downloaded at first use and kept in ~/.keras/models.
 
     Args:
         preds: Matrix of predictions, (samples, 1000).
-        top: Number of classes to give, the most probable first.
+        top: Number of classes to return.
 
     Returns:
-        For each sample the best classes, most probable first, each as (class_name, class_description, score).
+        For each sample, the most probable classes in decreasing order, each as (class_name, class_description, score).
 
     Raises:
-        ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
+        ConnectionError: If the class names cannot be downloaded; the message names the file and the folder to put it
+            in.
         ValueError: If there are not 1000 columns.
 
     Example:

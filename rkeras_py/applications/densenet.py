@@ -21,12 +21,12 @@ def application_densenet(
 ) -> Any:
     """Build a DenseNet of any depth.
 
-    In a DenseNet each layer sees the output of all layers before it in its block, which needs few weights (Huang et
+    In a DenseNet each layer gets the outputs of all earlier layers in its block, so few weights are needed (Huang et
     al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
     transfer learning.
 
     Args:
-        blocks: Whole numbers, how many convolution blocks each of the four dense blocks has.
+        blocks: Number of convolution blocks in each of the four dense blocks.
 
     Differences:
         Works; in R keras 2.15 it failed.
@@ -45,7 +45,7 @@ def application_densenet(
 def application_densenet121(**arguments: Any) -> Any:
     """Build DenseNet-121.
 
-    In a DenseNet each layer sees the output of all layers before it in its block, which needs few weights (Huang et
+    In a DenseNet each layer gets the outputs of all earlier layers in its block, so few weights are needed (Huang et
     al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
     transfer learning.
 
@@ -63,7 +63,7 @@ def application_densenet121(**arguments: Any) -> Any:
 def application_densenet169(**arguments: Any) -> Any:
     """Build DenseNet-169.
 
-    In a DenseNet each layer sees the output of all layers before it in its block, which needs few weights (Huang et
+    In a DenseNet each layer gets the outputs of all earlier layers in its block, so few weights are needed (Huang et
     al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
     transfer learning.
 
@@ -81,7 +81,7 @@ def application_densenet169(**arguments: Any) -> Any:
 def application_densenet201(**arguments: Any) -> Any:
     """Build DenseNet-201.
 
-    In a DenseNet each layer sees the output of all layers before it in its block, which needs few weights (Huang et
+    In a DenseNet each layer gets the outputs of all earlier layers in its block, so few weights are needed (Huang et
     al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
     transfer learning.
 

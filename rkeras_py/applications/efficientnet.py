@@ -11,7 +11,7 @@ def application_efficientnet_b0(**arguments: Any) -> Any:
 
     EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
     2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning. It rescales its input itself: pixels from 0 to 255.
+    transfer learning. The model rescales its input, so pass pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
@@ -30,7 +30,7 @@ def application_efficientnet_b1(**arguments: Any) -> Any:
 
     EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
     2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning. It rescales its input itself: pixels from 0 to 255.
+    transfer learning. The model rescales its input, so pass pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
@@ -49,7 +49,7 @@ def application_efficientnet_b2(**arguments: Any) -> Any:
 
     EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
     2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning. It rescales its input itself: pixels from 0 to 255.
+    transfer learning. The model rescales its input, so pass pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
@@ -68,7 +68,7 @@ def application_efficientnet_b3(**arguments: Any) -> Any:
 
     EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
     2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning. It rescales its input itself: pixels from 0 to 255.
+    transfer learning. The model rescales its input, so pass pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
@@ -87,7 +87,7 @@ def application_efficientnet_b4(**arguments: Any) -> Any:
 
     EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
     2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning. It rescales its input itself: pixels from 0 to 255.
+    transfer learning. The model rescales its input, so pass pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
@@ -106,7 +106,7 @@ def application_efficientnet_b5(**arguments: Any) -> Any:
 
     EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
     2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning. It rescales its input itself: pixels from 0 to 255.
+    transfer learning. The model rescales its input, so pass pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
@@ -125,7 +125,7 @@ def application_efficientnet_b6(**arguments: Any) -> Any:
 
     EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
     2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning. It rescales its input itself: pixels from 0 to 255.
+    transfer learning. The model rescales its input, so pass pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
@@ -144,7 +144,7 @@ def application_efficientnet_b7(**arguments: Any) -> Any:
 
     EfficientNets scale depth, width and image size together, from B0 (small and fast) to B7 (accurate) (Tan and Le,
     2019, arXiv:1905.11946). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning. It rescales its input itself: pixels from 0 to 255.
+    transfer learning. The model rescales its input, so pass pixels from 0 to 255.
 
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,

@@ -9,9 +9,9 @@ from ._family import application, with_preprocessing
 def application_efficientnet_v2b0(**arguments: Any) -> Any:
     """Build EfficientNetV2-B0.
 
-    EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the largest (Tan and Le,
-    2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning.
+    EfficientNetV2 was designed by architecture search for fast training; B0 is the smallest network and L the largest
+    (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+    base for transfer learning.
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
@@ -27,9 +27,9 @@ def application_efficientnet_v2b0(**arguments: Any) -> Any:
 def application_efficientnet_v2b1(**arguments: Any) -> Any:
     """Build EfficientNetV2-B1.
 
-    EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the largest (Tan and Le,
-    2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning.
+    EfficientNetV2 was designed by architecture search for fast training; B0 is the smallest network and L the largest
+    (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+    base for transfer learning.
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
@@ -45,9 +45,9 @@ def application_efficientnet_v2b1(**arguments: Any) -> Any:
 def application_efficientnet_v2b2(**arguments: Any) -> Any:
     """Build EfficientNetV2-B2.
 
-    EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the largest (Tan and Le,
-    2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning.
+    EfficientNetV2 was designed by architecture search for fast training; B0 is the smallest network and L the largest
+    (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+    base for transfer learning.
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
@@ -63,9 +63,9 @@ def application_efficientnet_v2b2(**arguments: Any) -> Any:
 def application_efficientnet_v2b3(**arguments: Any) -> Any:
     """Build EfficientNetV2-B3.
 
-    EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the largest (Tan and Le,
-    2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning.
+    EfficientNetV2 was designed by architecture search for fast training; B0 is the smallest network and L the largest
+    (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+    base for transfer learning.
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
@@ -81,9 +81,9 @@ def application_efficientnet_v2b3(**arguments: Any) -> Any:
 def application_efficientnet_v2s(**arguments: Any) -> Any:
     """Build EfficientNetV2-S.
 
-    EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the largest (Tan and Le,
-    2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning.
+    EfficientNetV2 was designed by architecture search for fast training; B0 is the smallest network and L the largest
+    (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+    base for transfer learning.
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
@@ -99,9 +99,9 @@ def application_efficientnet_v2s(**arguments: Any) -> Any:
 def application_efficientnet_v2m(**arguments: Any) -> Any:
     """Build EfficientNetV2-M.
 
-    EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the largest (Tan and Le,
-    2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning.
+    EfficientNetV2 was designed by architecture search for fast training; B0 is the smallest network and L the largest
+    (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+    base for transfer learning.
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
@@ -117,9 +117,9 @@ def application_efficientnet_v2m(**arguments: Any) -> Any:
 def application_efficientnet_v2l(**arguments: Any) -> Any:
     """Build EfficientNetV2-L.
 
-    EfficientNetV2 was found by a search for fast training; B0 is the smallest network and L the largest (Tan and Le,
-    2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for
-    transfer learning.
+    EfficientNetV2 was designed by architecture search for fast training; B0 is the smallest network and L the largest
+    (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
+    base for transfer learning.
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298

@@ -47,7 +47,7 @@ def _prepare_any_rank(prepare: Callable[[Any], Any], images: Any) -> Any:
 def densenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = None) -> Any:
     """Prepare images for DenseNet.
 
-    Use it before predict() and before fine-tuning: the network expects this scaling.
+    Use it before predict() and before fine-tuning, because the network expects this scaling.
 
     Pixels are scaled to the range from 0 to 1; then each channel is normalized with the mean and standard deviation
     of ImageNet.
@@ -57,7 +57,7 @@ def densenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = 
         data_format: Order of the axes: "channels_last" or "channels_first". NULL uses the Keras configuration.
 
     Returns:
-        The prepared images, an array of the same shape (a tensor for a tensor).
+        The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 
     Example:
         >>> densenet_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
@@ -108,17 +108,17 @@ def application_preprocess_inputs(
     Use it before predict() or fine-tuning: a pretrained network expects the scaling that it was trained with.
 
     Args:
-        model: A model of an `application_*()` function, under its own name.
-        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed. NULL: none yet.
+        model: A model from an `application_*()` function, with its original name.
+        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed. NULL returns a function.
         data_format: Order of the axes: "channels_last" or "channels_first". NULL uses the Keras configuration.
         options: `mode`, for imagenet_preprocess_input().
 
     Returns:
-        The prepared images, an array of the same shape (a tensor for a tensor). Where `x` is NULL, a function of images
-        that prepares them so.
+        The prepared images: an array of the same shape, or a tensor if `x` is a tensor. If `x` is NULL, a function that
+        prepares images.
 
     Raises:
-        ValueError: If the name of the model is no network's.
+        ValueError: If the name of the model is not that of a known network.
 
     Example:
         >>> model = application_mobilenet(input_shape=(32, 32, 3), alpha=0.25, weights=None, classes=10)
@@ -139,20 +139,21 @@ def application_decode_predictions(
 ) -> Any:
     """Name the classes that a network predicts.
 
-    Use it after predict() with the 1000 classes of ImageNet. The names are downloaded at the first use and kept in
+    Use it after predict() with the 1000 classes of ImageNet. The class names are downloaded at first use and kept in
     ~/.keras/models.
 
     Args:
-        model: A model of an `application_*()` function; all have the classes of ImageNet.
+        model: A model from an `application_*()` function; all have the classes of ImageNet.
         preds: Matrix of predictions, (samples, 1000).
-        top: Number of classes to give, the most probable first.
-        options: Nothing.
+        top: Number of classes to return.
+        options: Not used.
 
     Returns:
-        For each sample the best classes, most probable first, each as (class_name, class_description, score).
+        For each sample, the most probable classes in decreasing order, each as (class_name, class_description, score).
 
     Raises:
-        ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
+        ConnectionError: If the class names cannot be downloaded; the message names the file and the folder to put it
+            in.
         ValueError: If there are not 1000 columns.
 
     Example:
@@ -174,11 +175,11 @@ def imagenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = 
     Args:
         x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
         data_format: Order of the axes: "channels_last" or "channels_first". NULL uses the Keras configuration.
-        mode: "caffe" turns RGB to BGR and takes off the mean of ImageNet, "tf" scales to the range from -1 to 1,
+        mode: "caffe" reorders RGB to BGR and subtracts the mean of ImageNet, "tf" scales to the range from -1 to 1,
             "torch" scales to the range from 0 to 1 and normalizes each channel as in ImageNet.
 
     Returns:
-        The prepared images, an array of the same shape (a tensor for a tensor).
+        The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 
     Example:
         >>> x = np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3)
@@ -194,7 +195,7 @@ def imagenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = 
 def inception_resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for Inception-ResNet v2.
 
-    Use it before predict() and before fine-tuning: the network expects this scaling.
+    Use it before predict() and before fine-tuning, because the network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -202,7 +203,7 @@ def inception_resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
         x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 
     Returns:
-        The prepared images, an array of the same shape (a tensor for a tensor).
+        The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 
     Example:
         >>> inception_resnet_v2_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
@@ -215,7 +216,7 @@ def inception_resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def inception_v3_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for Inception v3.
 
-    Use it before predict() and before fine-tuning: the network expects this scaling.
+    Use it before predict() and before fine-tuning, because the network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -223,7 +224,7 @@ def inception_v3_preprocess_input(x: ArrayLike = MISSING) -> Any:
         x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 
     Returns:
-        The prepared images, an array of the same shape (a tensor for a tensor).
+        The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 
     Example:
         >>> inception_v3_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
@@ -236,7 +237,7 @@ def inception_v3_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def mobilenet_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for MobileNet.
 
-    Use it before predict() and before fine-tuning: the network expects this scaling.
+    Use it before predict() and before fine-tuning, because the network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -244,7 +245,7 @@ def mobilenet_preprocess_input(x: ArrayLike = MISSING) -> Any:
         x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 
     Returns:
-        The prepared images, an array of the same shape (a tensor for a tensor).
+        The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 
     Example:
         >>> mobilenet_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
@@ -257,7 +258,7 @@ def mobilenet_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def mobilenet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for MobileNet v2.
 
-    Use it before predict() and before fine-tuning: the network expects this scaling.
+    Use it before predict() and before fine-tuning, because the network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -265,7 +266,7 @@ def mobilenet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
         x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 
     Returns:
-        The prepared images, an array of the same shape (a tensor for a tensor).
+        The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 
     Differences:
         Works; in R keras 2.15 it failed.
@@ -281,7 +282,7 @@ def mobilenet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def nasnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for NASNet.
 
-    Use it before predict() and before fine-tuning: the network expects this scaling.
+    Use it before predict() and before fine-tuning, because the network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -289,7 +290,7 @@ def nasnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
         x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 
     Returns:
-        The prepared images, an array of the same shape (a tensor for a tensor).
+        The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 
     Example:
         >>> nasnet_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
@@ -302,15 +303,16 @@ def nasnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def resnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for ResNet.
 
-    Use it before predict() and before fine-tuning: the network expects this scaling.
+    Use it before predict() and before fine-tuning, because the network expects this scaling.
 
-    Channels are turned from RGB to BGR, and the mean of ImageNet is taken off each; nothing is scaled.
+    Channels are reordered from RGB to BGR, and the mean of ImageNet is subtracted from each channel; values are not
+    scaled.
 
     Args:
         x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 
     Returns:
-        The prepared images, an array of the same shape (a tensor for a tensor).
+        The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 
     Example:
         >>> resnet_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
@@ -323,7 +325,7 @@ def resnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for ResNet v2.
 
-    Use it before predict() and before fine-tuning: the network expects this scaling.
+    Use it before predict() and before fine-tuning, because the network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -331,7 +333,7 @@ def resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
         x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 
     Returns:
-        The prepared images, an array of the same shape (a tensor for a tensor).
+        The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 
     Example:
         >>> resnet_v2_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
@@ -344,7 +346,7 @@ def resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def xception_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for Xception.
 
-    Use it before predict() and before fine-tuning: the network expects this scaling.
+    Use it before predict() and before fine-tuning, because the network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -352,7 +354,7 @@ def xception_preprocess_input(x: ArrayLike = MISSING) -> Any:
         x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 
     Returns:
-        The prepared images, an array of the same shape (a tensor for a tensor).
+        The prepared images: an array of the same shape, or a tensor if `x` is a tensor.
 
     Example:
         >>> xception_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))

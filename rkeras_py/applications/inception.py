@@ -9,7 +9,7 @@ from ._family import application, of_network
 def application_inception_v3(**arguments: Any) -> Any:
     """Build Inception v3.
 
-    Its modules look at the image at several scales side by side (Szegedy et al., 2016, arXiv:1512.00567). Use it as a
+    Its modules process the image at several scales in parallel (Szegedy et al., 2016, arXiv:1512.00567). Use it as a
     pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     References:

@@ -30,7 +30,7 @@ def application_mobilenet(
     """Build MobileNet.
 
     MobileNet is a small network of depthwise separable convolutions for phones (Howard et al., 2017, arXiv:1704.04861).
-    Use it when speed matters, or with `include_top = FALSE` as a base for transfer learning.
+    Use it if speed matters, or with `include_top = FALSE` as a base for transfer learning.
 
     Args:
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
@@ -65,7 +65,7 @@ def application_mobilenet_v2(
     """Build MobileNet v2.
 
     MobileNet v2 is a small network of inverted residual blocks for phones (Sandler et al., 2018, arXiv:1801.04381). Use
-    it when speed matters, or with `include_top = FALSE` as a base for transfer learning.
+    it if speed matters, or with `include_top = FALSE` as a base for transfer learning.
 
     Args:
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
@@ -100,16 +100,16 @@ def application_mobilenet_v3_large(
 ) -> Any:
     """Build the large MobileNet v3.
 
-    MobileNet v3 was found by a search for speed on phones; the large network is more accurate, the small one faster
-    (Howard et al., 2019, arXiv:1905.02244). Use it when speed matters, or with `include_top = FALSE` as a base for
-    transfer learning.
+    MobileNet v3 was designed by architecture search for speed on phones; the large network is more accurate, the small
+    one faster (Howard et al., 2019, arXiv:1905.02244). Use it if speed matters, or with `include_top = FALSE` as a
+    base for transfer learning.
 
     Args:
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
-        minimalistic: Whether to leave out parts that are slow on plain hardware: squeeze-and-excite units, hard-swish,
-            5x5 kernels.
+        minimalistic: Whether to omit parts that are slow on hardware without special support: squeeze-and-excite units,
+            hard-swish, 5x5 kernels.
         dropout_rate: Fraction of the units to drop before the classifier.
-        include_preprocessing: Whether the model rescales its inputs itself, so that it takes pixels from 0 to 255.
+        include_preprocessing: Whether the model rescales its inputs, so that it takes pixels from 0 to 255.
 
     References:
         Howard et al. (2019), Searching for MobileNetV3, https://arxiv.org/abs/1905.02244
@@ -139,16 +139,16 @@ def application_mobilenet_v3_small(
 ) -> Any:
     """Build the small MobileNet v3.
 
-    MobileNet v3 was found by a search for speed on phones; the large network is more accurate, the small one faster
-    (Howard et al., 2019, arXiv:1905.02244). Use it when speed matters, or with `include_top = FALSE` as a base for
-    transfer learning.
+    MobileNet v3 was designed by architecture search for speed on phones; the large network is more accurate, the small
+    one faster (Howard et al., 2019, arXiv:1905.02244). Use it if speed matters, or with `include_top = FALSE` as a
+    base for transfer learning.
 
     Args:
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
-        minimalistic: Whether to leave out parts that are slow on plain hardware: squeeze-and-excite units, hard-swish,
-            5x5 kernels.
+        minimalistic: Whether to omit parts that are slow on hardware without special support: squeeze-and-excite units,
+            hard-swish, 5x5 kernels.
         dropout_rate: Fraction of the units to drop before the classifier.
-        include_preprocessing: Whether the model rescales its inputs itself, so that it takes pixels from 0 to 255.
+        include_preprocessing: Whether the model rescales its inputs, so that it takes pixels from 0 to 255.
 
     References:
         Howard et al. (2019), Searching for MobileNetV3, https://arxiv.org/abs/1905.02244
@@ -162,10 +162,10 @@ def application_mobilenet_v3_small(
 
 @export
 def mobilenet_load_model_hdf5(filepath: Path = MISSING) -> Model:
-    """Load a model made of MobileNet from an HDF5 file.
+    """Load a model based on MobileNet from an HDF5 file.
 
-    Old files name the activation `relu6`, which Keras does not define; this function supplies it. Use
-    `load_model_hdf5()` for newer files.
+    Old files use an activation `relu6` that Keras did not define; this function provides it. Use `load_model_hdf5()`
+    for newer files.
 
     Args:
         filepath: Path of the file.
@@ -174,8 +174,8 @@ def mobilenet_load_model_hdf5(filepath: Path = MISSING) -> Model:
         The model.
 
     Raises:
-        FileNotFoundError: If there is no such file.
-        ValueError: If it holds no model, is damaged, or names an unknown class or function.
+        FileNotFoundError: If the file does not exist.
+        ValueError: If it does not contain a model, is damaged, or names an unknown class or function.
 
     Differences:
         Works; in R keras 2.15 it failed.
@@ -192,10 +192,10 @@ def mobilenet_load_model_hdf5(filepath: Path = MISSING) -> Model:
 
 @export
 def mobilenet_v2_load_model_hdf5(filepath: Path = MISSING) -> Model:
-    """Load a model made of MobileNet v2 from an HDF5 file.
+    """Load a model based on MobileNet v2 from an HDF5 file.
 
-    Old files name the activation `relu6`, which Keras does not define; this function supplies it. Use
-    `load_model_hdf5()` for newer files.
+    Old files use an activation `relu6` that Keras did not define; this function provides it. Use `load_model_hdf5()`
+    for newer files.
 
     Args:
         filepath: Path of the file.
@@ -204,8 +204,8 @@ def mobilenet_v2_load_model_hdf5(filepath: Path = MISSING) -> Model:
         The model.
 
     Raises:
-        FileNotFoundError: If there is no such file.
-        ValueError: If it holds no model, is damaged, or names an unknown class or function.
+        FileNotFoundError: If the file does not exist.
+        ValueError: If it does not contain a model, is damaged, or names an unknown class or function.
 
     Differences:
         Works; in R keras 2.15 it failed.

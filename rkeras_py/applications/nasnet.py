@@ -26,17 +26,18 @@ def application_nasnet(
 ) -> Any:
     """Build a NASNet of any size.
 
-    A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it as a pretrained
-    image classifier, or with `include_top = FALSE` as a base for transfer learning.
+    The building blocks of NASNet were found by architecture search on small images (Zoph et al., 2018,
+    arXiv:1707.07012). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
+    learning.
 
     Args:
         penultimate_filters: Number of filters in the last layer before the classifier; a multiple of 24 times
             `filter_multiplier` squared.
-        num_blocks: Number of repetitions of a normal cell (N in the paper).
+        num_blocks: Number of repetitions of the normal cell (N in the paper).
         stem_block_filters: Number of filters of the first convolution.
-        skip_reduction: Whether to leave out the reduction step at the end of the stem.
-        filter_multiplier: Factor of the number of filters at each reduction.
-        default_size: Side of the images if `input_shape` is left out.
+        skip_reduction: Whether to omit the reduction step at the end of the stem.
+        filter_multiplier: Factor by which the number of filters grows at each reduction.
+        default_size: Height and width of the images if `input_shape` is omitted.
 
     Differences:
         Works; in R keras 2.15 it failed.
@@ -65,8 +66,9 @@ def application_nasnetlarge(
 ) -> Any:
     """Build the large NASNet.
 
-    A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it as a pretrained
-    image classifier, or with `include_top = FALSE` as a base for transfer learning.
+    The building blocks of NASNet were found by architecture search on small images (Zoph et al., 2018,
+    arXiv:1707.07012). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
+    learning.
 
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
@@ -91,8 +93,9 @@ def application_nasnetmobile(
 ) -> Any:
     """Build the mobile NASNet.
 
-    A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it as a pretrained
-    image classifier, or with `include_top = FALSE` as a base for transfer learning.
+    The building blocks of NASNet were found by architecture search on small images (Zoph et al., 2018,
+    arXiv:1707.07012). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
+    learning.
 
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
@@ -118,8 +121,9 @@ def application_nasnet_large(
 ) -> Any:
     """Build the large NASNet; the same as application_nasnetlarge().
 
-    A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it as a pretrained
-    image classifier, or with `include_top = FALSE` as a base for transfer learning.
+    The building blocks of NASNet were found by architecture search on small images (Zoph et al., 2018,
+    arXiv:1707.07012). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
+    learning.
 
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
@@ -145,8 +149,9 @@ def application_nasnet_mobile(
 ) -> Any:
     """Build the small NASNet; the same as application_nasnetmobile().
 
-    A search found the cells of NASNet on small images (Zoph et al., 2018, arXiv:1707.07012). Use it as a pretrained
-    image classifier, or with `include_top = FALSE` as a base for transfer learning.
+    The building blocks of NASNet were found by architecture search on small images (Zoph et al., 2018,
+    arXiv:1707.07012). Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer
+    learning.
 
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,

@@ -61,9 +61,9 @@ def application_resnet152(**arguments: Any) -> Any:
 
 @application("keras.applications.ResNet50V2", takes=of_network("resnet50v2"))
 def application_resnet50_v2(**arguments: Any) -> Any:
-    """Build ResNet-50 v2, which normalizes before it convolves.
+    """Build ResNet-50 v2, which normalizes before each convolution.
 
-    This variant of ResNet normalizes before each convolution (He et al., 2016, arXiv:1603.05027). Use it as a
+    In this variant of ResNet, normalization precedes each convolution (He et al., 2016, arXiv:1603.05027). Use it as a
     pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     References:
@@ -78,9 +78,9 @@ def application_resnet50_v2(**arguments: Any) -> Any:
 
 @application("keras.applications.ResNet101V2", takes=of_network("resnet101v2"))
 def application_resnet101_v2(**arguments: Any) -> Any:
-    """Build ResNet-101 v2, which normalizes before it convolves.
+    """Build ResNet-101 v2, which normalizes before each convolution.
 
-    This variant of ResNet normalizes before each convolution (He et al., 2016, arXiv:1603.05027). Use it as a
+    In this variant of ResNet, normalization precedes each convolution (He et al., 2016, arXiv:1603.05027). Use it as a
     pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     References:
@@ -95,9 +95,9 @@ def application_resnet101_v2(**arguments: Any) -> Any:
 
 @application("keras.applications.ResNet152V2", takes=of_network("resnet152v2"))
 def application_resnet152_v2(**arguments: Any) -> Any:
-    """Build ResNet-152 v2, which normalizes before it convolves.
+    """Build ResNet-152 v2, which normalizes before each convolution.
 
-    This variant of ResNet normalizes before each convolution (He et al., 2016, arXiv:1603.05027). Use it as a
+    In this variant of ResNet, normalization precedes each convolution (He et al., 2016, arXiv:1603.05027). Use it as a
     pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning.
 
     References:

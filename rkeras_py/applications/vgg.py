@@ -9,8 +9,8 @@ from ._family import application, of_network
 def application_vgg16(**arguments: Any) -> Any:
     """Build VGG16.
 
-    VGG is a plain stack of 3x3 convolutions, slow and with many weights (Simonyan and Zisserman, 2015,
-    arXiv:1409.1556). Its features are still used for style transfer; for classification newer networks are better.
+    VGG is a plain stack of 3x3 convolutions. It is slow and has many weights (Simonyan and Zisserman, 2015,
+    arXiv:1409.1556). Its features are still used for style transfer; for classification, newer networks are better.
 
     References:
         Simonyan and Zisserman (2015), Very Deep Convolutional Networks for Large-Scale Image Recognition,
@@ -27,8 +27,8 @@ def application_vgg16(**arguments: Any) -> Any:
 def application_vgg19(**arguments: Any) -> Any:
     """Build VGG19.
 
-    VGG is a plain stack of 3x3 convolutions, slow and with many weights (Simonyan and Zisserman, 2015,
-    arXiv:1409.1556). Its features are still used for style transfer; for classification newer networks are better.
+    VGG is a plain stack of 3x3 convolutions. It is slow and has many weights (Simonyan and Zisserman, 2015,
+    arXiv:1409.1556). Its features are still used for style transfer; for classification, newer networks are better.
 
     References:
         Simonyan and Zisserman (2015), Very Deep Convolutional Networks for Large-Scale Image Recognition,

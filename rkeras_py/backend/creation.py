@@ -48,7 +48,7 @@ def _make_variable(start: Any, name: str | None, constraint: Any = None) -> Any:
 def k_constant(
     value: ArrayLike = MISSING, dtype: Dtype | None = None, shape: Shape | None = None, name: Name | None = None
 ) -> Any:
-    """Make a tensor of constants.
+    """Create a tensor of constants.
 
     Use it to bring your own numbers into a computation. k_variable() makes a tensor that can change.
 
@@ -79,7 +79,7 @@ def k_variable(
     name: Name | None = None,
     constraint: Constraint | None = None,
 ) -> Variable:
-    """Make a variable: a tensor whose values can be changed, by k_set_value() or k_update().
+    """Create a variable: a tensor whose values can be changed, by k_set_value() or k_update().
 
     Use it for state, such as weights or counters, in custom layers and training loops. k_constant() makes a tensor that
     never changes.
@@ -103,7 +103,7 @@ def k_variable(
 
 @operation
 def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
-    """Make a variable of zeros.
+    """Create a variable of zeros.
 
     Use it for a state that starts at 0. Inside the graph of a model, where none can be made, it is a tensor.
 
@@ -121,7 +121,7 @@ def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | Non
 
 @operation
 def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
-    """Make a tensor of zeros in the shape of another.
+    """Create a tensor of zeros in the shape of another.
 
     Use it to start sums or to build masks of the right shape. Keras 3 calls it op_zeros_like().
 
@@ -138,7 +138,7 @@ def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name 
 
 @operation
 def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
-    """Make a variable of ones.
+    """Create a variable of ones.
 
     Use it for scales that start at 1. Inside the graph of a model, where none can be made, it is a tensor.
 
@@ -156,7 +156,7 @@ def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None
 
 @operation
 def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
-    """Make a tensor of ones in the shape of another.
+    """Create a tensor of ones in the shape of another.
 
     Use it to build masks and targets of the right shape. Keras 3 calls it op_ones_like().
 
@@ -173,7 +173,7 @@ def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name |
 
 @operation
 def k_eye(size: Count = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
-    """Make a variable with the identity matrix.
+    """Create a variable with the identity matrix.
 
     It is R's `diag(n)`. Inside the graph of a model, where none can be made, it is a tensor.
 
@@ -192,7 +192,7 @@ def k_eye(size: Count = MISSING, dtype: Dtype | None = None, name: Name | None =
 
 @operation
 def k_arange(start: Int = MISSING, stop: Int | None = None, step: Int = 1, dtype: Dtype = "int32") -> Any:
-    """Make a sequence of whole numbers.
+    """Create a sequence of whole numbers.
 
     Use it for positions, such as those of a position embedding. See also op_arange().
 

@@ -31,7 +31,7 @@ def k_placeholder(
     sparse: Bool = False,
     name: Name | None = None,
 ) -> Any:
-    """Make a symbolic tensor, as layer_input() does.
+    """Create a symbolic tensor, as layer_input() does.
 
     It has a shape and no values. New code uses layer_input().
 
@@ -215,7 +215,7 @@ def k_print_tensor(x: ArrayLike = MISSING, message: Str = "") -> Tensor:
 def k_function(
     inputs: Value = MISSING, outputs: Value = MISSING, updates: Value = None, **options: Any
 ) -> Callable[..., Any]:
-    """Make a function that computes tensors of a model from others.
+    """Create a function that computes tensors of a model from others.
 
     Use it to look at the outputs of hidden layers, by their symbolic tensors. keras_model() does the same for new code.
 

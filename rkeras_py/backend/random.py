@@ -155,7 +155,7 @@ def k_random_normal_variable(
     name: Name | None = None,
     seed: Seed | None = None,
 ) -> Variable:
-    """Make a variable with values from a normal distribution.
+    """Create a variable with values from a normal distribution.
 
     Use it for the start of weights in a custom training loop. `scale` is the standard deviation.
 
@@ -183,7 +183,7 @@ def k_random_uniform_variable(
     name: Name | None = None,
     seed: Seed | None = None,
 ) -> Variable:
-    """Make a variable with values from a uniform distribution.
+    """Create a variable with values from a uniform distribution.
 
     Use it for the start of weights in a custom training loop. Values lie between `low` and `high`.
 

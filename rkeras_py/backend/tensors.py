@@ -22,7 +22,7 @@ from ..signatures.words import Shape as ShapeWord
 def as_tensor(
     x: ArrayLike = MISSING, dtype: Dtype | None = None, *, name: Name | None = None, **options: Value
 ) -> Tensor:
-    """Make a tensor of a value, or give a tensor another data type.
+    """Create a tensor of a value, or give a tensor another data type.
 
     Unlike k_constant() it keeps the precision: whole numbers become int32, others float64.
 

@@ -13,18 +13,18 @@ from . import layers
 
 @export(python_only=True)
 def create_layer(layer_class: Value = MISSING, object: Value = None, args: Value = None) -> Any:
-    """Make a layer of a class, and compose it.
+    """Create a layer from a class, and add it to a tensor or model.
 
     Use it in your own function around a layer class, so that it works with the pipe as layer_dense() does.
 
     Args:
-        layer_class: The class, or a function of `new_layer_class()` or `create_layer_wrapper()`.
-        object: A tensor, a list of tensors or a Sequential model to add the layer to. The layer itself is
-            returned without it.
-        args: Named list: arguments of the class's constructor, and those that every layer takes.
+        layer_class: The class, or a function from `new_layer_class()` or `create_layer_wrapper()`.
+        object: A tensor, a list of tensors or a Sequential model to add the layer to. If it is omitted, the layer
+            itself is returned.
+        args: Named list with the arguments of the constructor and those of every layer.
 
     Returns:
-        The layer, or the result of the composition, as for `layer_dense()`.
+        The layer, or the result of adding it to `object`, as for `layer_dense()`.
 
     Example:
         >>> import keras
@@ -38,17 +38,17 @@ def create_layer(layer_class: Value = MISSING, object: Value = None, args: Value
 
 @export(python_only=True)
 def create_wrapper(wrapper_class: Value = MISSING, object: Value = None, args: Value = None) -> Any:
-    """Make a layer of a class that wraps another layer, and compose it.
+    """Create a wrapper layer from a class, and add it to a tensor or model.
 
     Use it in your own function around a wrapper class, so that it works with the pipe as time_distributed() does.
 
     Args:
         wrapper_class: The class.
-        object: A tensor or a Sequential model to add the layer to; the layer itself is returned without it.
-        args: Named list: arguments of the class's constructor, among them `layer`, the layer to wrap.
+        object: A tensor or a Sequential model to add the layer to; if it is omitted, the layer itself is returned.
+        args: Named list with the arguments of the constructor, including `layer`, the layer to wrap.
 
     Returns:
-        The layer, or the result of the composition.
+        The layer, or the result of adding it to `object`.
 
     Example:
         >>> import keras
@@ -66,18 +66,18 @@ def create_wrapper(wrapper_class: Value = MISSING, object: Value = None, args: V
 
 @export(python_only=True)
 def create_layer_wrapper(Layer: Value = MISSING, modifiers: Value = None, convert: Value = True) -> Callable[..., Any]:
-    """Make a function of a class of layers.
+    """Create a layer function from a layer class.
 
     Use it to turn a layer class, yours or from another package, into a function that works with the pipe. The new
     function has the arguments of the class, after `object`.
 
     Args:
         Layer: The class.
-        modifiers: Named list of functions; each is applied to the argument of its name.
-        convert: Ignored; in R it is for an `R6Class`.
+        modifiers: Named list of functions; each is applied to the argument with its name.
+        convert: Ignored; in R it is used for an `R6Class`.
 
     Returns:
-        A function like `layer_dense()`: its arguments are `object`, and those of the constructor of the class.
+        A function like `layer_dense()`: its arguments are `object` and the arguments of the constructor.
 
     Example:
         >>> import keras

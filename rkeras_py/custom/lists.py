@@ -12,11 +12,11 @@ def zip_lists(*lists: Any, **named: Any) -> Any:
     Use it to group weights or inputs by name, for example to loop over predictions and targets together.
 
     Args:
-        dots: Lists of the same length, or dicts of the same names; or one list of these. With names, each
-            pair has them.
+        dots: Lists of the same length, or dicts with the same names, or one list of these. Names of the arguments
+            become the names within each pair.
 
     Returns:
-        A list of lists, or of dicts where the lists have names; for dicts a dict of these, paired by name.
+        A list of pairs, which are lists, or dicts if the arguments are named. For dicts, a dict of such pairs.
 
     Raises:
         ValueError: If lengths or names differ.

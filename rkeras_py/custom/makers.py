@@ -93,7 +93,7 @@ def new_layer_class(
     get_config: Function | None = None,
     **options: Any,
 ) -> Callable[..., Any]:
-    """Make a class of layers from functions.
+    """Create a class of layers from functions.
 
     Use it for a layer with weights or a state; for a plain function of tensors layer_lambda() is shorter.
 
@@ -102,7 +102,7 @@ def new_layer_class(
         options: Further methods and attributes.
 
     Returns:
-        A function that makes a layer and composes it with its first argument, like `layer_dense()`.
+        A function that creates a layer and adds it to its first argument, like `layer_dense()`.
 
     Example:
         >>> layer_triple = new_layer_class("Triple", call=lambda self, inputs: 3.0 * inputs)
@@ -124,18 +124,18 @@ def Layer(
     inherit: Value = RCode("keras$layers$Layer", None),
     **options: Any,
 ) -> Callable[..., Any]:
-    """Make a class of layers from functions, in the older way.
+    """Create a class of layers from functions (older interface).
 
-    It exists for older scripts; new code uses new_layer_class().
+    This function exists for older scripts; in new code use new_layer_class().
 
     Args:
         call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.
-        compute_output_shape: Function of `self` and the shape of the input; seldom needed, Keras finds it out.
-        inherit: The class to extend; NULL takes `keras.layers.Layer`.
+        compute_output_shape: Function of `self` and the shape of the input; rarely needed, because Keras infers it.
+        inherit: The class to extend; NULL uses `keras.layers.Layer`.
         options: Further methods and attributes.
 
     Returns:
-        A function that makes a layer and composes it with its first argument, like `layer_dense()`.
+        A function that creates a layer and adds it to its first argument, like `layer_dense()`.
 
     Example:
         >>> layer_triple = Layer("Triple", initialize=lambda self: None, call=lambda self, inputs: 3.0 * inputs)
@@ -161,13 +161,14 @@ def new_model_class(
     compute_metrics: Function | None = None,
     **options: Any,
 ) -> type[Any]:
-    """Make a class of models from functions.
+    """Create a class of models from functions.
 
     Use it for models that a graph of layers cannot express, or for a custom training step (`train_step()`).
 
     Args:
         call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.
-        train_step: Function of `self` and a batch (a vector of n targets is a column, (n, 1)); trains, returns logs.
+        train_step: Function of `self` and a batch that updates the weights and returns the logs. A vector of n targets
+            is a column, (n, 1).
         predict_step: Function of `self` and a batch, which returns the output.
         test_step: Function of `self` and a batch, which returns the values to log.
         compute_loss: Function of `self`, `x`, `y`, `y_pred` and `sample_weight`, which returns the loss.
@@ -202,12 +203,12 @@ def new_loss_class(
     call: Function | None = None,
     **options: Any,
 ) -> type[Any]:
-    """Make a class of losses from functions.
+    """Create a class of losses from functions.
 
     Use it for a loss with parameters. A plain function of (y_true, y_pred) works as a loss, too.
 
     Args:
-        call: Function of `self`, `y_true` and `y_pred`, which returns a value for each sample.
+        call: Function of `self`, `y_true` and `y_pred`, which returns one value per sample.
         options: Further methods and attributes.
 
     Returns:
@@ -231,7 +232,7 @@ def new_metric_class(
     result: Function = MISSING,
     **options: Any,
 ) -> type[Any]:
-    """Make a class of metrics from functions.
+    """Create a class of metrics from functions.
 
     Use it for a metric that is not a mean over samples, such as one that needs all predictions of an epoch.
 
@@ -282,14 +283,14 @@ def new_callback_class(
     on_train_batch_end: Function | None = None,
     **options: Any,
 ) -> type[Any]:
-    """Make a class of callbacks from functions.
+    """Create a class of callbacks from functions.
 
-    Use it to act at certain points of a training, for example to save samples after each epoch. For one or two
-    functions callback_lambda() is shorter.
+    Use it to run code at certain points during training, for example to save samples after each epoch. For one or two
+    functions, callback_lambda() is shorter.
 
     Args:
-        on_epoch_begin: Called when an epoch begins: a function of `self`, its number and `logs`.
-        on_epoch_end: Called when an epoch ends: a function of `self`, its number and `logs`.
+        on_epoch_begin: Called at the beginning of each epoch: a function of `self`, the number of the epoch and `logs`.
+        on_epoch_end: Called at the end of each epoch: a function of `self`, the number of the epoch and `logs`.
         on_train_begin: Called when training begins: a function of `self`, `logs`.
         on_train_end: Called when training ends: a function of `self`, `logs`.
         on_batch_begin: Called when a batch of training begins: a function of `self`, its number and `logs`.
@@ -348,7 +349,7 @@ def new_learning_rate_schedule_class(
     get_config: Function | None = None,
     **options: Any,
 ) -> type[Any]:
-    """Make a class of learning rate schedules from functions.
+    """Create a class of learning rate schedules from functions.
 
     Use it for a learning rate that is a function of the step, for example with a warmup.
 
@@ -372,13 +373,14 @@ def new_learning_rate_schedule_class(
 
 @export(python_only=True)
 def keras_model_custom(model_fn: Function = MISSING, name: Name | None = None) -> Model:
-    """Make a model whose call is a function.
+    """Create a model from a function that computes its output.
 
-    The function creates the layers and returns the computation. In new code use new_model_class() instead.
+    The function creates the layers and returns another function, which computes the output. In new code use
+    new_model_class() instead.
 
     Args:
-        model_fn: Function of the model, which may keep layers in it as attributes, and returns the function that is its
-            call: of the inputs, and of `mask` and `training` if it takes them.
+        model_fn: Function of the model, which can store layers in it as attributes, and returns the function that
+            computes the output from the inputs and, optionally, `mask` and `training`.
         name: Name of the model.
 
     Returns:

@@ -55,7 +55,7 @@ def _call(function: str, loader: str, **settings: Any) -> Any:
 
 @export
 def dataset_mnist(path: Str = "mnist.npz", *, convert: Bool = True) -> Dataset:
-    """Load MNIST: handwritten digits, 60,000 to train and 10,000 to test.
+    """Load MNIST: handwritten digits, 60,000 for training and 10,000 for testing.
 
     Images are 28 by 28 gray pixels and labels are the digits 0 to 9. It is the usual first dataset for image
     classification (LeCun et al., 1998).
@@ -67,7 +67,7 @@ def dataset_mnist(path: Str = "mnist.npz", *, convert: Bool = True) -> Dataset:
         `train` and `test`, each with `x`, (samples, 28, 28) gray values from 0 to 255, and `y`, the digits.
 
     Raises:
-        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+        ConnectionError: If the file cannot be downloaded; the message names the file and the folder to put it in.
 
     References:
         LeCun et al. (1998), http://yann.lecun.com/exdb/mnist/
@@ -82,7 +82,7 @@ def dataset_mnist(path: Str = "mnist.npz", *, convert: Bool = True) -> Dataset:
 
 @export
 def dataset_fashion_mnist(*, convert: Bool = True) -> Dataset:
-    """Load Fashion-MNIST: images of clothes in 10 classes, 60,000 to train and 10,000 to test.
+    """Load Fashion-MNIST: images of clothes in 10 classes, 60,000 for training and 10,000 for testing.
 
     The classes are, from 0: T-shirt/top, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankle boot.
 
@@ -90,7 +90,7 @@ def dataset_fashion_mnist(*, convert: Bool = True) -> Dataset:
         `train` and `test`, each with `x`, (samples, 28, 28) gray values from 0 to 255, and `y`, the classes.
 
     Raises:
-        ConnectionError: If a file has to be downloaded and cannot be; it names the file and where to put it.
+        ConnectionError: If a file cannot be downloaded; the message names the file and the folder to put it in.
 
     References:
         Xiao et al. (2017), https://arxiv.org/abs/1708.07747
@@ -105,7 +105,7 @@ def dataset_fashion_mnist(*, convert: Bool = True) -> Dataset:
 
 @export
 def dataset_cifar10(*, convert: Bool = True) -> Dataset:
-    """Load CIFAR-10: color images in 10 classes, 50,000 to train and 10,000 to test.
+    """Load CIFAR-10: color images in 10 classes, 50,000 for training and 10,000 for testing.
 
     Images are 32 by 32 RGB pixels. Use it to try convolutional networks (Krizhevsky, 2009).
 
@@ -114,7 +114,7 @@ def dataset_cifar10(*, convert: Bool = True) -> Dataset:
         from 0.
 
     Raises:
-        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+        ConnectionError: If the file cannot be downloaded; the message names the file and the folder to put it in.
 
     References:
         Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
@@ -129,19 +129,19 @@ def dataset_cifar10(*, convert: Bool = True) -> Dataset:
 
 @export
 def dataset_cifar100(label_mode: LabelMode = ("fine", "coarse"), *, convert: Bool = True) -> Dataset:
-    """Load CIFAR-100: color images in 100 classes, 50,000 to train and 10,000 to test.
+    """Load CIFAR-100: color images in 100 classes, 50,000 for training and 10,000 for testing.
 
     Images are 32 by 32 RGB pixels, in 100 fine or 20 coarse classes. It is harder than CIFAR-10 (Krizhevsky, 2009).
 
     Args:
-        label_mode: "fine" for the 100 classes, "coarse" for the 20 groups of them.
+        label_mode: "fine" for the 100 classes, "coarse" for the 20 groups of classes.
 
     Returns:
         `train` and `test`, each with `x`, (samples, 32, 32, 3) RGB values from 0 to 255, and `y`, (samples, 1) classes
         from 0.
 
     Raises:
-        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+        ConnectionError: If the file cannot be downloaded; the message names the file and the folder to put it in.
 
     References:
         Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
@@ -162,18 +162,18 @@ def dataset_boston_housing(
     """Load the Boston housing prices: 506 suburbs of the 1970s with 13 attributes.
 
     It is a small regression problem: predict the median price of a suburb. One attribute encodes the share of Black
-    residents in a way that assumes segregation raises prices, so do not use the data for more than exercises.
+    residents in a way that assumes segregation raises prices, so use the data only for exercises.
 
     Args:
         path: Name of the file in ~/.keras/datasets.
-        test_split: Fraction of the data to put aside for the test.
-        seed: Whole number, the seed of the shuffling before the split.
+        test_split: Fraction of the data to use as test data.
+        seed: Seed of the shuffling before the split, a whole number.
 
     Returns:
         `train` and `test`, each with `x`, (samples, 13), and `y`, the median values in thousands of dollars.
 
     Raises:
-        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+        ConnectionError: If the file cannot be downloaded; the message names the file and the folder to put it in.
 
     References:
         Harrison and Rubinfeld (1978), https://doi.org/10.1016/0095-0696(78)90006-2
@@ -199,18 +199,18 @@ def dataset_imdb(
     *,
     convert: Bool = True,
 ) -> Dataset:
-    """Load the IMDB reviews: 25,000 to train and 25,000 to test, as sequences of word numbers.
+    """Load the IMDB reviews as sequences of word numbers, 25,000 for training and 25,000 for testing.
 
-    Words are numbered by how often they occur, from `index_from` + 1 on. 0 is left for padding.
+    Words are numbered by frequency, starting with `index_from` + 1. 0 is reserved for padding.
 
     Args:
         path: Name of the file in ~/.keras/datasets.
-        num_words: Keep words with a number below this; NULL keeps all.
-        skip_top: Leave out words with a number below this.
-        maxlen: Leave out reviews with this many words or more; NULL keeps all.
-        seed: Whole number, the seed of the shuffling.
+        num_words: Keep only words with a number below this; NULL keeps all.
+        skip_top: Omit words with a number below this.
+        maxlen: Omit reviews with this number of words or more; NULL keeps all.
+        seed: Seed of the shuffling, a whole number.
         start_char: Number that marks the start of each review; NULL: none.
-        oov_char: Number that stands for words left out; NULL drops them.
+        oov_char: Number that replaces omitted words; NULL drops these words.
         index_from: Number that is added to the indices of words.
 
     Returns:
@@ -218,7 +218,7 @@ def dataset_imdb(
         for a negative one.
 
     Raises:
-        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+        ConnectionError: If the file cannot be downloaded; the message names the file and the folder to put it in.
 
     References:
         Maas et al. (2011), https://ai.stanford.edu/~amaas/data/sentiment/
@@ -236,7 +236,7 @@ def dataset_imdb(
 
 @export
 def dataset_imdb_word_index(path: Str = "imdb_word_index.json") -> dict[str, int]:
-    """Load the numbers of the words in `dataset_imdb()`.
+    """Load the word index of `dataset_imdb()`.
 
     Use it to turn the reviews back into words. Their integers are these numbers plus `index_from`.
 
@@ -244,10 +244,10 @@ def dataset_imdb_word_index(path: Str = "imdb_word_index.json") -> dict[str, int
         path: Name of the file in ~/.keras/datasets.
 
     Returns:
-        The number of each word, by word.
+        A named list with the number of each word.
 
     Raises:
-        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+        ConnectionError: If the file cannot be downloaded; the message names the file and the folder to put it in.
 
     Example:
         >>> index = dataset_imdb_word_index()  # doctest: +SKIP
@@ -270,26 +270,26 @@ def dataset_reuters(
     *,
     convert: Bool = True,
 ) -> Dataset:
-    """Load the Reuters newswires: 11,228 on 46 topics, as sequences of word numbers.
+    """Load the Reuters newswires as sequences of word numbers: 11,228 texts on 46 topics.
 
-    Words are numbered by how often they occur, from `index_from` + 1 on. 0 is left for padding.
+    Words are numbered by frequency, starting with `index_from` + 1. 0 is reserved for padding.
 
     Args:
         path: Name of the file in ~/.keras/datasets.
-        num_words: Keep words with a number below this; NULL keeps all.
-        skip_top: Leave out words with a number below this.
-        maxlen: Leave out newswires with this many words or more; NULL keeps all.
-        test_split: Fraction of the data to put aside for the test.
-        seed: Whole number, the seed of the shuffling.
+        num_words: Keep only words with a number below this; NULL keeps all.
+        skip_top: Omit words with a number below this.
+        maxlen: Omit newswires with this number of words or more; NULL keeps all.
+        test_split: Fraction of the data to use as test data.
+        seed: Seed of the shuffling, a whole number.
         start_char: Number that marks the start of each newswire; NULL: none.
-        oov_char: Number that stands for words left out; NULL drops them.
+        oov_char: Number that replaces omitted words; NULL drops these words.
         index_from: Number that is added to the indices of words.
 
     Returns:
         `train` and `test`, each with `x`, a list of sequences of whole numbers, and `y`, the topics, from 0.
 
     Raises:
-        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+        ConnectionError: If the file cannot be downloaded; the message names the file and the folder to put it in.
 
     Example:
         >>> data = dataset_reuters(num_words=1000)  # doctest: +SKIP
@@ -304,18 +304,18 @@ def dataset_reuters(
 
 @export
 def dataset_reuters_word_index(path: Str = "reuters_word_index.pkl") -> dict[str, int]:
-    """Load the numbers of the words in `dataset_reuters()`.
+    """Load the word index of `dataset_reuters()`.
 
     Use it to turn the newswires back into words. Their integers are these numbers plus `index_from`.
 
     Args:
-        path: Name of the file in ~/.keras/datasets; it holds JSON, whatever its name.
+        path: Name of the file in ~/.keras/datasets; it contains JSON, whatever its extension.
 
     Returns:
-        The number of each word, by word.
+        A named list with the number of each word.
 
     Raises:
-        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+        ConnectionError: If the file cannot be downloaded; the message names the file and the folder to put it in.
 
     Example:
         >>> index = dataset_reuters_word_index()  # doctest: +SKIP
@@ -337,16 +337,16 @@ def dataset_california_housing(
     The target is the median house value of a district. Use it for regression on a table (Pace and Barry, 1997).
 
     Args:
-        version: "large", or "small" for 600 districts of San Francisco.
+        version: "large", or "small" for 600 districts near San Francisco.
         path: Name of the file in ~/.keras/datasets.
-        test_split: Fraction of the data to put aside for the test.
-        seed: Whole number, the seed of the shuffling before the split.
+        test_split: Fraction of the data to use as test data.
+        seed: Seed of the shuffling before the split, a whole number.
 
     Returns:
         `train` and `test`, each with `x`, (samples, 8), and `y`, the median values in dollars.
 
     Raises:
-        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+        ConnectionError: If the file cannot be downloaded; the message names the file and the folder to put it in.
 
     References:
         Pace and Barry (1997), https://doi.org/10.1016/S0167-7152(96)00140-X

@@ -32,33 +32,33 @@ def get_file(
     *,
     force_download: Bool = False,
 ) -> str:
-    """Fetch a file from the network, unless it is there already.
+    """Download a file, unless it is already in the cache.
 
     Use it for datasets and pretrained weights: later calls read the copy in the cache.
 
     Args:
-        fname: Name that the file gets; NULL takes the last part of the URL.
+        fname: Name of the file in the cache; NULL uses the last part of the URL.
         origin: The URL to download from (`https:`, `file:`).
-        file_hash: Its MD5 or SHA-256 hash. A file in the cache with another hash is fetched again, and replaced if what
-            comes has the hash.
+        file_hash: MD5 or SHA-256 hash of the file. If the file in the cache has a different hash, it is downloaded
+            again, and replaced if the new file has the right hash.
         cache_subdir: Folder in the cache; an absolute path replaces the cache.
         hash_algorithm: "auto", "md5" or "sha256".
-        extract: Whether to unpack an archive, into the folder where it is.
+        extract: Whether to unpack an archive, into the same folder.
         archive_format: "auto", "tar" (also compressed) or "zip".
-        cache_dir: The folder of the cache. NULL takes the environment variable KERAS_HOME, else `~/.keras`.
+        cache_dir: The folder of the cache. NULL uses the environment variable KERAS_HOME, or `~/.keras`.
         untar: Whether the file is a tar archive of a folder `fname`, to be unpacked; it is kept as `fname`.tar.gz.
-        force_download: Whether to fetch the file even if it is in the cache.
+        force_download: Whether to download the file even if it is in the cache.
 
     Returns:
-        The path of the file (also after `extract`), or with `untar` of the folder.
+        The path of the file (also with `extract`), or of the folder with `untar`.
 
     Raises:
-        OSError: If the file is not there and cannot be fetched.
-        ValueError: If the file fetched has another hash, or an archive is damaged or too large.
+        OSError: If the file is not in the cache and cannot be downloaded.
+        ValueError: If the downloaded file has a different hash, or an archive is damaged or too large.
 
     Differences:
-        A file is saved only if it is complete and has the hash; an archive is unpacked completely or not at all. A
-        server that stalls for 30 seconds is abandoned, and an interrupted download continues where it stopped.
+        A file is saved only if it is complete and its hash is right; an archive is unpacked completely or not at all.
+        The download stops if the server sends nothing for 30 seconds, and an interrupted download is resumed.
 
     Example:
         >>> path = get_file("words.txt", "https://www.example.com/words.txt")  # doctest: +SKIP
@@ -119,14 +119,14 @@ def hdf5_matrix(
 ) -> Array:
     """Read rows of a dataset in an HDF5 file.
 
-    Use it to train on a file that does not fit in memory. Only the rows from `start` to `end` are read.
+    Use it to train on parts of a file that does not fit in memory: only the rows from `start` to `end` are read.
 
     Args:
         datapath: Path of the file.
         dataset: Name of the dataset in it, with its groups: "train/images".
         start: The first row to read, counted from 0.
-        end: The row to stop before, counted from 0. NULL reads to the last.
-        normalizer: Function that is called with the array and returns another.
+        end: The row before which to stop, counted from 0. NULL reads all rows.
+        normalizer: Function that is applied to the array.
 
     Returns:
         An array, to be used as `x` or `y` of fit().
@@ -136,7 +136,7 @@ def hdf5_matrix(
         ValueError: If there is no such dataset or there are no such rows.
 
     Differences:
-        Works; in R keras 2.15 it raised an error. The rows are read at once.
+        Works; in R keras 2.15 it raised an error. All rows are read into memory at once.
 
     Example:
         >>> import os

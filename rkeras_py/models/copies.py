@@ -19,16 +19,16 @@ from . import description
 
 @verb(of=CONFIGURED)
 def get_config(object: Value = MISSING) -> dict[str, Any]:
-    """Get the configuration of a layer or model: all its arguments without the weights.
+    """Get the configuration of a layer or model: all its arguments, without the weights.
 
     Use it to look at the arguments of a layer, or to make a copy with from_config(). Initializers, regularizers and
-    inner layers are lists with their class and their own configuration, so that the whole can be written as JSON.
+    inner layers are lists with their class and their own configuration, so the result can be written as JSON.
 
     Args:
         object: A layer or model.
 
     Returns:
-        A dict that `from_config()` takes; it contains the class.
+        A dict for `from_config()`, which also contains the class.
 
     Example:
         >>> get_config(layer_dense(units=3, activation="relu"))["units"]
@@ -52,15 +52,15 @@ class Config(dict[str, Any]):
 
 @export
 def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -> Any:
-    """Make a layer or model from a configuration; its weights are new.
+    """Create a layer or model from a configuration, with new weights.
 
-    Use it with get_config() to copy a layer or model without its weights. A model from its configuration has new random
-    weights; clone_model() with `weights = TRUE` copies these too.
+    Use it with get_config() to copy a layer or model without its weights. The copy has new random weights;
+    clone_model() with `weights = TRUE` copies the weights, too.
 
     Args:
         config: The result of `get_config()`, or a list or dict whose element `__class__` is the class.
-        custom_objects: Classes and functions that the configuration names: a list, from which the names are taken, or a
-            named list.
+        custom_objects: Custom classes and functions in the configuration: a list, whose names are derived from the
+            elements, or a named list.
 
     Returns:
         A new layer or model.
@@ -107,18 +107,18 @@ def clone_model(
 
     Args:
         input_tensors: Tensors to build the new model on, instead of new inputs.
-        clone_function: Function of a layer that returns the layer to use in its place.
-        call_function: Function of a layer and its arguments, `(layer, ...)`, that is called in place of the layer, and
+        clone_function: Function of a layer that returns the layer to use instead.
+        call_function: Function of a layer and its arguments, `(layer, ...)`, that is called instead of the layer, and
             returns its output. Not for Sequential models.
-        recursive: Whether `clone_function` also gets the layers within models that are layers of the model.
-        weights: Whether the new model gets the weights of the old one, as they are now.
+        recursive: Whether `clone_function` is also applied to the layers of nested models.
+        weights: Whether to copy the current weights to the new model.
 
     Returns:
         The new model, not compiled.
 
     Raises:
         TypeError: If it is not a model.
-        ValueError: If it should get weights that it has no room for, or that the model has not got yet.
+        ValueError: If the weights do not match the new model, or the model has no weights yet.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")

@@ -39,26 +39,26 @@ def plot_model(
     show_layer_activations: Bool = False,
     show_trainable: Bool = False,
 ) -> str:
-    """Draw a model as SVG, for browsers and notebooks; Graphviz is not needed.
+    """Draw a model as an SVG image, for browsers and notebooks.
 
-    Each layer is a box, with its name and its class, below the layers that it gets its input from. A layer that is
-    called more than once has one box. In R, plot() draws on a page.
+    Each layer is a box with its name and class, below the layers from which it gets its input. A layer that is called
+    more than once has one box. Graphviz is not needed. In R, plot() draws the model on the graphics device.
 
     Args:
         model: A model that is built.
-        to_file: Name of a file to write; it ends with .svg.
+        to_file: Path of the file to write, with the extension .svg.
         show_shapes: Whether boxes show the shapes of inputs and outputs.
-        show_dtype: Whether they tell the data type.
+        show_dtype: Whether to show the data types.
         show_layer_names: Whether to show the names of layers next to their classes.
-        rankdir: "TB" draws from top to bottom, "LR" from left to right; "BT" and "RL" the other way.
-        show_layer_activations: Whether they tell the activations.
-        show_trainable: Whether they tell which layers train.
+        rankdir: "TB" draws from top to bottom, "LR" from left to right; "BT" and "RL" in the opposite direction.
+        show_layer_activations: Whether to show the activations.
+        show_trainable: Whether to show which layers are trainable.
 
     Returns:
-        The text of the image; notebooks of Python show it.
+        The SVG text, which Python notebooks show as an image.
 
     Raises:
-        ValueError: If the model is not built, or the file has another ending or cannot be written.
+        ValueError: If the model is not built, or the file has a different extension or cannot be written.
 
     Example:
         >>> import os

@@ -66,22 +66,23 @@ def _restore(trainable: Mapping[Any, bool]) -> None:
 
 @verb(returns="object")
 def freeze_weights(object: Value = MISSING, from_: Value = None, to: Value = None, which: Value = None) -> Any:
-    """Keep the weights of a model, or of some of its layers, as they are in training.
+    """Freeze the weights of a model, or of some of its layers.
 
-    Without a selection the whole model is frozen. With one, the layers chosen are frozen and all others train. A
-    model that is compiled already must be compiled again for this to have effect.
+    Training does not change frozen weights; use it to keep a pretrained base while new layers are trained. Without a
+    selection the whole model is frozen. With a selection, these layers are frozen and all others are trained. A
+    compiled model must be compiled again for this to take effect.
 
     Args:
         object: A model, or a layer.
         from_: First layer to freeze: name, position counted from 1 (negative: from the end), or layer.
         to: Last layer to freeze, given like `from`.
-        which: Layers to freeze: names, positions, layers, one truth value for each layer, or a function of a layer.
+        which: Layers to freeze: names, positions, layers, one logical value per layer, or a function of a layer.
 
     Returns:
         The same model, changed in place.
 
     Raises:
-        ValueError: If a layer named does not exist, or both a range and `which` are given.
+        ValueError: If a named layer does not exist, or if both a range and `which` are given.
 
     Example:
         >>> model = keras_model_sequential(input_shape=1)
@@ -98,23 +99,23 @@ def freeze_weights(object: Value = MISSING, from_: Value = None, to: Value = Non
 
 @verb(returns="object")
 def unfreeze_weights(object: Value = MISSING, from_: Value = None, to: Value = None, which: Value = None) -> Any:
-    """Make the weights of a model, or of some of its layers, train again.
+    """Unfreeze the weights of a model, or of some of its layers.
 
     Use it for fine-tuning: train the new last layers while the pretrained ones are frozen, then unfreeze some of these
-    and train on with a small learning rate. Without a selection the whole model trains. With one, the layers chosen
-    train and all others are frozen. A model that is compiled already must be compiled again for this to have effect.
+    and continue training with a small learning rate. Without a selection the whole model is unfrozen. With a selection,
+    these layers are trained and all others are frozen. A compiled model must be compiled again for this to take effect.
 
     Args:
         object: A model, or a layer.
         from_: First layer to unfreeze: name, position counted from 1 (negative: from the end), or layer.
         to: Last layer to unfreeze, given like `from`.
-        which: Layers to unfreeze: names, positions, layers, one truth value for each layer, or a function of a layer.
+        which: Layers to unfreeze: names, positions, layers, one logical value per layer, or a function of a layer.
 
     Returns:
         The same model, changed in place.
 
     Raises:
-        ValueError: If a layer named does not exist, or both a range and `which` are given.
+        ValueError: If a named layer does not exist, or if both a range and `which` are given.
 
     Example:
         >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=3) >> layer_dense(units=2)

@@ -8,20 +8,20 @@ from ..signatures.words import MISSING, Value
 
 @export(python_only=True)
 def same_object(a: Value = MISSING, b: Value = MISSING) -> bool:
-    """Check whether two names hold the same object, so that a change of one is a change of the other.
+    """Check whether two names refer to the same object, so that a change to one is a change to the other.
 
-    Models, layers and optimizers of R and Python are the same objects on both sides of the bridge. `==` asks another
-    thing: whether values are equal. An R function is another object in Python, which calls it.
+    Models, layers and optimizers of R and Python are the same objects on both sides of the bridge. `==` compares values
+    instead. An R function becomes a different object in Python, which calls it.
 
     Args:
         a: Any object.
-        b: Another, or the same.
+        b: Any object.
 
     Returns:
         TRUE or FALSE.
 
     Raises:
-        TypeError: If both are R objects that R gave to Python: only R can tell.
+        TypeError: If both are R objects that were passed from R to Python: only R can compare them.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)

@@ -28,10 +28,10 @@ def keras_input(
     tensor: Value = None,
     optional: Bool = False,
 ) -> Tensor:
-    """Make the input of a model; the same as layer_input(), with the arguments of R's keras3.
+    """Create the input of a model; the same as layer_input(), with the arguments of R's keras3.
 
-    It starts a functional model: apply layers to the result and call keras_model(). The tensor is symbolic, so it has a
-    shape and a data type, and no values.
+    It starts a functional model: apply layers to the result and call keras_model(). The tensor is symbolic: it has a
+    shape and a data type, but no values.
 
     Args:
         shape: Shape of one sample, without the batch axis: a whole number or a vector. NA stands for any size.
@@ -40,14 +40,14 @@ def keras_input(
         sparse: Whether the input is a sparse tensor.
         ragged: Whether the input is a ragged tensor.
         batch_shape: Shape with the batch axis, instead of `shape` and `batch_size`.
-        tensor: An existing tensor to wrap instead of making a new one.
+        tensor: An existing tensor to wrap instead of creating a new one.
         optional: Whether the input may be NULL when the model is called.
 
     Returns:
-        A symbolic tensor, to which layers are applied.
+        A symbolic tensor, to which you can apply layers.
 
     Raises:
-        ValueError: If neither `shape` nor `batch_shape` nor `tensor` is there.
+        ValueError: If none of `shape`, `batch_shape` and `tensor` is given.
 
     Example:
         >>> inputs = keras_input(shape=3)
@@ -70,8 +70,8 @@ def keras_input(
 def get_source_inputs(tensor: Value = MISSING) -> Any:
     """Return the inputs from which a symbolic tensor is computed.
 
-    Use it to find the inputs for keras_model() when a function only hands you an output tensor. It follows the layers
-    back from the tensor and returns the inputs in the order in which the layers take them.
+    Use it to find the inputs for keras_model() if a function returns only an output tensor. It follows the layers back
+    from the tensor and returns the inputs in the order in which the layers use them.
 
     Args:
         tensor: A symbolic tensor.
@@ -106,16 +106,16 @@ def keras_variable(
     name: Str | None = None,
     **options: Any,
 ) -> Any:
-    """Make a variable: a tensor whose values can be changed, such as a weight.
+    """Create a variable: a tensor whose values can be changed, such as a weight.
 
     Use it for state in custom layers and training loops. Change it with `variable$assign()`.
 
     Args:
-        initializer: The first values: an array or a number, or an initializer with a `shape`.
-        shape: The shape, if an initializer makes the values.
-        autocast: Whether layers that compute in another type take it in that type.
+        initializer: The initial values: an array or a number, or an initializer, which needs `shape`.
+        shape: The shape, if the values come from an initializer.
+        autocast: Whether layers that compute with a different data type convert the variable to it.
         aggregation: How changes on several devices are combined: "none", "mean", "sum" or "only_first_replica".
-        synchronization: When copies on several devices are made equal: "auto", "none", "on_write" or "on_read".
+        synchronization: When copies on several devices are synchronized: "auto", "none", "on_write" or "on_read".
         options: `layout`, of Keras's class.
 
     Returns:
@@ -152,7 +152,7 @@ def keras_variable(
 def get_state_tree(object: Value = MISSING, value_format: ValueFormat = "backend_tensor") -> Any:
     """Return the values of all variables of a model, in nested lists named after the layers.
 
-    Use it to copy the whole state of a training, optimizer included, or to inspect it by name. set_state_tree()
+    Use it to copy the complete training state, including the optimizer, or to inspect it by name. set_state_tree()
     restores the state.
 
     Args:
@@ -160,7 +160,7 @@ def get_state_tree(object: Value = MISSING, value_format: ValueFormat = "backend
         value_format: "backend_tensor" for tensors, "numpy_array" for arrays.
 
     Returns:
-        A named list: the trainable and other variables, those of the optimizer and of the metrics.
+        A named list: the trainable and non-trainable variables, those of the optimizer, and those of the metrics.
 
     Raises:
         ValueError: If it is not a compiled model.
@@ -180,20 +180,20 @@ def get_state_tree(object: Value = MISSING, value_format: ValueFormat = "backend
 
 @export(returns="object")
 def set_state_tree(object: Value = MISSING, state_tree: NamedList = MISSING) -> Any:
-    """Set the values of variables of a model, as get_state_tree() gives them, in place.
+    """Set the values of the variables of a model, in the form of get_state_tree().
 
-    Use it to restore a state that get_state_tree() saved. The model must have the same structure; training by a custom
-    loop, for example in JAX, writes its result back this way.
+    Use it to restore a state that get_state_tree() saved. The model must have the same structure; a custom training
+    loop, for example in JAX, writes its result back with this function.
 
     Args:
         object: A compiled model.
-        state_tree: The values; those left out stay as they are.
+        state_tree: The values; omitted variables do not change.
 
     Returns:
         The model.
 
     Raises:
-        ValueError: If it is not a compiled model, or has no variable of such a name.
+        ValueError: If it is not a compiled model, or has no variable with a given name.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2, name="model") >> layer_dense(units=1, name="line")

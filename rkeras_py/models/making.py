@@ -39,32 +39,33 @@ def layer_input(
     optional: Bool = False,
     **options: Any,
 ) -> Tensor:
-    """Make the input of a model.
+    """Create the input of a model.
 
-    The input is a symbolic tensor: it has a shape and a data type, and no values. Layers that are applied to it
-    give further ones, and keras_model() makes a model of the first and the last of them. The batch axis, which
-    counts the samples, is not a part of `shape`: gray images of 28 by 28 pixels have the shape `c(28, 28, 1)`.
-    Models of keras_model_sequential() need no separate input.
+    The input is a symbolic tensor: it has a shape and a data type, but no values. Layers that you apply to it return
+    further symbolic tensors, and keras_model() creates a model from the first and the last of them. The batch axis,
+    which counts the samples, is not part of `shape`: gray images of 28 by 28 pixels have the shape `c(28, 28, 1)`.
+    Models from keras_model_sequential() need no separate input.
 
     Args:
-        shape: Shape of one sample, without the batch axis: a whole number or a vector; NA is any size, `c(NA, 3)`.
+        shape: Shape of one sample, without the batch axis: a whole number or a vector; NA stands for any size, as in
+            `c(NA, 3)`.
         batch_shape: Shape with the batch axis, instead of `shape`.
         dtype: Name of the data type. NULL uses the Keras configuration, usually "float32".
         sparse: Whether the input is a sparse tensor.
-        tensor: An existing tensor to wrap instead of making a new one.
+        tensor: An existing tensor to wrap instead of creating a new one.
         ragged: Whether the input is a ragged tensor.
         batch_size: Fixed size of the batches; NULL: any.
         optional: Whether the input may be NULL when the model is called.
         **options: Further arguments of `keras.Input()`, by their full names.
 
     Returns:
-        A symbolic tensor, to which layers are applied.
+        A symbolic tensor, to which you can apply layers.
 
     Raises:
-        ValueError: If neither `shape` nor `batch_shape` nor `tensor` is there.
+        ValueError: If none of `shape`, `batch_shape` and `tensor` is given.
 
     Differences:
-        Inputs get the names of Keras 3, `input_layer`, `input_layer_1`, in place of `input_1`.
+        Inputs get the names of Keras 3, `input_layer`, `input_layer_1`, instead of `input_1`.
 
     Example:
         >>> image = layer_input(shape=(28, 28, 1))
@@ -105,24 +106,24 @@ def _as_size(size: Any) -> int | None:
 def keras_model(
     inputs: Value = MISSING, outputs: Value = None, *, match_targets: Bool | None = None, **options: Any
 ) -> Model:
-    """Make a model from its inputs and outputs (the functional API).
+    """Create a model from its inputs and outputs (the functional API).
 
-    A model is a graph of layers. layer_input() makes a symbolic tensor, which has a shape and no values; a layer
-    that is applied to it, by the pipe or by a call, gives another one. keras_model() takes the first and the last
-    of these tensors, and holds every layer on the way from the inputs to the outputs. So a model can have several
-    inputs and outputs, branches that layer_add() or layer_concatenate() join again, and layers that are used twice
-    and share their weights.
+    A model is a graph of layers. layer_input() creates a symbolic tensor, which has a shape but no values; a layer that
+    is applied to it, with the pipe or by a call, returns another one. keras_model() takes the first and the last of
+    these tensors, and contains every layer between the inputs and the outputs. So a model can have several inputs and
+    outputs, branches that layer_add() or layer_concatenate() join again, and layers that are used twice and share their
+    weights.
 
-    A model is a function with weights: `model(x)` calls it on a tensor, predict() on whole data, batch by batch.
-    compile() sets its loss and optimizer, fit() trains it, evaluate() measures it, save_model_hdf5() and others keep
-    it. It is a layer too, and can be a part of another model. Models are changed in place: compile(), fit() and
-    similar functions need no assignment.
+    A model is a function with weights: `model(x)` calls it on a tensor, and predict() on a complete data set, in
+    batches. compile() sets its loss and optimizer, fit() trains it, evaluate() computes loss and metrics, and
+    save_model() saves it. A model is also a layer and can be part of another model. compile(), fit() and similar
+    functions change the model in place, so you need no assignment.
 
-    For a plain stack of layers keras_model_sequential() is shorter. summary() lists the layers of a model,
-    get_layer() and get_weights() look into it, freeze_weights() keeps parts of it as they are.
+    For a plain stack of layers keras_model_sequential() is shorter. summary() lists the layers of a model, get_layer()
+    and get_weights() return parts of it, and freeze_weights() excludes parts from training.
 
     Args:
-        inputs: The input tensor, a list of them, or a named list. Tensors from the middle of another model work too.
+        inputs: The input tensor, a list of them, or a named list. You can also use inner tensors of another model.
         outputs: The output tensor, a list of them, or a named list.
         match_targets: The same as in compile(), for `model$compile()`, which has no such argument.
         options: `name`, the name of the model, and `trainable`.
@@ -134,7 +135,7 @@ def keras_model(
         ValueError: If an output does not depend on the inputs, or an input is given twice.
 
     Differences:
-        Models get the names of Keras 3, `functional`, `functional_1`, in place of `model`.
+        Models get the names of Keras 3, `functional`, `functional_1`, instead of `model`.
 
     Example:
         >>> inputs = layer_input(shape=4)
@@ -200,31 +201,31 @@ def keras_model_sequential(
     match_targets: Bool | None = None,
     **options: Any,
 ) -> Sequential:
-    """Make a model that is a plain stack of layers.
+    """Create a model that is a plain stack of layers.
 
-    Each layer takes the output of the one before. Layers are added by the pipe, as in `model %>% layer_dense(units
-    = 10)`; the model is changed in place and needs no assignment. pop_layer() takes the last one off again.
+    Each layer takes the output of the previous one. You add layers with the pipe, as in `model %>% layer_dense(units =
+    10)`, which changes the model in place, without an assignment. pop_layer() removes the last layer.
 
-    With `input_shape`, here or in the first layer, the model is built at once: it has its weights, and the shape of
-    its output is known. Without, it is built when it first sees data.
+    With `input_shape`, here or in the first layer, the model is built immediately: it has its weights, and the shape of
+    its output is known. Without it, the model is built when it first sees data.
 
-    compile() says how the model is trained, fit() trains it, predict() uses it, summary() lists its layers. Where
-    layers branch, share weights, or have several inputs or outputs, make the model by keras_model().
+    compile() sets loss and optimizer, fit() trains the model, predict() computes predictions, and summary() lists the
+    layers. If layers branch or share weights, or if there are several inputs or outputs, use keras_model().
 
     Args:
-        layers: A list of layers to begin with.
+        layers: A list of layers to start with.
         name: Name of the model.
-        input_shape: Shape of one sample, without the batch axis, so that the model can be built at once.
+        input_shape: Shape of one sample, without the batch axis, so that the model can be built immediately.
         input_dtype: Name of the data type of the input.
         input_batch_size: Fixed size of the batches.
         input_sparse: Whether the input is a sparse tensor.
         input_ragged: Whether the input is a ragged tensor.
         input_batch_shape: Shape with the batch axis, instead of `input_shape` and `input_batch_size`.
         input_name: Name of the input.
-        input_tensor: An existing tensor to wrap instead of making a new one.
+        input_tensor: An existing tensor to wrap instead of creating a new one.
         input_optional: Whether the input may be NULL when the model is called.
         match_targets: The same as in compile(), for `model$compile()`, which has no such argument.
-        options: Names of R keras 2 for the properties of the input: `batch_input_shape`, `batch_size`, `dtype`,
+        options: Arguments of R keras 2 for the input: `batch_input_shape`, `batch_size`, `dtype`,
             `sparse`, `ragged`, `input_layer_name`.
 
     Returns:

@@ -20,11 +20,11 @@ _DOCS = {
 def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor:
     """Get the output tensor of one call of a layer.
 
-    Every call of a layer on a tensor makes a node. A layer that was called several times, a shared layer, has
-    several outputs.
+    Each call of a layer on a tensor creates a node, so a layer that was called several times (a shared layer) has
+    several outputs. Use it if `layer$output` would be ambiguous.
 
     Returns:
-        The tensor that this call gave, or a list of tensors.
+        The output tensor of this call, or a list of tensors.
 
     Example:
         >>> shared = layer_dense(units=1, kernel_initializer="ones")
@@ -51,11 +51,11 @@ def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Tenso
 def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor:
     """Get the input tensor of one call of a layer.
 
-    A layer that is called several times, a shared layer, has one input for each call. Use it to find the tensor that a
+    A layer that is called several times (a shared layer) has one input for each call. Use it to find the tensor that a
     layer of a loaded model reads, for example to start a new model there.
 
     Returns:
-        The tensor this call was made on, or a list of tensors.
+        The input tensor of this call, or a list of tensors.
 
     Example:
         >>> shared = layer_dense(units=1, kernel_initializer="ones")
@@ -72,11 +72,11 @@ def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor
 def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the shape of the output of one call of a layer.
 
-    A layer that is called several times, a shared layer, has one output shape for each call. Use it when
-    `layer$output` would be ambiguous.
+    A layer that is called several times (a shared layer) has one output shape for each call. Use it if
+    `layer$output_shape` would be ambiguous.
 
     Returns:
-        The shape with the batch axis; sizes that are not fixed are NULL. Several for several outputs.
+        The shape with the batch axis; sizes that are not fixed are NULL. A list of shapes for several outputs.
 
     Example:
         >>> shared = layer_dense(units=3)
@@ -92,11 +92,11 @@ def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) ->
 def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the shape of the input of one call of a layer.
 
-    A layer that is called several times, a shared layer, has one input shape for each call. Use it to check which sizes
+    A layer that is called several times (a shared layer) has one input shape for each call. Use it to check which sizes
     a shared layer has seen.
 
     Returns:
-        The shape with the batch axis; sizes that are not fixed are NULL. Several for several inputs.
+        The shape with the batch axis; sizes that are not fixed are NULL. A list of shapes for several inputs.
 
     Example:
         >>> shared = layer_dense(units=3)
@@ -112,8 +112,8 @@ def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> 
 def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the mask of the output of one call of a layer.
 
-    The mask marks the time steps that count, for example after layer_masking() or layer_embedding(). Use it to see
-    whether a mask reaches a layer of a model; it is `NULL` if it does not.
+    The mask marks the time steps that are not padding, for example after layer_masking() or layer_embedding(). Use it
+    to check whether a layer passes a mask on; the mask is `NULL` if it does not.
 
     Returns:
         The mask tensor, or NULL if there is none.
@@ -133,8 +133,8 @@ def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> 
 def get_input_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the mask of the input of one call of a layer.
 
-    The mask marks the time steps that count, for example after layer_masking() or layer_embedding(). Use it to check
-    that a recurrent layer really skips the padding; it is `NULL` if no mask arrives.
+    The mask marks the time steps that are not padding, for example after layer_masking() or layer_embedding(). Use it
+    to check that a recurrent layer skips the padding; the mask is `NULL` if none reaches the layer.
 
     Returns:
         The mask tensor, or NULL if there is none.

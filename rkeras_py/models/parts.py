@@ -19,23 +19,23 @@ from .old_names import find_by_old_name
 
 @verb(of=ONLY_MODELS)
 def get_layer(object: Value = MISSING, name: LayerName | None = None, index: Int | None = None) -> Layer:
-    """Get a layer of a model by its name or its position.
+    """Get a layer of a model by name or position.
 
     Use it to read the weights of a layer, to freeze it, or to build a model that ends at its output. `get_layer(model,
-    "name")$output` is the tensor from which such a model computes features.
+    "name")$output` is the output tensor for such a model.
 
     Args:
         object: A model.
-        name: Name of the layer. Where no layer has it, Keras 2's default names are known too: "input_1" is the input
-            that Keras 3 calls "input_layer", "model" the model in it that it calls "functional".
-        index: Position of the layer, counted from 1; negative ones count from the end. Inputs count in functional
-            models, not in Sequential ones.
+        name: Name of the layer. If no layer has this name, Keras 2's default names are also recognized: "input_1" for
+            the input that Keras 3 calls "input_layer", "model" for a nested model that it calls "functional".
+        index: Position of the layer, counted from 1; negative ones count from the end. Input layers are counted in
+            functional models, but not in Sequential ones.
 
     Returns:
         The layer.
 
     Raises:
-        ValueError: If there is no such layer.
+        ValueError: If the model has no such layer.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2)
@@ -80,12 +80,12 @@ def pop_layer(object: Value = MISSING, *, rebuild: Bool = True) -> Layer:
     """Remove the last layer of a Sequential model, in place.
 
     Use it to replace the classifier of a model by one for your own classes. The other layers keep their weights, so
-    that the new last layer learns from the features that the model has learned before.
+    that the new last layer can use the features that the model has already learned.
 
     Args:
         object: A Sequential model.
-        rebuild: Whether to build the rest of the model again; FALSE leaves that to the next layer that is added, or
-            to `model$build()`.
+        rebuild: Whether to rebuild the remaining model; with FALSE it is rebuilt when you add a layer or call
+            `model$build()`.
 
     Returns:
         The layer that was removed.
@@ -116,12 +116,12 @@ def pop_layer(object: Value = MISSING, *, rebuild: Bool = True) -> Layer:
 def get_weights(object: Value = MISSING, trainable: BoolOrNA = RCode("NA", None)) -> ArrayList:
     """Get the weights of a layer or model as a list of arrays.
 
-    Use it to inspect a trained model or to copy weights into another model with set_weights(). The list holds
+    Use it to inspect a trained model or to copy weights into another model with set_weights(). The list contains
     kernels, biases and statistics such as moving averages.
 
     Args:
         object: A layer or model.
-        trainable: TRUE for the trainable ones, FALSE for the others, NA for all.
+        trainable: TRUE for the trainable weights, FALSE for the others, NA for all.
 
     Returns:
         A list of arrays, in Keras's order.
@@ -141,18 +141,18 @@ def get_weights(object: Value = MISSING, trainable: BoolOrNA = RCode("NA", None)
 def set_weights(object: Value = MISSING, weights: Value = MISSING) -> Any:
     """Set the weights of a layer or model from a list of arrays.
 
-    Use it to copy weights between models of the same layers, to average them, or to return to an earlier state.
+    Use it to copy weights between models with the same layers, to average weights, or to return to an earlier state.
     Training continues from these weights.
 
     Args:
         object: A layer or model.
-        weights: List of arrays with the shapes that `get_weights()` gives, in the same order.
+        weights: List of arrays with the same shapes and in the same order as the result of `get_weights()`.
 
     Returns:
         The layer or model.
 
     Raises:
-        ValueError: If number or shape of the arrays do not match; the weights are then as before.
+        ValueError: If the number or the shapes of the arrays do not match; the weights are then unchanged.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
@@ -189,9 +189,9 @@ def _fit_scalar(array: Any, shape: tuple[int, ...]) -> Any:
 
 @verb(method_lacks=())
 def count_params(object: Value = MISSING) -> int:
-    """Count the numbers in the weights of a layer or model.
+    """Count the parameters of a layer or model.
 
-    The number of parameters shows how large a model is; compare it with the number of samples to judge the risk of
+    Parameters are the numbers in the weights. Compare their number with the number of samples to judge the risk of
     overfitting. It includes parameters that are not trained, such as the running means of batch normalization.
 
     Args:

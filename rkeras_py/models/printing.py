@@ -104,15 +104,16 @@ _SUMMARIZED = Subject("a model or a training history", "model", lambda x: is_mod
 def summary(object: Value = MISSING, **options: Any) -> None:
     """Print the table of a model's layers, or of a training history's metrics.
 
-    One row for each layer, with its name and class, the shape of its output, how many weights it has, and, unless the
-    model is a plain stack, its connections: `dense[0][1]` is the second output of the first call of `dense`.
-    Below are the totals. Sizes that are not fixed are shown as `None`.
+    The table has one row for each layer, with its name and class, the shape of its output, the number of its weights,
+    and, unless the model is a plain stack, its connections: `dense[0][1]` is the second output of the first call of
+    `dense`. The totals are below the table. Sizes that are not fixed are shown as `None`.
 
     Args:
         object: A model, or the result of fit().
-        options: Of a model `line_length`, the width of the table (that of the terminal); `positions`, where each column
-            ends; `expand_nested`, whether to show the layers of models inside the model; `show_trainable`, whether to
-            tell which layers train (when some do not); `compact`, whether to leave out empty lines (yes).
+        options: For a model: `line_length`, the width of the table (by default that of the terminal); `positions`, the
+            ends of the columns; `expand_nested`, whether to show the layers of nested models; `show_trainable`, whether
+            to show which layers are trainable (by default if some are not); `compact`, whether to omit empty lines (by
+            default TRUE).
 
     Raises:
         TypeError: If an option is unknown.

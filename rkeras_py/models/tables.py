@@ -69,16 +69,16 @@ def describe_model(model: Any) -> dict[str, Any]:
 
 @verb(python_only=True, of=TABLED)
 def tidy(x: Value = MISSING) -> Any:
-    """Make a table of the layers of a model, or of the epochs of a training history.
+    """Return a table of the layers of a model, or of the epochs of a training history.
 
-    The functions tidy(), glance() and augment() have the names and the columns that they have in R, where they are
-    methods for the package broom. glance() returns one row, augment() adds predictions to data.
+    tidy(), glance() and augment() have the same names and columns as in R, where they are methods for the package
+    broom. glance() returns one row, and augment() adds predictions to data.
 
     Args:
         x: A model, or a training history.
 
     Returns:
-        A pandas DataFrame: a row for each layer, or for each metric and epoch that was run.
+        A pandas DataFrame: one row per layer, or one row per metric and epoch.
 
     Raises:
         ImportError: If pandas is not installed.
@@ -98,7 +98,7 @@ def tidy(x: Value = MISSING) -> Any:
 
 @verb(python_only=True, of=TABLED)
 def glance(x: Value = MISSING) -> Any:
-    """Make a table of one row: the size of a model and how it was compiled, or the last epoch of a training history.
+    """Return a one-row table: the size and compile settings of a model, or the last epoch of a training history.
 
     Args:
         x: A model, or a training history.

@@ -23,7 +23,7 @@ def op_relu(x: TensorArg = MISSING) -> Any:
 def op_relu6(x: TensorArg = MISSING) -> Any:
     """Replace negative values by 0, and values above 6 by 6.
 
-    It computes `min(max(x, 0), 6)`. MobileNets use it, since a bounded range suits computation in few bits.
+    It computes `min(max(x, 0), 6)`. MobileNets use it, because a bounded range suits computations with few bits.
 
     Example:
         >>> op_relu6([-1.0, 2.0, 8.0])
@@ -35,7 +35,7 @@ def op_relu6(x: TensorArg = MISSING) -> Any:
 def op_leaky_relu(x: TensorArg = MISSING, negative_slope: Number = 0.2) -> Any:
     """Multiply negative values by a slope.
 
-    It is `x` above 0 and `negative_slope * x` below (Maas et al., 2013). So inactive units keep a gradient.
+    It is `x` above 0 and `negative_slope * x` below (Maas et al., 2013). So inactive units still get a gradient.
 
     Args:
         negative_slope: The slope.
@@ -52,8 +52,8 @@ def op_leaky_relu(x: TensorArg = MISSING, negative_slope: Number = 0.2) -> Any:
 def op_elu(x: TensorArg = MISSING, alpha: Number = 1.0) -> Any:
     """Apply the exponential linear unit.
 
-    It is `x` above 0, else `alpha * (exp(x) - 1)` (Clevert et al., arXiv:1511.07289). Its mean is nearer to 0 than
-    ReLU's.
+    It is `x` above 0, else `alpha * (exp(x) - 1)` (Clevert et al., arXiv:1511.07289). Its mean output is closer to 0
+    than that of ReLU.
 
     Args:
         alpha: Minus the limit for very negative values.
@@ -83,7 +83,8 @@ def op_celu(x: TensorArg = MISSING, alpha: Number = 1.0) -> Any:
 def op_selu(x: TensorArg = MISSING) -> Any:
     """Apply the scaled exponential linear unit.
 
-    It is `1.0507 * x` above 0, else `1.7581 * (exp(x) - 1)` (arXiv:1706.02515). Mean 0 and variance 1 are kept.
+    It is `1.0507 * x` above 0, else `1.7581 * (exp(x) - 1)` (arXiv:1706.02515). It keeps mean 0 and variance 1 from
+    layer to layer.
 
     Example:
         >>> op_selu([-1.0, 1.0])
@@ -95,10 +96,11 @@ def op_selu(x: TensorArg = MISSING) -> Any:
 def op_gelu(x: TensorArg = MISSING, approximate: Bool = True) -> Any:
     """Apply the Gaussian error linear unit.
 
-    It is `x * pnorm(x)`, the usual activation of transformers (arXiv:1606.08415). `approximate` computes it by tanh.
+    It is `x * pnorm(x)`, the usual activation of transformers (arXiv:1606.08415). `approximate = TRUE` computes it with
+    tanh.
 
     Args:
-        approximate: Whether to take the approximation by the hyperbolic tangent.
+        approximate: Whether to use the approximation with the hyperbolic tangent.
 
     Example:
         >>> op_gelu([-1.0, 1.0])
@@ -124,7 +126,7 @@ def op_silu(x: TensorArg = MISSING) -> Any:
 def op_sigmoid(x: TensorArg = MISSING) -> Any:
     """Apply the sigmoid function.
 
-    It computes `1 / (1 + exp(-x))`, between 0 and 1. It turns the logit of a yes/no question into a probability.
+    It computes `1 / (1 + exp(-x))`, between 0 and 1. It turns a logit into the probability of label 1.
 
     Example:
         >>> op_sigmoid([-2.0, 0.0, 2.0])
@@ -134,7 +136,7 @@ def op_sigmoid(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.log_sigmoid")
 def op_log_sigmoid(x: TensorArg = MISSING) -> Any:
-    """Return logarithms of the sigmoid function.
+    """Return the logarithm of the sigmoid function.
 
     It computes `-log(1 + exp(-x))` without overflow. Use it for log-likelihoods of binary labels.
 
@@ -170,7 +172,7 @@ def op_hard_silu(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.hard_swish")
 def op_hard_swish(x: TensorArg = MISSING) -> Any:
-    """Apply the hard swish; another name of op_hard_silu().
+    """Apply the hard swish; another name for op_hard_silu().
 
     It computes `x * clip(x / 6 + 0.5, 0, 1)`. MobileNetV3 introduced it (arXiv:1905.02244).
 
@@ -196,10 +198,10 @@ def op_hard_tanh(x: TensorArg = MISSING) -> Any:
 def op_hard_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
     """Replace values near 0 by 0.
 
-    It is `x` where `|x| > threshold` and 0 elsewhere. Use it to make values sparse; large ones stay as they are.
+    It is `x` where `|x| > threshold` and 0 elsewhere. Use it to make values sparse; large ones do not change.
 
     Args:
-        threshold: Smallest distance from 0 of a value that stays.
+        threshold: Values with a magnitude up to this become 0.
 
     Example:
         >>> op_hard_shrink([-0.4, 0.6])
@@ -216,7 +218,7 @@ def op_soft_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
     It computes `sign(x) * max(|x| - threshold, 0)`. It is the soft thresholding of sparse coding and the lasso.
 
     Args:
-        threshold: Amount by which values shrink; values nearer to 0 become 0.
+        threshold: Amount by which values shrink; values closer to 0 become 0.
 
     Example:
         >>> op_soft_shrink([-0.4, 0.75, 2.0])
@@ -242,7 +244,7 @@ def op_tanh(x: TensorArg = MISSING) -> Any:
 def op_tanh_shrink(x: TensorArg = MISSING) -> Any:
     """Apply the tanh shrink function.
 
-    It computes `x - tanh(x)`. It is near 0 for small x and near linear for large x.
+    It computes `x - tanh(x)`. It is close to 0 for small x and close to linear for large x.
 
     Example:
         >>> op_tanh_shrink([0.0, 1.0])
@@ -321,7 +323,7 @@ def op_threshold(x: TensorArg = MISSING, threshold: Number = MISSING, default_va
 
     Args:
         threshold: The threshold.
-        default_value: The value in their place.
+        default_value: The replacement.
 
     Example:
         >>> op_threshold([0.5, 2.0], threshold=1.0, default_value=-1.0)
@@ -350,7 +352,7 @@ def op_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
 
 @keras_op("keras.ops.log_softmax")
 def op_log_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
-    """Return logarithms of the softmax function.
+    """Return the logarithm of the softmax function.
 
     It computes `x - log(sum(exp(x)))` without overflow. Use it for log-probabilities of classes.
 
@@ -365,10 +367,10 @@ def op_log_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
 
 @keras_op("rkeras_py.compat.formulas.sparsemax")
 def op_sparsemax(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
-    """Turn numbers into probabilities of which many are 0: the nearest point of the simplex.
+    """Turn numbers into probabilities, many of which are exactly 0.
 
-    Martins, A. and Astudillo, R. (2016), From Softmax to Sparsemax, arXiv:1602.02068. The result of Keras 3.15 does
-    not sum to 1.
+    It returns the probability vector that is closest to x (Martins and Astudillo, 2016, arXiv:1602.02068). Use it
+    instead of op_softmax() if most classes should get probability 0. In Keras 3.15 itself the result does not sum to 1.
 
     Args:
         axis: Axis along which they sum to 1, counted from 1.
@@ -383,10 +385,10 @@ def op_sparsemax(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
 def op_glu(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
     """Apply the gated linear unit.
 
-    It is `a * sigmoid(b)` of the two halves a and b of the values (arXiv:1612.08083). So b is a gate for a.
+    It is `a * sigmoid(b)`, where a and b are the two halves of the values (arXiv:1612.08083), so b is a gate for a.
 
     Args:
-        axis: Axis that is cut into halves, counted from 1.
+        axis: Axis to split into halves, counted from 1.
 
     Example:
         >>> op_glu([1.0, 2.0, 0.0, 0.0])

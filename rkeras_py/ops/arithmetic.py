@@ -12,7 +12,7 @@ from .family import keras_op, operation
 def op_add(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Add two tensors.
 
-    It computes `x1 + x2` and broadcasts: sizes of 1 are repeated. The operator `+` does the same.
+    It computes `x1 + x2` with broadcasting: axes of size 1 are repeated. The operator `+` does the same.
 
     Example:
         >>> op_add([[1, 2], [3, 4]], [[10], [20]])
@@ -27,7 +27,7 @@ def op_add(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_subtract(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Subtract the second tensor from the first.
 
-    It computes `x1 - x2` and broadcasts: sizes of 1 are repeated. The operator `-` does the same.
+    It computes `x1 - x2` with broadcasting: axes of size 1 are repeated. The operator `-` does the same.
 
     Example:
         >>> op_subtract([5, 7], 2)
@@ -102,8 +102,8 @@ def op_mod(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_power(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Raise the first tensor to the power of the second.
 
-    It computes `x1 ^ x2` element by element and broadcasts. Negative numbers have a power with whole exponents only;
-    other exponents give NaN.
+    It computes `x1 ^ x2` element by element and broadcasts. Powers of negative numbers are defined only for whole
+    exponents; other exponents give NaN.
 
     Example:
         >>> op_power([2.0, 9.0], [3.0, 0.5])
@@ -145,7 +145,7 @@ def op_minimum(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 
 @keras_op("keras.ops.maximum")
 def op_pmax(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Return the larger one of two values; another name of op_maximum().
+    """Return the larger one of two values; another name for op_maximum().
 
     It compares two tensors element by element, as R's `pmax()`. op_max() reduces one tensor instead.
 
@@ -157,7 +157,7 @@ def op_pmax(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 
 @keras_op("keras.ops.minimum")
 def op_pmin(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Return the smaller one of two values; another name of op_minimum().
+    """Return the smaller one of two values; another name for op_minimum().
 
     It compares two tensors element by element, as R's `pmin()`. op_min() reduces one tensor instead.
 
@@ -181,7 +181,7 @@ def op_arctan2(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 
 @keras_op("keras.ops.heaviside")
 def op_heaviside(x1: Operand = MISSING, x2: TensorArg = MISSING) -> Any:
-    """Return 0 below 0, 1 above 0, and a value of choice at 0.
+    """Return 0 for negative values, 1 for positive values, and a given value at 0.
 
     The step function serves as a hard decision at 0. Its gradient is 0.
 
@@ -210,8 +210,8 @@ def op_logaddexp(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_bitwise_and(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Keep the bits that are set in both numbers.
 
-    Use it on integers to test flags that are stored as bits. In binary 12 is 1100 and 10 is 1010, so both have the bit
-    1000 alone, which is 8.
+    Use it on integers to test flags that are stored as bits. In binary 12 is 1100 and 10 is 1010, so only the bit 1000
+    is set in both, which is 8.
 
     Example:
         >>> op_bitwise_and([12, 5], [10, 1])
@@ -249,8 +249,7 @@ def op_bitwise_xor(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 def op_bitwise_invert(x: Bits = MISSING) -> Any:
     """Invert all bits.
 
-    For integers it computes `-x - 1`, since the first bit is the sign. Use it to make a mask of the bits that another
-    one leaves out.
+    For integers it computes `-x - 1`, since the first bit is the sign. Use it to invert a bit mask.
 
     Example:
         >>> op_bitwise_invert([0, 5])
@@ -260,7 +259,7 @@ def op_bitwise_invert(x: Bits = MISSING) -> Any:
 
 @keras_op("keras.ops.bitwise_not")
 def op_bitwise_not(x: Bits = MISSING) -> Any:
-    """Invert all bits; another name of op_bitwise_invert().
+    """Invert all bits; another name for op_bitwise_invert().
 
     For integers it computes `-x - 1`, since the first bit is the sign. NumPy and keras3 have both names.
 
@@ -286,7 +285,7 @@ def op_bitwise_left_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 def op_bitwise_right_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
     """Shift bits to the right.
 
-    It computes `floor(x / 2^y)` for integers. Use it to take a packed number out of an integer again.
+    It computes `floor(x / 2^y)` for integers. Use it to unpack a number from an integer.
 
     Example:
         >>> op_bitwise_right_shift([20, 5], 2)
@@ -296,7 +295,7 @@ def op_bitwise_right_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 
 @keras_op("keras.ops.left_shift")
 def op_left_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
-    """Shift bits to the left; another name of op_bitwise_left_shift().
+    """Shift bits to the left; another name for op_bitwise_left_shift().
 
     It computes `x * 2^y` for integers. NumPy and keras3 have both names.
 
@@ -308,7 +307,7 @@ def op_left_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
 
 @keras_op("keras.ops.right_shift")
 def op_right_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
-    """Shift bits to the right; another name of op_bitwise_right_shift().
+    """Shift bits to the right; another name for op_bitwise_right_shift().
 
     It computes `floor(x / 2^y)` for integers. NumPy and keras3 have both names.
 

@@ -23,8 +23,8 @@ def op_equal(x1: Comparable = MISSING, x2: Comparable = MISSING) -> Any:
 def op_not_equal(x1: Comparable = MISSING, x2: Comparable = MISSING) -> Any:
     """Test whether values differ.
 
-    Use it to build masks, for example of padding: `op_not_equal(ids, 0)` marks the tokens that count. The mean of a
-    comparison is the share of elements that differ.
+    Use it to build masks, for example of padding: `op_not_equal(ids, 0)` marks the tokens that are not padding. The
+    mean of a comparison is the share of elements that differ.
 
     Example:
         >>> ids = op_array([[5, 3, 0], [7, 0, 0]])
@@ -162,7 +162,8 @@ def op_logical_and(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_logical_or(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Test whether at least one of two values is true (not 0).
 
-    Use it to combine masks: an element is left out if either reason holds. Numbers other than 0 count as true.
+    Use it to combine masks, for example to mark elements that are padding or missing. Numbers other than 0 count as
+    true.
 
     Example:
         >>> op_logical_or([True, True, False], [True, False, False])
@@ -187,7 +188,7 @@ def op_logical_xor(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 def op_logical_not(x: TensorArg = MISSING) -> Any:
     """Test whether values are false (0).
 
-    Use it to invert a mask, for example to turn a mask of padding into one of the tokens that count. For a tensor of
+    Use it to invert a mask, for example to turn a mask of padding into a mask of tokens. For a tensor of
     logical values the operator `!` of R (`~` in Python) does the same.
 
     Example:
@@ -198,15 +199,15 @@ def op_logical_not(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.select")
 def op_select(condlist: TensorList = MISSING, choicelist: TensorList = MISSING, default: Operand = 0) -> Any:
-    """Take values of the first tensor whose condition holds.
+    """Choose values from several tensors, by the first condition that is true.
 
-    Use it for a choice among more than two cases; op_where() handles two. Where several conditions hold, the first one
-    decides; where none holds, the result is `default`.
+    Use it to choose among more than two cases; op_where() handles two. If several conditions are true for an element,
+    the first one applies; if none is, the result is `default`.
 
     Args:
         condlist: A list of tensors of TRUE and FALSE.
-        choicelist: A list of tensors to take values from, one for each condition.
-        default: The value where no condition holds.
+        choicelist: A list of tensors with the values, one for each condition.
+        default: The value if no condition is true.
 
     Example:
         >>> conditions = [[True, False, False], [True, True, False]]

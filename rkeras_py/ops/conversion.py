@@ -15,15 +15,15 @@ from .family import operation
 def op_convert_to_tensor(
     x: AnyData = MISSING, dtype: Dtype | None = None, sparse: Bool | None = None, ragged: Bool | None = None
 ) -> Any:
-    """Make a tensor.
+    """Create a tensor.
 
     Use it to bring arrays, lists and numbers into a computation, with a data type of your choice. Most op_* functions
-    do so by themselves.
+    do this automatically.
 
     Args:
-        dtype: Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for its whole numbers.
-        sparse: Whether a sparse tensor may stay one; NULL: it stays.
-        ragged: Whether a ragged tensor may stay one; NULL: it stays.
+        dtype: Name of the data type; NULL uses Keras's float type for R's numbers, and "int32" for its integers.
+        sparse: Whether a sparse tensor stays sparse; NULL: TRUE.
+        ragged: Whether a ragged tensor stays ragged; NULL: TRUE.
 
     Example:
         >>> op_convert_to_tensor([1.5, 2.5], "float64")
@@ -34,12 +34,12 @@ def op_convert_to_tensor(
 
 @operation
 def op_array(x: AnyData = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a tensor of values.
+    """Create a tensor of values.
 
     It converts numbers, lists and arrays, as op_convert_to_tensor() does. NumPy and keras3 use this name.
 
     Args:
-        dtype: Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for its whole numbers.
+        dtype: Name of the data type; NULL uses Keras's float type for R's numbers, and "int32" for its integers.
 
     Example:
         >>> op_array([[1, 2], [3, 4]], dtype="float32")
@@ -67,7 +67,7 @@ def op_convert_to_array(x: AnyData = MISSING) -> Array:
 
 @export(python_only=True)
 def op_convert_to_numpy(x: AnyData = MISSING) -> Array:
-    """Return the values of a tensor as a NumPy array, in R too.
+    """Return the values of a tensor as a NumPy array, also in R.
 
     Use it to pass results to other Python packages. In R, op_convert_to_array() returns an R array.
 
@@ -117,12 +117,12 @@ def op_saturate_cast(x: AnyData = MISSING, dtype: Dtype = MISSING) -> Any:
 
 @operation
 def op_is_tensor(x: Value = MISSING) -> bool:
-    """Test whether something is a tensor, symbolic ones included.
+    """Test whether an object is a tensor.
 
     Use it in functions that accept both tensors and arrays. It is true for symbolic tensors and variables, too.
 
     Args:
-        x: Anything.
+        x: Any object.
 
     Returns:
         TRUE or FALSE.
@@ -144,8 +144,8 @@ def op_shape(x: TensorArg = MISSING) -> tuple[Any, ...]:
     NULL.
 
     Returns:
-        A tuple (in R a list) of whole numbers; a size that is known only when a model runs is NULL, inside of a model a
-        tensor.
+        A tuple (in R a list) of whole numbers; a size that is known only when a model runs is NULL, or a tensor inside
+        a model.
 
     Example:
         >>> op_shape(layer_input(shape=28))
@@ -159,7 +159,7 @@ def op_shape(x: TensorArg = MISSING) -> tuple[Any, ...]:
 
 @operation
 def op_ndim(x: TensorArg = MISSING) -> int:
-    """Return how many axes a tensor has.
+    """Return the number of axes of a tensor.
 
     A vector has 1 axis, a matrix 2, a batch of images 4: samples, rows, columns, channels.
 
@@ -172,7 +172,7 @@ def op_ndim(x: TensorArg = MISSING) -> int:
 
 @operation
 def op_size(x: TensorArg = MISSING) -> Any:
-    """Return how many elements a tensor has.
+    """Return the number of elements of a tensor.
 
     It is the product of the sizes of all axes. For example, a batch of 32 images of 28 by 28 pixels has 25088 elements.
 

@@ -20,8 +20,8 @@ def op_conv(
 ) -> Any:
     """Convolve 1, 2 or 3 dimensions.
 
-    Use it with fixed kernels or in custom layers; layer_conv_2d() and related layers own their weights. The kernel is
-    not flipped: `c(-1, 1)` computes differences.
+    Use it with fixed kernels or in custom layers; layer_conv_2d() and related layers have their own weights. The kernel
+    is not flipped: `c(-1, 1)` computes differences.
 
     Example:
         >>> signal = np.array([1.0, 2.0, 4.0, 8.0]).reshape(1, 4, 1)
@@ -42,7 +42,7 @@ def op_conv_transpose(
 ) -> Any:
     """Apply a transposed convolution in 1, 2 or 3 dimensions.
 
-    It enlarges its input by the strides. Use it in custom decoders; layer_conv_2d_transpose() owns its weights.
+    It enlarges its input by the strides. Use it in custom decoders; layer_conv_2d_transpose() has its own weights.
 
     Args:
         kernel: The weights: the size of the window, then the channels of the output and those of the input.
@@ -73,7 +73,7 @@ def op_depthwise_conv(
 ) -> Any:
     """Convolve each channel separately.
 
-    Use it with fixed kernels, such as a blur of each channel. layer_depthwise_conv_2d() owns its weights.
+    Use it with fixed kernels, such as a blur of each channel. layer_depthwise_conv_2d() has its own weights.
 
     Example:
         >>> two_channels = np.array([1.0, 10.0, 2.0, 20.0, 3.0, 30.0]).reshape(1, 3, 2)
@@ -96,7 +96,7 @@ def op_separable_conv(
 ) -> Any:
     """Convolve each channel separately, then mix the channels.
 
-    It needs fewer weights than op_conv(). layer_separable_conv_2d() owns its weights.
+    It needs fewer weights than op_conv(). layer_separable_conv_2d() has its own weights.
 
     Example:
         >>> two_channels = np.array([1.0, 10.0, 2.0, 20.0, 3.0, 30.0]).reshape(1, 3, 2)
@@ -113,7 +113,7 @@ def op_max_pool(
     padding: Padding = "valid",
     data_format: DataFormat = None,
 ) -> Any:
-    """Take the largest value of each window.
+    """Compute the maximum of each window.
 
     Use it in custom layers to shrink sequences or images and keep the strongest response. See layer_max_pooling_2d().
 
@@ -132,7 +132,7 @@ def op_average_pool(
     padding: Padding = "valid",
     data_format: DataFormat = None,
 ) -> Any:
-    """Take the mean of each window.
+    """Compute the mean of each window.
 
     Use it in custom layers to shrink and smooth sequences or images. See layer_average_pooling_2d().
 

@@ -28,9 +28,9 @@ TENSOR = get_word(TensorArg)
 
 @keras_op("keras.ops.zeros")
 def op_zeros(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a tensor of zeros.
+    """Create a tensor of zeros.
 
-    Use it to start sums and states. op_zeros_like() takes the shape from another tensor.
+    Use it for initial sums and states. op_zeros_like() uses the shape of another tensor.
 
     Example:
         >>> op_zeros((2, 3))
@@ -42,9 +42,9 @@ def op_zeros(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
 
 @keras_op("keras.ops.ones")
 def op_ones(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a tensor of ones.
+    """Create a tensor of ones.
 
-    Use it for masks. op_ones_like() takes the shape from another tensor.
+    Use it for masks. op_ones_like() uses the shape of another tensor.
 
     Example:
         >>> op_ones((2, 3), dtype="int32")
@@ -56,7 +56,7 @@ def op_ones(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
 
 @keras_op("keras.ops.empty")
 def op_empty(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a tensor with undefined values.
+    """Create a tensor with undefined values.
 
     Use it only if you set all values later: other backends leave whatever is in memory. On TensorFlow the values are
     zeros.
@@ -69,9 +69,9 @@ def op_empty(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
 
 @keras_op("keras.ops.full")
 def op_full(shape: Shape = MISSING, fill_value: Operand = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a tensor of one value.
+    """Create a tensor of one value.
 
-    Use it for constants and padding values. op_full_like() takes the shape from another tensor.
+    Use it for constants and padding values. op_full_like() uses the shape of another tensor.
 
     Args:
         fill_value: The value.
@@ -86,9 +86,9 @@ def op_full(shape: Shape = MISSING, fill_value: Operand = MISSING, dtype: Dtype 
 
 @keras_op("keras.ops.zeros_like")
 def op_zeros_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a tensor of zeros, of the shape of another.
+    """Create a tensor of zeros, of the shape of another.
 
-    Use it to start sums and states of the right shape. The data type is that of the other tensor, too.
+    Use it for initial sums and states of the right shape. The data type is that of the other tensor, too.
 
     Example:
         >>> op_zeros_like([[1.0, 2.0], [3.0, 4.0]])
@@ -100,10 +100,10 @@ def op_zeros_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
 
 @keras_op("keras.ops.ones_like")
 def op_ones_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a tensor of ones, of the shape of another.
+    """Create a tensor of ones, of the shape of another.
 
     Use it for masks and targets of the right shape, such as the labels "real" of a GAN. It also has the data type of
-    that tensor; op_ones() takes the shape itself.
+    that tensor; to specify the shape yourself, use op_ones().
 
     Example:
         >>> op_ones_like([[1.0, 2.0], [3.0, 4.0]])
@@ -115,7 +115,7 @@ def op_ones_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
 
 @keras_op("keras.ops.full_like")
 def op_full_like(x: TensorArg = MISSING, fill_value: Operand = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a tensor of one value, of the shape of another.
+    """Create a tensor of one value, of the shape of another.
 
     Use it for constants of the right shape. The data type is that of the other tensor, too.
 
@@ -132,12 +132,12 @@ def op_full_like(x: TensorArg = MISSING, fill_value: Operand = MISSING, dtype: D
 
 @keras_op("keras.ops.eye")
 def op_eye(N: CountFromZero = MISSING, M: CountFromZero | None = None, k: Int = 0, dtype: Dtype | None = None) -> Any:
-    """Make a matrix with ones on a diagonal, and zeros elsewhere.
+    """Create a matrix with ones on a diagonal, and zeros elsewhere.
 
-    It is R's `diag(n)`; it may have more rows than columns, and another diagonal. Its rows are the one-hot vectors.
+    It is R's `diag(n)`; it may have more rows than columns, and another diagonal. Its rows are one-hot vectors.
 
     Args:
-        k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        k: Index of the diagonal: 0 is the main one, positive indices are above it, negative ones below.
 
     Example:
         >>> op_eye(2)
@@ -153,7 +153,7 @@ def op_eye(N: CountFromZero = MISSING, M: CountFromZero | None = None, k: Int = 
 
 @keras_op("keras.ops.identity")
 def op_identity(n: CountFromZero = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a matrix with ones on the main diagonal, and zeros elsewhere.
+    """Create a matrix with ones on the main diagonal, and zeros elsewhere.
 
     The product of any matrix with it is the matrix itself. op_eye() has more arguments.
 
@@ -170,12 +170,12 @@ def op_identity(n: CountFromZero = MISSING, dtype: Dtype | None = None) -> Any:
 
 @keras_op("keras.ops.tri")
 def op_tri(N: CountFromZero = MISSING, M: CountFromZero | None = None, k: Int = 0, dtype: Dtype | None = None) -> Any:
-    """Make a matrix with ones on and below a diagonal, and zeros above.
+    """Create a matrix with ones on and below a diagonal, and zeros above.
 
-    Use it as a causal mask: position t sees positions up to t.
+    Use it as a causal mask, with which position t can attend only to positions up to t.
 
     Args:
-        k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        k: Index of the diagonal: 0 is the main one, positive indices are above it, negative ones below.
 
     Example:
         >>> op_tri(3)
@@ -196,7 +196,7 @@ def op_linspace(
     dtype: Dtype | None = None,
     axis: OneAxis = 1,
 ) -> TensorsOut:
-    """Make evenly spaced numbers.
+    """Create evenly spaced numbers.
 
     Use it for grids, such as the x axis of a curve. Both ends are included unless `endpoint` is FALSE.
 
@@ -204,8 +204,8 @@ def op_linspace(
         start: The first number, or a tensor of first numbers.
         stop: The last one.
         num: Number of values.
-        endpoint: Whether `stop` is the last of them; else the next one would be.
-        retstep: Whether to return the step too.
+        endpoint: Whether `stop` is the last number; otherwise it would be the next one.
+        retstep: Whether to return the step, too.
         axis: Position of the new axis, counted from 1, if `start` or `stop` are tensors.
 
     Returns:
@@ -229,15 +229,15 @@ def op_logspace(
     dtype: Dtype | None = None,
     axis: OneAxis = 1,
 ) -> Any:
-    """Make numbers whose logarithms are evenly spaced.
+    """Create numbers whose logarithms are evenly spaced.
 
     Use it for grids of learning rates or frequencies. The numbers are `base` to the powers from `start` to `stop`.
 
     Args:
-        start: Logarithm of the first number, or a tensor of such.
+        start: Logarithm of the first number, or a tensor of logarithms.
         stop: Logarithm of the last one.
         num: Number of values.
-        endpoint: Whether `stop` is the last of them; else the next one would be.
+        endpoint: Whether `stop` is the last number; otherwise it would be the next one.
         base: The base of the logarithms.
         axis: Position of the new axis, counted from 1, if `start` or `stop` are tensors.
 
@@ -255,16 +255,17 @@ def op_arange(
     dtype: Dtype | None = None,
     include_end: Bool = True,
 ) -> Any:
-    """Make a sequence of numbers, as R's seq() does.
+    """Create a sequence of numbers, as R's seq() does.
 
     Use it for positions, such as those of a position embedding. As in R the end is included.
 
     Args:
-        start: The first number. The only argument is the last number: the sequence begins at 1, or at 0 without
-            `include_end`.
+        start: The first number. If it is the only argument, it is the last number, and the sequence begins at 1, or at
+            0 without `include_end`.
         end: The end of the sequence.
-        step: The difference of neighbours.
-        dtype: Name of the data type; NULL takes a whole one where all numbers are whole (in R: 3L), else Keras's float.
+        step: The difference between neighbors.
+        dtype: Name of the data type; NULL uses an integer type if all numbers are integers (in R: 3L), otherwise
+            Keras's float type.
         include_end: Whether `end` itself belongs to the sequence.
 
     Example:
@@ -285,13 +286,13 @@ def op_arange(
 
 @operation
 def op_meshgrid(*dots: Any, indexing: Indexing = "xy") -> TensorsOut:
-    """Make the coordinates of a grid from those along its axes.
+    """Create the coordinates of a grid from the coordinates along its axes.
 
     Use it to evaluate a function at all points of a grid, for example to draw the decision boundary of a classifier.
     Each result has the shape of the whole grid.
 
     Args:
-        dots: Tensors of one axis, the coordinates along each axis.
+        dots: Vectors with the coordinates along each axis.
         indexing: "xy": the first tensor gives the columns; "ij": it gives the rows.
 
     Returns:
@@ -311,10 +312,10 @@ def op_meshgrid(*dots: Any, indexing: Indexing = "xy") -> TensorsOut:
 
 @keras_op("keras.ops.bartlett")
 def op_bartlett(x: WholeTensor = MISSING) -> Any:
-    """Make a Bartlett window, a triangle.
+    """Create a Bartlett window, a triangle.
 
-    Windows taper a piece of a signal before a Fourier transform, so that its ends cause no false frequencies. This one
-    is linear on both sides.
+    Windows taper a piece of a signal before a Fourier transform, so that its ends cause no spurious frequencies. This
+    window falls linearly on both sides.
 
     Args:
         x: Number of points.
@@ -327,7 +328,7 @@ def op_bartlett(x: WholeTensor = MISSING) -> Any:
 
 @keras_op("keras.ops.blackman")
 def op_blackman(x: WholeTensor = MISSING) -> Any:
-    """Make a Blackman window.
+    """Create a Blackman window.
 
     Windows taper a piece of a signal before a Fourier transform. This one has very low side lobes and a wide peak.
 
@@ -344,7 +345,7 @@ def op_blackman(x: WholeTensor = MISSING) -> Any:
 
 @keras_op("keras.ops.hamming")
 def op_hamming(x: WholeTensor = MISSING) -> Any:
-    """Make a Hamming window.
+    """Create a Hamming window.
 
     Windows taper a piece of a signal before a Fourier transform. This one is `0.54 - 0.46 * cos(2 * pi * i / (n - 1))`.
 
@@ -361,7 +362,7 @@ def op_hamming(x: WholeTensor = MISSING) -> Any:
 
 @keras_op("keras.ops.hanning")
 def op_hanning(x: WholeTensor = MISSING) -> Any:
-    """Make a Hann window.
+    """Create a Hann window.
 
     Windows taper a piece of a signal before a Fourier transform. This one is `0.5 - 0.5 * cos(2 * pi * i / (n - 1))`.
 
@@ -376,13 +377,14 @@ def op_hanning(x: WholeTensor = MISSING) -> Any:
 
 @keras_op("keras.ops.kaiser")
 def op_kaiser(x: WholeTensor = MISSING, beta: Operand = MISSING) -> Any:
-    """Make a Kaiser window.
+    """Create a Kaiser window.
 
-    Windows taper a piece of a signal before a Fourier transform. `beta` trades narrow peaks against low side lobes.
+    Windows taper a piece of a signal before a Fourier transform. `beta` is a trade-off between narrow peaks and low
+    side lobes.
 
     Args:
         x: Number of points.
-        beta: How narrow it is.
+        beta: Shape parameter; larger values make the window narrower.
 
     Example:
         >>> op_kaiser(5, beta=5.0)

@@ -31,7 +31,7 @@ def op_image_affine_transform(
 ) -> Any:
     """Move, scale, rotate and shear images.
 
-    Use it for a custom augmentation or alignment; layers such as layer_random_rotation() draw the transform. With
+    Use it for a custom augmentation or alignment; layers such as layer_random_rotation() draw a random transform. With
     `c(a, b, c, d, e, f, 0, 0)` the pixel at column x and row y comes from column `a * x + b * y + c` and row
     `d * x + e * y + f`.
 
@@ -60,13 +60,13 @@ def op_image_crop(
     target_width: Count | None = None,
     data_format: DataFormat = None,
 ) -> Any:
-    """Cut off the margins of images.
+    """Crop the margins of images.
 
-    Use it to remove borders or to cut out a region. layer_center_crop() and layer_random_crop() choose the region by
-    themselves.
+    Use it to remove borders or to cut out a region. layer_center_crop() and layer_random_crop() choose the region
+    automatically.
 
     Args:
-        top_cropping: Number of rows to cut off at the top. NULL: it follows from the other arguments, as below.
+        top_cropping: Number of rows to cut off at the top. NULL: computed from the other arguments.
         left_cropping: Number of columns to cut off on the left.
         bottom_cropping: Number of rows to cut off at the bottom.
         right_cropping: Number of columns to cut off on the right.
@@ -92,13 +92,13 @@ def op_image_elastic_transform(
     seed: IntOrNone = None,
     data_format: DataFormat = None,
 ) -> Any:
-    """Distort images by random waves.
+    """Distort images with random waves.
 
     It imitates natural distortions of handwriting or tissue (Simard et al., 2003). layer_random_elastic_transform()
     does this as an augmentation.
 
     Args:
-        alpha: Largest shift of points.
+        alpha: Maximum shift of points.
         sigma: Smoothness of the waves, a standard deviation in pixels.
 
     Example:
@@ -122,7 +122,7 @@ def op_image_extract_patches(
     padding: Padding = "valid",
     data_format: DataFormat = "channels_last",
 ) -> Any:
-    """Cut patches out of images.
+    """Extract patches from images.
 
     Use it for vision transformers, which treat patches as tokens. Each patch becomes a vector of its pixels, row by
     row.
@@ -150,7 +150,7 @@ def op_image_gaussian_blur(
     sigma: NumberPair = RCode("list(1, 1)", (1.0, 1.0)),
     data_format: DataFormat = None,
 ) -> Any:
-    """Blur images by a Gaussian filter.
+    """Blur images with a Gaussian filter.
 
     Use it to remove noise or fine detail. layer_random_gaussian_blur() does this as an augmentation.
 
@@ -200,7 +200,7 @@ def op_image_rgb_to_hsv(images: TensorArg = MISSING, data_format: DataFormat = N
 def op_image_rgb_to_grayscale(images: TensorArg = MISSING, data_format: DataFormat = None) -> Any:
     """Convert images from RGB to grayscale.
 
-    It computes a weighted mean of the channels, with most weight on green. Use it when color does not matter.
+    It computes a weighted mean of the channels, with most weight on green. Use it if color does not matter.
 
     Example:
         >>> op_image_rgb_to_grayscale([[[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]])
@@ -225,7 +225,7 @@ def op_image_map_coordinates(
     Args:
         inputs: A tensor, an array, or numbers.
         coordinates: The points: along the first axis the coordinates along each axis of `inputs`, counted from 0.
-        order: 0 takes the nearest value, 1 interpolates linearly.
+        order: 0 uses the nearest value, 1 linear interpolation.
 
     Example:
         >>> op_image_map_coordinates([[1.0, 2.0], [3.0, 4.0]], [[0.5, 1.0], [0.5, 0.0]], order=1)
@@ -249,7 +249,7 @@ def op_image_pad(
     Use it to bring images to the same size without distortion. The margins are 0, which is black.
 
     Args:
-        top_padding: Number of rows to add at the top. NULL: it follows from the other arguments, as below.
+        top_padding: Number of rows to add at the top. NULL: computed from the other arguments.
         left_padding: Number of columns to add on the left.
         bottom_padding: Number of rows to add at the bottom.
         right_padding: Number of columns to add on the right.
@@ -271,7 +271,7 @@ def op_image_perspective_transform(
     fill_value: Number = 0,
     data_format: DataFormat = None,
 ) -> Any:
-    """Warp images so that four points come to lie on four others.
+    """Warp images so that four points move to four new positions.
 
     Use it to straighten a photographed page, or for a custom augmentation. Four pairs of points, no three on a
     line, determine the transform.
@@ -305,7 +305,7 @@ def op_image_resize(
 ) -> Any:
     """Change the size of images.
 
-    Use it to bring images to the size that a model expects. `pad_to_aspect_ratio` and `crop_to_aspect_ratio` avoid
+    Use it to resize images to the size that a model expects. `pad_to_aspect_ratio` and `crop_to_aspect_ratio` avoid
     distortion; layer_resizing() does the same as a layer.
 
     Args:
@@ -313,7 +313,7 @@ def op_image_resize(
         antialias: Whether to smooth before making images smaller.
         crop_to_aspect_ratio: Whether to crop rather than distort.
         pad_to_aspect_ratio: Whether to pad rather than distort.
-        interpolation: How to find values between pixels: "nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5".
+        interpolation: How to compute values between pixels: "nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5".
 
     Example:
         >>> op_squeeze(op_image_resize(op_reshape([1.0, 3.0], (1, 2, 1)), size=(1, 4)))

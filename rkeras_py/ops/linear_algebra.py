@@ -70,7 +70,7 @@ def op_inv(x: TensorArg = MISSING) -> Any:
     """Return inverse matrices.
 
     The product `x %*% op_inv(x)` is the identity matrix. To solve equations use op_solve(), which is faster and more
-    exact.
+    accurate.
 
     Example:
         >>> op_inv([[2.0, 0.0], [1.0, 4.0]])
@@ -88,7 +88,7 @@ def op_trace(x: TensorArg = MISSING, offset: Int = 0, axis1: OneAxis = 1, axis2:
     %*% w)`, the sum of squares.
 
     Args:
-        offset: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        offset: Index of the diagonal: 0 is the main one, positive indices are above it, negative ones below.
 
     Example:
         >>> op_trace([[1, 2], [3, 4]])
@@ -130,16 +130,16 @@ def op_eigh(x: TensorArg = MISSING) -> TensorsOut:
 
 @keras_op("keras.ops.svd")
 def op_svd(x: TensorArg = MISSING, full_matrices: Bool = True, compute_uv: Bool = True) -> TensorsOut:
-    """Return singular values, and singular vectors.
+    """Return the singular value decomposition.
 
     It is `x = u %*% diag(s) %*% vh`. Use it for low-rank approximations and principal components.
 
     Args:
         full_matrices: Whether the matrices of vectors are square.
-        compute_uv: Whether to return the vectors too.
+        compute_uv: Whether to return the singular vectors, too.
 
     Returns:
-        A list of three tensors: u, the singular values, and the transpose of v. Without `compute_uv` the singular
+        A list of three tensors: u, the singular values, and the transpose of v. Without `compute_uv`, only the singular
         values.
 
     Example:
@@ -158,7 +158,7 @@ def op_qr(x: TensorArg = MISSING, mode: QrMode = "reduced") -> QR:
         mode: "reduced", or "complete": a square orthogonal matrix.
 
     Returns:
-        A list of two tensors: `q`, the orthogonal one, and `r`, the triangular one.
+        A list of two tensors: `q`, the orthogonal matrix, and `r`, the triangular matrix.
 
     Example:
         >>> factors = op_qr([[1.0, 2.0], [3.0, 4.0]])
@@ -192,7 +192,7 @@ def op_lu_factor(x: TensorArg = MISSING) -> TensorsOut:
 def op_solve(a: TensorArg = MISSING, b: TensorArg = MISSING) -> Any:
     """Solve linear equations.
 
-    It returns the x with `a %*% x == b`. Use it instead of op_inv().
+    It returns the x for which `a %*% x == b`. Use it instead of op_inv().
 
     Args:
         a: The matrix of coefficients.
@@ -208,12 +208,12 @@ def op_solve(a: TensorArg = MISSING, b: TensorArg = MISSING) -> Any:
 def op_solve_triangular(a: TensorArg = MISSING, b: TensorArg = MISSING, lower: Bool = False) -> Any:
     """Solve linear equations with a triangular matrix.
 
-    Use it after op_cholesky(): it needs far fewer steps than op_solve().
+    Use it after op_cholesky(): it is much faster than op_solve().
 
     Args:
         a: The matrix of coefficients.
         b: The right-hand side, a matrix or a vector.
-        lower: Whether the matrix is a lower triangular one.
+        lower: Whether the matrix is lower triangular.
 
     Example:
         >>> op_solve_triangular([[2.0, 1.0], [0.0, 4.0]], [4.0, 8.0])
@@ -225,13 +225,14 @@ def op_solve_triangular(a: TensorArg = MISSING, b: TensorArg = MISSING, lower: B
 def op_lstsq(a: TensorArg = MISSING, b: TensorArg = MISSING, rcond: Number | None = None) -> Any:
     """Return the least-squares solution of linear equations.
 
-    It minimizes `sum((a %*% x - b)^2)`, as linear regression does. In the example x is the intercept and the slope of a
-    line.
+    It minimizes `sum((a %*% x - b)^2)`, as linear regression does. In the example, x contains the intercept and the
+    slope of a line.
 
     Args:
         a: The matrix of coefficients.
         b: The right-hand side, a matrix or a vector.
-        rcond: Singular values below this part of the largest one count as 0; NULL takes the precision of the type.
+        rcond: Singular values below this fraction of the largest one count as 0; NULL uses the precision of the data
+            type.
 
     Example:
         >>> op_lstsq([[1.0, 1.0], [1.0, 2.0], [1.0, 3.0]], [1.0, 2.0, 2.0])
@@ -248,7 +249,7 @@ def op_normalize(x: TensorArg = MISSING, axis: Axes = -1, order: Count = 2, epsi
     Args:
         axis: Axis along which the norm becomes 1, counted from 1.
         order: The order of the norm, a whole number.
-        epsilon: Small number that keeps a division from failing, or NULL.
+        epsilon: Small number that prevents division by zero, or NULL.
 
     Example:
         >>> op_normalize([3.0, 4.0])

@@ -10,7 +10,7 @@ from .family import FIRST, keras_op, operation
 
 @operation
 def op_binary_crossentropy(target: TensorArg = MISSING, output: TensorArg = MISSING, from_logits: Bool = False) -> Any:
-    """Return the crossentropy of yes/no labels and probabilities, element by element.
+    """Return the crossentropy of binary labels and probabilities, element by element.
 
     Use it in custom losses. loss_binary_crossentropy() averages it over each sample.
 
@@ -52,12 +52,12 @@ def op_categorical_crossentropy(
 def op_sparse_categorical_crossentropy(
     target: WholeTensor = MISSING, output: TensorArg = MISSING, from_logits: Bool = False, axis: OneAxis = -1
 ) -> Any:
-    """Return the crossentropy of classes given as whole numbers and probabilities.
+    """Return the crossentropy of integer labels and probabilities.
 
     It computes `-log(output[class])` for each sample. Use it in custom losses.
 
     Args:
-        target: The classes, whole numbers from 0, as the losses have them.
+        target: The classes, whole numbers from 0, as in losses.
         axis: The axis of the classes, counted from 1; -1 is the last.
 
     Example:
@@ -76,12 +76,12 @@ def op_ctc_loss(
 ) -> Any:
     """Return the loss of connectionist temporal classification (CTC).
 
-    It is `-log(p)`, with p the sum over all alignments of the labels with the steps; a class for "blank" may stand
-    between labels. Use it to train speech and handwriting models whose labels have no known position (Graves et al.,
-    2006).
+    It is `-log(p)`, where p is the sum of the probabilities of all alignments of the labels with the time steps; a
+    "blank" class can separate labels. Use it to train speech and handwriting models whose labels have no
+    known position (Graves et al., 2006).
 
     Args:
-        target: The true labels, (batch, labels): the numbers of their classes, counted from 0, as the losses have them.
+        target: The true labels, (batch, labels): the numbers of their classes, counted from 0, as in losses.
         output: Logits, (batch, time steps, classes).
         target_length: Number of labels of each sample.
         output_length: Number of time steps of each sample.
@@ -115,7 +115,7 @@ def op_ctc_decode(
 ) -> Any:
     """Find the most likely labels of connectionist temporal classification (CTC).
 
-    Use it after predict() to read the labels of a model trained with op_ctc_loss(). "greedy" takes the best class of
+    Use it after predict() to read the labels of a model trained with op_ctc_loss(). "greedy" uses the best class of
     each step, "beam_search" compares whole sequences.
 
     Args:
@@ -124,7 +124,7 @@ def op_ctc_decode(
         strategy: "greedy" or "beam_search".
         beam_width: Number of candidates that a beam search keeps.
         top_paths: Number of results of a beam search.
-        merge_repeated: Whether equal labels in a row are one.
+        merge_repeated: Whether to merge repeated labels.
         mask_index: The class of `inputs` that is the blank, counted from 1: 1, the default, is the class 0.
 
     Returns:
@@ -154,15 +154,15 @@ def op_batch_normalization(
 ) -> Any:
     """Normalize by given means and variances.
 
-    It computes `scale * (x - mean) / sqrt(variance + epsilon) + offset` with statistics that you give.
-    layer_batch_normalization() finds them in training.
+    It computes `scale * (x - mean) / sqrt(variance + epsilon) + offset` with statistics that you provide.
+    layer_batch_normalization() computes them during training.
 
     Args:
         mean: The means, one for each channel.
         variance: The variances, one for each channel.
         axis: The axis of the channels, counted from 1.
-        offset: The offset to add in the end, or NULL.
-        scale: The scale to multiply with before, or NULL.
+        offset: The offset to add, or NULL.
+        scale: The scale by which to multiply first, or NULL.
 
     Example:
         >>> op_batch_normalization([[1.0, 10.0], [3.0, 50.0]], mean=[2.0, 20.0], variance=[1.0, 100.0], axis=2)
@@ -184,13 +184,13 @@ def op_layer_normalization(
     """Normalize each sample by its own mean and variance.
 
     It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta` with the statistics of each sample. Use it in
-    custom layers; layer_layer_normalization() owns gamma and beta.
+    custom layers; layer_layer_normalization() has gamma and beta as weights.
 
     Args:
-        gamma: The scale to multiply with afterwards, or NULL.
-        beta: The offset to add in the end, or NULL.
+        gamma: The scale by which to multiply the result, or NULL.
+        beta: The offset to add, or NULL.
         axis: Axis, or axes, to normalize along, counted from 1.
-        epsilon: Small number that keeps a division from failing; NULL takes Keras's.
+        epsilon: Small number that prevents division by zero; NULL takes Keras's.
         **options: Further arguments of `keras.ops.layer_normalization()`, by their full names.
 
     Example:
@@ -207,13 +207,13 @@ def op_rms_normalization(
 ) -> Any:
     """Divide each sample by the root of its mean square.
 
-    It computes `scale * x / sqrt(mean(x^2) + epsilon)`. Large language models use it in place of layer normalization;
+    It computes `scale * x / sqrt(mean(x^2) + epsilon)`. Large language models use it instead of layer normalization;
     see layer_rms_normalization().
 
     Args:
-        scale: The scale to multiply with afterwards, or NULL.
+        scale: The scale by which to multiply the result, or NULL.
         axis: Axis, or axes, to normalize along, counted from 1.
-        epsilon: Small number that keeps a division from failing; NULL takes Keras's.
+        epsilon: Small number that prevents division by zero; NULL takes Keras's.
 
     Example:
         >>> op_rms_normalization([3.0, 4.0])
@@ -243,10 +243,10 @@ def op_dot_product_attention(
         key: The keys, (batch, keys, heads, size).
         value: The values, (batch, keys, heads, size).
         bias: Numbers to add to the similarities, or NULL.
-        mask: TRUE where a query may attend to a key, (batch, heads, queries, keys); NULL: everywhere.
-        scale: The factor of the similarities; NULL: 1 by the root of the size.
-        is_causal: Whether a query attends to no later keys.
-        flash_attention: Whether to use flash attention; NULL decides by the device.
+        mask: TRUE if a query can attend to a key, (batch, heads, queries, keys); NULL: all.
+        scale: Factor of the similarities; NULL: 1 divided by the square root of the size.
+        is_causal: Whether queries ignore later keys.
+        flash_attention: Whether to use flash attention; NULL uses it if the device supports it.
         attn_logits_soft_cap: Limit of the similarities, or NULL.
 
     Example:
@@ -263,11 +263,11 @@ def op_dot_product_attention(
 def op_in_top_k(targets: WholeTensor = MISSING, predictions: Scores = MISSING, k: Count = MISSING) -> Any:
     """Test whether classes are among the k most likely ones.
 
-    For each sample it is TRUE or FALSE. Their mean is the top-k accuracy; see
+    The result is TRUE or FALSE for each sample. The mean is the top-k accuracy; see
     metric_sparse_top_k_categorical_accuracy().
 
     Args:
-        targets: The classes, whole numbers from 0, as the losses have them.
+        targets: The classes, whole numbers from 0, as in losses.
         predictions: The probability of each class, (batch, classes).
         k: Number of most probable classes to consider.
 

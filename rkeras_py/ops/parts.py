@@ -21,10 +21,10 @@ from .family import counting_operation, operation
 
 @counting_operation
 def op_slice(inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, shape: Sizes = MISSING) -> Any:
-    """Take a block of a tensor.
+    """Extract a block of a tensor.
 
-    Use it for blocks whose start is known only when the model runs; op_subset() is easier otherwise. Starts are counted
-    from 1.
+    Use it for blocks whose start is known only when the model runs; otherwise op_subset() is easier to use. Positions
+    are counted from 1.
 
     Args:
         start_indices: Start along each axis, counted from 1.
@@ -44,7 +44,7 @@ def op_slice(inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, 
 def op_slice_update(
     inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, updates: TensorArg = MISSING
 ) -> Any:
-    """Return a tensor with another block in it.
+    """Return a copy of a tensor with a block replaced.
 
     It does not change its input. Use it to fill a tensor block by block, for example in a loop of op_fori_loop().
 
@@ -74,7 +74,7 @@ def op_slice_update(
 
 @counting_operation
 def op_scatter(indices: WholeTensor = MISSING, values: TensorArg = MISSING, shape: Dims = MISSING) -> Any:
-    """Make a tensor of zeros with given values added at given positions.
+    """Create a tensor of zeros with given values added at given positions.
 
     Use it to count or sum by index. Values with the same index are added.
 
@@ -92,9 +92,9 @@ def op_scatter(indices: WholeTensor = MISSING, values: TensorArg = MISSING, shap
 
 @counting_operation
 def op_scatter_update(inputs: TensorArg = MISSING, indices: WholeTensor = MISSING, updates: TensorArg = MISSING) -> Any:
-    """Return a tensor with new values at given positions.
+    """Return a copy of a tensor with new values at given positions.
 
-    It does not change its input. Use it to replace rows, for example of a memory.
+    It does not change its input. Use it to replace rows, for example in a buffer.
 
     Args:
         indices: A row for each value: its position along each axis, counted from 1.
@@ -129,13 +129,13 @@ def op_segment_sum(
 ) -> Any:
     """Sum the rows of each segment.
 
-    Use it to aggregate by group, for example over the neighbours of a node in a graph network. It is R's `tapply(data,
+    Use it to aggregate by group, for example over the neighbors of a node in a graph network. It is R's `tapply(data,
     segment_ids, sum)`.
 
     Args:
         data: A tensor, an array, or numbers.
         segment_ids: Segment of each element, counted from 1.
-        num_segments: Number of segments; NULL takes the largest of `segment_ids`.
+        num_segments: Number of segments; NULL uses the largest of `segment_ids`.
         sorted: Whether `segment_ids` are in ascending order.
 
     Example:
@@ -155,13 +155,13 @@ def op_segment_max(
 ) -> Any:
     """Return the largest value of each segment, along the first axis.
 
-    Use it to aggregate by group, for example over the neighbours of a node in a graph network. It is R's `tapply(data,
+    Use it to aggregate by group, for example over the neighbors of a node in a graph network. It is R's `tapply(data,
     segment_ids, max)`.
 
     Args:
         data: A tensor, an array, or numbers.
         segment_ids: Segment of each element, counted from 1.
-        num_segments: Number of segments; NULL takes the largest of `segment_ids`.
+        num_segments: Number of segments; NULL uses the largest of `segment_ids`.
         sorted: Whether `segment_ids` are in ascending order.
 
     Example:
@@ -174,15 +174,16 @@ def op_segment_max(
 
 @export(python_only=True)
 def op_subset(x: TensorArg = MISSING, *dots: Any) -> Any:
-    """Take a part of a tensor, as R's `x[...]` does.
+    """Extract a part of a tensor, like R's `x[...]`.
 
     In R, `x[...]` on a tensor calls it.
 
     Args:
         x: A tensor, an array, or numbers.
-        dots: The positions along each axis: whole numbers from 1 (negative ones count from the end), of which a single
-            one removes the axis; TRUE or FALSE for each element, also in a tensor; truth values of several axes choose
-            from as many, row by row; in Python `slice(2, 3)` for R's `2:3`, with its end, `None` for a new axis and
+        dots: The positions along each axis: whole numbers from 1 (negative ones count from the end), where a single
+            number removes the axis; TRUE or FALSE for each element, also as a tensor, which can span several axes and
+            then selects elements row by row; in Python `slice(2, 3)` for R's `2:3`, with its end, `None` for a new axis
+            and
             `...` for all axes that are not mentioned; a tensor of positions counts from 0, as in `[`.
 
     Returns:
@@ -199,17 +200,17 @@ def op_subset(x: TensorArg = MISSING, *dots: Any) -> Any:
 
 @export(python_only=True)
 def op_subset_set(x: TensorArg = MISSING, *dots: Any, value: Value = MISSING) -> Any:
-    """Return a tensor with other values in a part, as R's `x[...] <- value` does.
+    """Return a copy of a tensor with a part replaced, like R's `x[...] <- value`.
 
     It does not change its input. In R, `x[...] <- value` on a tensor calls it.
 
     Args:
         x: A tensor, an array, or numbers.
-        dots: The part, as op_subset() takes it.
-        value: The values: a tensor, an array or a number, whose shape is that of the part or broadcasts to it.
+        dots: The part, as in op_subset().
+        value: The new values: a tensor, an array or a number, with the shape of the part or broadcast to it.
 
     Returns:
-        A tensor; `x` stays as it is.
+        A tensor; `x` is not changed.
 
     Example:
         >>> op_subset_set([1, 2, 3], slice(2, 3), value=9)
@@ -220,7 +221,7 @@ def op_subset_set(x: TensorArg = MISSING, *dots: Any, value: Value = MISSING) ->
 
 @operation
 def op_get_item(x: TensorArg = MISSING, key: Value = MISSING) -> Any:
-    """Take a part of a tensor along the first axis, or along several.
+    """Extract a part of a tensor along the first axis, or along several.
 
     Use it for an element or a slice along the first axis; op_subset() takes a part along each axis. Indices are counted
     from 1.

@@ -40,7 +40,7 @@ def op_argmin(
 ) -> Any:
     """Return the index of the smallest value.
 
-    Use it to find the nearest of several points by their distances. Without `axis` the tensor is read row by row.
+    Use it to find the nearest of several points. Without `axis` the tensor is read row by row.
 
     Args:
         axis: Axis along which to look, counted from 1. NULL looks at all elements, row by row.
@@ -95,9 +95,9 @@ def op_argpartition(
     parts does not matter.
 
     Args:
-        kth: The place, counted as the positions are, that gets the value which sorting would bring there; smaller
-            values come before it, larger ones after it, in any order.
-        axis: Axis to go along, counted from 1; -1 is the last.
+        kth: The position, counted like the indices, that gets the same value as after sorting; smaller values come
+            before it and larger ones after it, in any order.
+        axis: Axis along which to compute, counted from 1; -1 is the last.
 
     Example:
         >>> op_argpartition([7, 1, 3, 9], 2)
@@ -120,7 +120,7 @@ def op_top_k(x: TensorArg = MISSING, k: Count = MISSING, sorted: Bool = True, ze
 
     Args:
         k: Number of values.
-        sorted: Whether they are in descending order.
+        sorted: Whether the values are in descending order.
 
     Returns:
         A list of two tensors: `values` and `indices`.
@@ -143,13 +143,13 @@ def op_searchsorted(
 ) -> Any:
     """Return the indices at which values fit into a sorted vector.
 
-    Use it for lookups in sorted tables and for empirical distribution functions. It searches by halving, so it is fast
-    in long tables.
+    Use it for lookups in sorted tables and for empirical distribution functions. It uses binary search, so it is fast
+    for long tables.
 
     Args:
         sorted_sequence: A vector in ascending order.
         values: The values.
-        side: Whether a value that is there already goes before it ("left") or after it ("right").
+        side: Whether a value that is already in the vector goes before ("left") or after ("right") it.
 
     Example:
         >>> op_searchsorted([10, 20, 30], [5, 20, 35])
@@ -172,8 +172,8 @@ def op_digitize(x: TensorArg = MISSING, bins: TensorArg = MISSING, zero_indexed:
     layer.
 
     Args:
-        bins: The bounds of the intervals, in ascending order. The first interval lies below all of them; each
-            other one begins with a bound.
+        bins: The bounds of the intervals, in ascending order. The first interval is below all bounds; every other
+            interval begins with a bound.
 
     Example:
         >>> op_digitize([0.5, 1.0, 7.0], bins=[1.0, 5.0])
@@ -186,10 +186,10 @@ def op_digitize(x: TensorArg = MISSING, bins: TensorArg = MISSING, zero_indexed:
 def op_nonzero(x: TensorArg = MISSING) -> Any:
     """Return the indices of values that are not 0.
 
-    Use it to find where a mask holds. The size of the result depends on the values.
+    Use it to find the positions at which a mask is true. The size of the result depends on the values.
 
     Returns:
-        A matrix with a row for each such value: its positions along the axes, counted from 1.
+        A matrix with a row for each nonzero value: its positions along the axes, counted from 1.
 
     Example:
         >>> op_nonzero([[0, 5], [7, 1]])
@@ -210,13 +210,13 @@ def _find_nonzero(x: Any) -> Any:
 def op_where(condition: TensorArg = MISSING, x1: Comparable | None = None, x2: Comparable | None = None) -> Any:
     """Choose between two values, element by element.
 
-    It takes `x1` where the condition holds and `x2` elsewhere. Use it for masks and piecewise functions.
+    The result is `x1` where the condition is true and `x2` elsewhere. Use it for masks and piecewise functions.
 
     Args:
-        condition: Condition; where it is true (not 0), the first value is taken.
-        x1: The first one.
-        x2: The second one. Without both the result is where `condition` holds: a row for each axis, with positions
-            counted from 1.
+        condition: The condition; values other than 0 count as true.
+        x1: The values where the condition is true.
+        x2: The values elsewhere. Without `x1` and `x2` the result contains the positions at which `condition` is true:
+            a row for each axis, counted from 1.
 
     Example:
         >>> op_where([True, False], [1, 2], [10, 20])
@@ -242,7 +242,7 @@ def op_take(
 
     Args:
         indices: Positions along the axis; negative ones count from the end.
-        axis: Axis to take from, counted from 1. NULL makes one axis of all before.
+        axis: Axis to take from, counted from 1. NULL flattens the tensor first.
 
     Example:
         >>> op_take([10, 20, 30], [1, -1])
@@ -262,14 +262,14 @@ def op_take_along_axis(
     axis: OneAxis | None = None,
     zero_indexed: Bool = False,
 ) -> Any:
-    """Take one element at each place, by an index along an axis.
+    """Take elements along an axis, with separate indices for each row.
 
     Use it with the indices of op_argsort(), or to pick the probability of each sample's class. Unlike in op_take()
     every row has its own indices.
 
     Args:
         indices: Positions along the axis, of the shape of `x` except for that axis.
-        axis: Axis to take from, counted from 1. NULL makes one axis of all before.
+        axis: Axis to take from, counted from 1. NULL flattens the tensor first.
 
     Example:
         >>> op_take_along_axis([[30, 10, 20]], [[2, 3, 1]], axis=2)
@@ -286,7 +286,7 @@ def op_unravel_index(indices: WholeTensor = MISSING, shape: Dims = MISSING) -> T
     Use it after op_argmax() over all axes, to find the row and the column. Elements are counted row by row.
 
     Args:
-        indices: The positions, counted from 1; op_argmax() returns such a one.
+        indices: The positions, counted from 1, as returned by op_argmax().
         shape: The shape of the tensor.
 
     Returns:
@@ -320,9 +320,9 @@ def op_one_hot(
     Use it to compare integer labels with class probabilities. For arrays outside of a model use to_categorical().
 
     Args:
-        x: The classes, whole numbers from 1 to `num_classes`; others give a vector of 0.
+        x: The classes, whole numbers from 1 to `num_classes`; other values give a vector of zeros.
         axis: Position of the axis of the classes, counted from 1; -1 is the last.
-        zero_indexed: Whether the first class is 0 instead of 1.
+        zero_indexed: Whether classes are counted from 0 instead of 1.
 
     Example:
         >>> op_one_hot([1, 3], num_classes=3)
@@ -349,7 +349,7 @@ def op_multi_hot(
     Use it for multi-label targets or bags of words. Indices count from 0, and repeated ones make no difference.
 
     Args:
-        inputs: The classes, whole numbers from 0, as the losses have them, and as R's keras3 has them here.
+        inputs: The classes, whole numbers from 0, as in losses, and as R's keras3 has them here.
         axis: The axis of the several classes, counted from 1; -1 is the last.
         **options: Further arguments of `keras.ops.multi_hot()`, by their full names.
 

@@ -29,7 +29,7 @@ def op_matmul(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.dot")
 def op_dot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
-    """Multiply along the last axis of the first tensor and the second to last of the second.
+    """Multiply along the last axis of the first tensor and the second to last axis of the second.
 
     For vectors it is `sum(x1 * x2)`, for matrices R's `%*%`. For batches of matrices use op_matmul().
 
@@ -41,7 +41,7 @@ def op_dot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.vdot")
 def op_vdot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
-    """Multiply two vectors, of which the first is conjugated; other tensors count as vectors.
+    """Return the dot product of two vectors, with the first one conjugated.
 
     It computes `sum(Conj(x1) * x2)`, one number. For real vectors it is the dot product, and op_dot() gives the same.
 
@@ -53,7 +53,7 @@ def op_vdot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.inner")
 def op_inner(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
-    """Multiply along the last axes of both.
+    """Multiply along the last axes of two tensors.
 
     For vectors it is `sum(x1 * x2)`; for matrices it is `x1 %*% t(x2)`. Use it for similarities of rows.
 
@@ -65,7 +65,7 @@ def op_inner(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.outer")
 def op_outer(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
-    """Multiply each element of a vector with each of another; other tensors count as vectors.
+    """Multiply each element of a vector by each element of another.
 
     It computes `x1[i] * x2[j]` for all pairs, as R's `outer()` does. Use it for tables of products and for matrices of
     rank 1.
@@ -93,10 +93,10 @@ def op_cross(
     them.
 
     Args:
-        axisa: Axis of `x1` that has the vectors, counted from 1; -1 is the last.
-        axisb: Axis of `x2` that has the vectors, counted from 1.
-        axisc: Axis of the result that has the vectors, counted from 1.
-        axis: Axis of all three, counted from 1, in place of the others; NULL: those.
+        axisa: Axis of the vectors in `x1`, counted from 1; -1 is the last.
+        axisb: Axis of the vectors in `x2`, counted from 1.
+        axisc: Axis of the vectors in the result, counted from 1.
+        axis: Axis for all three, counted from 1, instead of the others; NULL: use those.
 
     Example:
         >>> op_cross([1, 0, 0], [0, 1, 0])
@@ -106,15 +106,15 @@ def op_cross(
 
 @operation
 def op_tensordot(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axes: PairedAxes = TWO) -> Any:
-    """Multiply two tensors, and add up along pairs of axes.
+    """Multiply two tensors, and sum along pairs of axes.
 
     Use it for products over several axes. `axes = c(2, 1)` sums over axis 2 of the first and axis 1 of the second, as
-    `%*%` does; op_einsum() writes the same by letters.
+    `%*%` does; op_einsum() uses letters instead.
 
     Args:
         axes: The axes to combine, counted from 1: list(2, 1), or list(c(2, 3), c(1, 2)), the axes of `x1` and those
-            of `x2`. A single number n is as in R's keras3 one more than the number of axes: 3, the default, takes the
-            last two of `x1` and the first two of `x2`; 1 takes none.
+            of `x2`. A single number n is, as in R's keras3, the number of axes plus 1: 3, the default, uses the last
+            two of `x1` and the first two of `x2`; 1 uses none.
 
     Example:
         >>> op_tensordot([[1, 2], [3, 4]], [[1, 0], [0, 10]], axes=[2, 1])
@@ -133,10 +133,10 @@ def op_tensordot(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axes: PairedA
 
 @operation
 def op_einsum(subscripts: Str = MISSING, *dots: Any) -> Any:
-    """Multiply and add up by Einstein's convention.
+    """Multiply and sum tensors with Einstein's notation.
 
-    A pattern such as "ij,jk->ik" names the axes; axes that the result lacks are summed. Use it for products that are
-    hard to write by op_matmul() and op_transpose().
+    A pattern such as "ij,jk->ik" names the axes; axes that are not in the result are summed. Use it for products that
+    are hard to write with op_matmul() and op_transpose().
 
     Args:
         subscripts: The axes of each tensor, and of the result, such as "ij,jk->ik".

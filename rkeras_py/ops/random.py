@@ -22,8 +22,8 @@ def random_normal(
     numbers.
 
     Args:
-        mean: Its mean.
-        stddev: Its standard deviation.
+        mean: The mean.
+        stddev: The standard deviation.
 
     Example:
         >>> random_normal((2, 3), seed=1)
@@ -42,8 +42,8 @@ def random_truncated_normal(
     Numbers further from the mean are drawn again. Use it for initial weights, which then have no outliers.
 
     Args:
-        mean: Its mean.
-        stddev: Its standard deviation.
+        mean: The mean.
+        stddev: The standard deviation.
 
     Example:
         >>> random_truncated_normal((2, 3), seed=1)
@@ -63,7 +63,7 @@ def random_uniform(
 
     Args:
         minval: The smallest number.
-        maxval: The bound that the numbers stay below.
+        maxval: Upper bound of the numbers, which is excluded.
 
     Example:
         >>> random_uniform((2, 3), seed=1)
@@ -79,11 +79,11 @@ def random_integer(
 ) -> Any:
     """Draw whole numbers, each with the same probability.
 
-    Use it for random indices. Each number has the same probability.
+    Use it for random indices or labels.
 
     Args:
         minval: The smallest number.
-        maxval: The bound that the numbers stay below.
+        maxval: Upper bound of the numbers, which is excluded.
         dtype: Name of the data type.
 
     Example:
@@ -107,8 +107,8 @@ def random_beta(
     Its values lie between 0 and 1. Use it for mixing weights, as in mixup.
 
     Args:
-        alpha: Its first parameter.
-        beta: Its second parameter.
+        alpha: The first parameter.
+        beta: The second parameter.
 
     Example:
         >>> random_beta((3,), alpha=2.0, beta=5.0, seed=1)
@@ -131,7 +131,7 @@ def random_binomial(
 
     Args:
         counts: Number of trials.
-        probabilities: The probability of success in each.
+        probabilities: The probability of success in each trial.
 
     Example:
         >>> random_binomial((5,), counts=10, probabilities=0.5, seed=1)
@@ -143,12 +143,12 @@ def random_binomial(
 def random_gamma(
     shape: Shape = MISSING, alpha: Operand = MISSING, dtype: Dtype | None = None, seed: Seed = None
 ) -> Any:
-    """Draw from a gamma distribution of scale 1.
+    """Draw from a gamma distribution with scale 1.
 
     Its values are positive. Use it for waiting times and variances.
 
     Args:
-        alpha: Its shape parameter.
+        alpha: The shape parameter.
 
     Example:
         >>> random_gamma((3,), alpha=2.0, seed=1)
@@ -166,13 +166,13 @@ def random_categorical(
 ) -> Any:
     """Draw class indices from log-probabilities.
 
-    Use it to sample the next token of a text model. Divide logits by a temperature first to change the variety.
+    Use it to sample the next token of a text model. Divide the logits by a temperature first to control the variety.
 
     Args:
         logits: Logarithms of the probabilities, up to a constant: (batch, classes).
         num_samples: Number of draws for each row.
         dtype: Name of the data type.
-        zero_indexed: Whether the first class is 0 instead of 1.
+        zero_indexed: Whether classes are counted from 0 instead of 1.
 
     Returns:
         A tensor of classes, counted from 1: (batch, num_samples).
@@ -189,14 +189,15 @@ def random_categorical(
 def random_dropout(
     inputs: TensorArg = MISSING, rate: Fraction = MISSING, noise_shape: Shape | None = None, seed: Seed = None
 ) -> Any:
-    """Set a random part of the values to 0 and scale the others up.
+    """Set a random fraction of the values to 0 and scale up the others.
 
     Kept values are divided by `1 - rate`, so that the mean stays about the same. Use it in custom layers;
-    layer_dropout() does it in training only.
+    layer_dropout() is active only during training.
 
     Args:
         rate: Fraction (0 to 1) of the values to set to 0.
-        noise_shape: Shape of the mask; along axes of size 1 all values go or stay together. NULL: that of `inputs`.
+        noise_shape: Shape of the mask; along axes of size 1 all values are dropped or kept together. NULL: the shape of
+            `inputs`.
 
     Example:
         >>> random_dropout(op_ones(6), rate=0.5, seed=1)
@@ -209,7 +210,7 @@ def random_dropout(
 def random_shuffle(x: TensorArg = MISSING, axis: OneAxis = FIRST, seed: Seed = None) -> Any:
     """Shuffle the slices of a tensor.
 
-    Use it to permute samples. Shuffle inputs and labels by the same indices.
+    Use it to permute samples. To shuffle inputs and labels together, shuffle indices and use op_take().
 
     Args:
         axis: Axis along which to shuffle, counted from 1.
@@ -228,13 +229,13 @@ def _draw(name: str, function: str, *args: Any, **options: Any) -> Any:
 
 @constructor("keras.random.SeedGenerator", family=RANDOM)
 def random_seed_generator(seed: IntOrNone = None, name: Str | None = None, **options: Any) -> Any:
-    """Make a generator of seeds.
+    """Create a seed generator.
 
-    A function that gets it as `seed` draws new numbers at each call, and the whole series is reproducible. Create one
-    in a custom layer that draws random numbers.
+    A random function that gets it as `seed` draws new numbers at each call, and the whole series is reproducible.
+    Create one in custom layers that draw random numbers.
 
     Args:
-        seed: Whole number, the seed of the generator; NULL takes a random one.
+        seed: Whole number, the seed of the generator; NULL uses a random one.
 
     Example:
         >>> seeds = random_seed_generator(1)

@@ -13,7 +13,7 @@ from .family import keras_op, operation
 
 @keras_op("keras.ops.sum")
 def op_sum(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
-    """Add up.
+    """Compute the sum.
 
     It sums over all values or along axes. For a matrix `axis = 1` gives the sums of the columns.
 
@@ -29,9 +29,9 @@ def op_sum(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = Fa
 def op_prod(
     x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False, dtype: Dtype | None = None
 ) -> Any:
-    """Multiply all values.
+    """Compute the product.
 
-    It multiplies over all values or along axes. For many values sum logarithms instead, to avoid overflow.
+    It multiplies all values or the values along axes. For many values, sum the logarithms instead, to avoid overflow.
 
     Example:
         >>> op_prod([[1, 2], [3, 4]], axis=1)
@@ -60,7 +60,7 @@ def op_max(
     It reduces all values or some axes; op_maximum() compares two tensors. op_argmax() returns the position.
 
     Args:
-        initial: A value that the result has at least, or NULL.
+        initial: Lower limit of the result, or NULL.
 
     Example:
         >>> op_max([[1, 5], [7, 2]], axis=2)
@@ -77,7 +77,7 @@ def op_min(
     It reduces all values or some axes; op_minimum() compares two tensors. op_argmin() returns the position.
 
     Args:
-        initial: A value that the result has at most, or NULL.
+        initial: Upper limit of the result, or NULL.
 
     Example:
         >>> op_min([[1, 5], [7, 2]], axis=2)
@@ -158,9 +158,9 @@ def op_quantile(
     A share `q` of the values is smaller. Use it for intervals of predictions or to find thresholds.
 
     Args:
-        q: A probability (0 to 1), or several, which make a first axis.
-        method: Where a quantile lies between two values: "linear" takes a point between them, "lower", "higher" and
-            "nearest" take one of them, "midpoint" their mean.
+        q: A probability (0 to 1), or several, which form the first axis of the result.
+        method: How to compute a quantile that lies between two values: "linear" interpolates, "lower", "higher" and
+            "nearest" use one of them, "midpoint" their mean.
 
     Differences:
         Called on a symbolic tensor, a method other than "linear" creates a layer that cannot be saved in a file; save
@@ -182,11 +182,11 @@ def op_quantile(
 def op_average(x: TensorArg = MISSING, axis: OneAxis | None = None, weights: TensorArg | None = None) -> Any:
     """Compute a weighted mean.
 
-    It computes `sum(x * w) / sum(w)`. Use it when samples count differently, for example by their number of cases.
+    It computes `sum(x * w) / sum(w)`. Use it if samples have different weights, for example different numbers of cases.
 
     Args:
         axis: Axis to reduce, counted from 1; negative ones count from the end. NULL: all.
-        weights: The weights, of the shape of `x` or as many as the axis has; NULL: all 1.
+        weights: The weights, with the shape of `x` or the length of the axis; NULL: all 1.
 
     Example:
         >>> op_average([1.0, 2.0], weights=[3.0, 1.0])
@@ -263,9 +263,9 @@ def op_norm(x: TensorArg = MISSING, ord: Order | None = None, axis: Axes | None 
     The default is the Euclidean norm, `sqrt(sum(x^2))`. Use it to measure or clip gradients.
 
     Args:
-        ord: The order: a number; of matrices "fro" (Frobenius) or "nuc" (nuclear) too. NULL: the square root of the sum
-            of squares.
-        axis: One axis, of vectors, or two, of matrices, counted from 1. NULL takes all of `x` as a vector or a matrix.
+        ord: The order: a number, or for matrices also "fro" (Frobenius) or "nuc" (nuclear). NULL: the square root of
+            the sum of squares.
+        axis: One axis for vectors, or two for matrices, counted from 1. NULL treats `x` as one vector or matrix.
 
     Example:
         >>> op_norm([3.0, 4.0])
@@ -283,7 +283,7 @@ def op_cumsum(x: TensorArg = MISSING, axis: OneAxis | None = None, dtype: Dtype 
     function.
 
     Args:
-        axis: Axis to go along, counted from 1. NULL goes through all values.
+        axis: Axis along which to compute, counted from 1. NULL goes through all values.
 
     Example:
         >>> op_cumsum([1, 2, 3, 4])
@@ -298,7 +298,7 @@ def op_cumprod(x: TensorArg = MISSING, axis: OneAxis | None = None, dtype: Dtype
     For example, c(1, 2, 3) becomes c(1, 2, 6). Use it for growth over time, or for the discounts of rewards.
 
     Args:
-        axis: Axis to go along, counted from 1. NULL goes through all values.
+        axis: Axis along which to compute, counted from 1. NULL goes through all values.
 
     Example:
         >>> op_cumprod([1, 2, 3, 4])
@@ -308,14 +308,14 @@ def op_cumprod(x: TensorArg = MISSING, axis: OneAxis | None = None, dtype: Dtype
 
 @keras_op("keras.ops.diff")
 def op_diff(a: TensorArg = MISSING, n: CountFromZero = 1, axis: OneAxis = -1) -> Any:
-    """Return differences of neighbours.
+    """Return the differences between neighbors.
 
-    It computes `x[i + 1] - x[i]`. Use it to remove the trend of a time series; the result is one shorter.
+    It computes `x[i + 1] - x[i]`. Use it to remove the trend of a time series; the result is one element shorter.
 
     Args:
         a: A tensor, an array, or numbers.
         n: Number of times to take differences.
-        axis: Axis to go along, counted from 1; -1 is the last.
+        axis: Axis along which to compute, counted from 1; -1 is the last.
 
     Example:
         >>> op_diff([1, 4, 9, 16])
@@ -333,10 +333,10 @@ def op_histogram(x: TensorArg = MISSING, bins: Count = 10, range: Bounds | None 
 
     Args:
         bins: Number of bins.
-        range: Lower end of the first bin and upper end of the last; NULL takes the smallest and the largest value.
+        range: Lower end of the first bin and upper end of the last; NULL uses the smallest and the largest value.
 
     Returns:
-        A list of two tensors: how many values each bin has, and the bounds of the bins.
+        A list of two tensors: the number of values in each bin, and the bounds of the bins.
 
     Example:
         >>> op_histogram([1.0, 2.0, 2.5, 9.0], bins=2)
@@ -350,18 +350,18 @@ def op_histogram(x: TensorArg = MISSING, bins: Count = 10, range: Bounds | None 
 def op_bincount(
     x: WholeTensor = MISSING, weights: TensorArg | None = None, minlength: CountFromZero = 0, sparse: Bool = False
 ) -> Any:
-    """Count the occurrences of each whole number from 0 on occurs.
+    """Count the occurrences of each whole number from 0.
 
-    Use it to count classes, or to weight them by how rare they are. The first number of the result counts the zeros.
+    Use it to count classes, or to compute class weights. The first element of the result counts the zeros.
 
     Args:
-        x: Whole numbers from 0 on; in a matrix each row is counted by itself.
+        x: Whole numbers from 0; the rows of a matrix are counted separately.
         weights: The weight of each number; NULL: 1.
-        minlength: Number of counts at least.
+        minlength: Minimum length of the result.
         sparse: Whether the result is a sparse tensor.
 
     Returns:
-        The counts: that of 0 first.
+        The counts, starting with that of 0.
 
     Example:
         >>> op_bincount([0, 1, 1, 3])
@@ -373,7 +373,7 @@ def op_bincount(
 def op_corrcoef(x: TensorArg = MISSING) -> Any:
     """Return the correlation coefficients of the rows.
 
-    Each row is a variable, each column an observation. R's `cor()` takes variables as columns.
+    Each row is a variable and each column an observation. In R's `cor()`, columns are variables.
 
     Example:
         >>> op_corrcoef([[1.0, 2.0, 3.0], [6.0, 4.0, 2.0]])

@@ -69,11 +69,11 @@ def op_ifft2(x: ComplexPair = MISSING) -> TensorsOut:
 def op_rfft(x: TensorArg = MISSING, fft_length: Int | None = None) -> TensorsOut:
     """Compute the discrete Fourier transform of real numbers along the last axis.
 
-    It splits a real signal into its frequencies and omits those that are redundant: n numbers give n / 2 + 1. The first
-    one is the sum.
+    It splits a real signal into its frequencies and omits redundant ones: n numbers give n / 2 + 1 frequencies. The
+    first value is the sum.
 
     Args:
-        fft_length: Length of the transform: the input is cut off or padded with zeros; NULL: the length of the input.
+        fft_length: Length of the transform; the input is truncated or padded with zeros. NULL: the length of the input.
 
     Returns:
         A list of two tensors: the real and the imaginary part.
@@ -93,7 +93,7 @@ def op_irfft(x: ComplexPair = MISSING, fft_length: Int | None = None) -> Any:
     It is the inverse of op_rfft(). Use it to return to a signal after filtering frequencies.
 
     Args:
-        fft_length: Number of numbers to return; NULL: twice as many as there are, but two.
+        fft_length: Length of the result; NULL: `2 * (n - 1)` for n values.
 
     Example:
         >>> op_irfft(op_rfft([1.0, 2.0, 3.0, 4.0]))
@@ -119,7 +119,7 @@ def op_stft(
         x: The signal, along the last axis.
 
     Returns:
-        A list of two tensors, the real and the imaginary part, of shape (..., pieces, fft_length / 2 + 1).
+        A list of two tensors, the real and the imaginary part, of shape (..., frames, fft_length / 2 + 1).
 
     Example:
         >>> wave = op_cos(2 * np.pi * op_arange(16.0) / 4)
@@ -147,7 +147,7 @@ def op_istft(
     It is the inverse of op_stft(). Use it to turn a changed spectrogram back into sound.
 
     Args:
-        length: Length of the signal; NULL uses the length of the joined pieces.
+        length: Length of the signal; NULL uses the length of the joined frames.
 
     Example:
         >>> parts = op_stft(op_arange(8.0), sequence_length=4, sequence_stride=2, fft_length=4)
@@ -161,14 +161,14 @@ def op_istft(
 def op_extract_sequences(
     x: TensorArg = MISSING, sequence_length: Count = MISSING, sequence_stride: Count = MISSING
 ) -> Any:
-    """Cut a signal into overlapping pieces.
+    """Split a signal into overlapping frames.
 
-    Use it to split sound into frames, each of which is analyzed separately. An incomplete frame at the end is left out.
+    Use it to split sound into frames, each of which is analyzed separately. An incomplete frame at the end is omitted.
 
     Args:
         x: The signal, along the last axis.
-        sequence_length: Length of a piece.
-        sequence_stride: Distance of the starts of two pieces.
+        sequence_length: Length of a frame.
+        sequence_stride: Distance between the starts of two frames.
 
     Example:
         >>> op_extract_sequences([1, 2, 3, 4, 5], sequence_length=3, sequence_stride=2)
@@ -185,8 +185,7 @@ def op_correlate(x1: TensorArg = MISSING, x2: TensorArg = MISSING, mode: Correla
     It computes `sum(x1[i + k] * x2[k])`. Use it to find a pattern in a signal or the lag between two signals.
 
     Args:
-        mode: "valid": where they overlap fully; "same": as many values as the longer one has; "full": where they
-            overlap at all.
+        mode: "valid": only full overlaps; "same": the length of the longer vector; "full": all overlaps.
 
     Example:
         >>> op_correlate([1.0, 2.0, 3.0], [0.0, 1.0, 0.5])

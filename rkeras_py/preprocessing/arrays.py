@@ -22,7 +22,7 @@ Order = Annotated[float, real(Range(0, math.inf, above=True), "a number above 0"
 def normalize(x: ArrayLike = MISSING, axis: OneAxis = -1, order: Order = 2) -> Array:
     """Divide an array by its norm along an axis.
 
-    Each vector along the axis becomes `x / norm(x)`. Use it for inputs that are compared by cosine similarity.
+    Each vector along the axis becomes `x / norm(x)`. Use it for inputs that you compare by cosine similarity.
 
     Args:
         x: An array or a tensor.
@@ -68,13 +68,13 @@ def to_categorical(
     loss_sparse_categorical_crossentropy(), which needs less memory.
 
     Args:
-        y: Labels, whole numbers from 0, also as text; a factor in R counts by its levels.
-        num_classes: Number of classes; NULL takes the largest label plus one.
+        y: Labels: whole numbers from 0, also as text, or an R factor, whose levels are counted from 0.
+        num_classes: Number of classes; NULL uses the largest label plus one.
         dtype: Name of the data type of the result.
-        x: The name of `y` in R's keras3; one of the two is given.
+        x: The name of `y` in R's keras3; give only one of the two.
 
     Returns:
-        An array with one more axis than `y`, 1 where the label is, 0 elsewhere.
+        An array with one more axis than `y`: 1 in the column of the label, 0 elsewhere.
 
     Raises:
         ValueError: If a label is negative, a fraction, or not below `num_classes`.

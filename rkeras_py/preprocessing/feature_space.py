@@ -38,26 +38,27 @@ def layer_feature_space(
     name: Str | None = None,
     feature_names: Strings | None = None,
 ) -> Any:
-    """Turn columns of data into features: numbers normalized, categories as vectors, columns crossed.
+    """Turn columns of data into features: normalized numbers, encoded categories, crossed columns.
 
-    It learns the values of categories and the spread of numbers from data: `space$adapt(dataset)`.
+    `space$adapt(dataset)` learns the categories, means and variances from the data. Use it for tables with columns of
+    different types.
 
     Args:
-        object: A named list of columns, to be turned into features; without it, the feature space itself is returned.
-        features: Named list: the kind of each column, by feature_float_normalized() and others, or by name such as
-            "float_normalized".
-        output_mode: "concat" joins the features into one vector, "dict" keeps them apart.
-        crosses: List of feature_cross()es, or of vectors of names.
-        crossing_dim: Number of categories of a cross that sets none itself.
-        hashing_dim: Number of categories of a hashed feature that sets none itself.
-        num_discretization_bins: Number of bins of a discretized number that sets none itself.
+        object: A named list of columns to turn into features. If it is omitted, the feature space itself is returned.
+        features: Named list with the kind of each column: feature_float_normalized() or a similar function, or a name
+            such as "float_normalized".
+        output_mode: "concat" joins the features into one vector, "dict" returns them separately.
+        crosses: List of results of feature_cross(), or of vectors of names.
+        crossing_dim: Default number of categories of a cross.
+        hashing_dim: Default number of categories of a hashed feature.
+        num_discretization_bins: Default number of bins of a discretized number.
         feature_names: Names of the features, if `features` has none.
 
     Returns:
         A feature space, or the features.
 
     Raises:
-        ValueError: If a feature is none.
+        ValueError: If an element of `features` is not a feature.
 
     Example:
         >>> size = feature_float_rescaled(scale=0.1)
@@ -88,15 +89,15 @@ def layer_feature_space(
 def feature_cross(
     feature_names: Strings = MISSING, crossing_dim: Count = MISSING, output_mode: Encoding = "one_hot"
 ) -> Any:
-    """Combine the values of two features or more into one, by a hash function.
+    """Combine the values of two or more features into one, with a hash function.
 
     Use it in layer_feature_space(), so that a linear model can learn the effect of a combination, such as city by
-    weekday. The hash function limits the number of combinations to `crossing_dim`, so that rare ones may share a
-    category.
+    weekday. The hash function limits the number of combinations to `crossing_dim`, so different combinations can share
+    a category.
 
     Args:
         feature_names: Names of the features.
-        crossing_dim: Number of categories after it.
+        crossing_dim: Number of categories after the crossing.
 
     Example:
         >>> city = feature_string_hashed(num_bins=4)
@@ -117,7 +118,7 @@ def feature_custom(dtype: Dtype = MISSING, preprocessor: Value = MISSING, output
     """Preprocess a column with a custom layer.
 
     Use it in layer_feature_space() for a preprocessing layer that the other functions do not offer. The layer is
-    adapted together with the other features, if it has a method `adapt()`.
+    adapted together with the other features, if it has an `adapt()` method.
 
     Args:
         dtype: Name of the data type of the column.
@@ -161,19 +162,19 @@ def feature_float_discretized(
     """Sort numbers into bins.
 
     Use it in layer_feature_space() for numbers whose effect is not linear, such as age. Without `bin_boundaries`
-    adapt() chooses them so that the bins hold about as many samples each.
+    adapt() chooses them so that all bins contain about the same number of samples.
 
     Args:
-        num_bins: Number of bins; left out if `bin_boundaries` is given.
-        bin_boundaries: Boundaries of the bins; NULL: adapt() finds bins of equally many samples.
-        output_mode: "one_hot" gives a vector with a 1 for each bin, "int" its number.
-        name: Name of the feature; NULL: that under which layer_feature_space() gets it.
+        num_bins: Number of bins; omit it if you pass `bin_boundaries`.
+        bin_boundaries: Boundaries of the bins; NULL: adapt() chooses bins with equal numbers of samples.
+        output_mode: "one_hot" returns a vector with a 1 for the bin, "int" the number of the bin.
+        name: Name of the feature; NULL: its name in layer_feature_space().
 
     Returns:
         A feature, for layer_feature_space().
 
     Raises:
-        ValueError: If both or neither of `num_bins` and `bin_boundaries` are there.
+        ValueError: If both or neither of `num_bins` and `bin_boundaries` are given.
 
     Example:
         >>> import tensorflow as tf
@@ -194,7 +195,7 @@ def feature_float_discretized(
 
 @constructor(f"{_SPACE}.float_normalized", family=_FEATURE)
 def feature_float_normalized(name: Str | None = None) -> Any:
-    """Subtract the mean of a column of numbers and divide by its standard deviation.
+    """Scale a numeric column to mean 0 and standard deviation 1.
 
     Use it in layer_feature_space() for most numeric columns. `adapt()` learns the mean and the standard deviation.
 
@@ -211,7 +212,7 @@ def feature_float_normalized(name: Str | None = None) -> Any:
 
 @constructor(f"{_SPACE}.float_rescaled", family=_FEATURE)
 def feature_float_rescaled(scale: Number = 1.0, offset: Number = 0.0, name: Str | None = None) -> Any:
-    """Multiply a column of numbers by one number and add another.
+    """Multiply a numeric column by a number and add another.
 
     It computes `x * scale + offset`. Use it in layer_feature_space() for numbers with a known range, such as pixels or
     percentages.
@@ -256,7 +257,7 @@ def feature_integer_categorical(
 def feature_integer_hashed(
     num_bins: Count = MISSING, output_mode: Encoding = "one_hot", name: Str | None = None
 ) -> Any:
-    """Assign integers to categories by a hash function.
+    """Assign integers to categories with a hash function.
 
     Use it in layer_feature_space() for codes with very many levels, such as ids. No vocabulary is needed, but different
     codes may share a bin.
@@ -294,7 +295,7 @@ def feature_string_categorical(
 
 @constructor(f"{_SPACE}.string_hashed", family=_FEATURE)
 def feature_string_hashed(num_bins: Count = MISSING, output_mode: Encoding = "one_hot", name: Str | None = None) -> Any:
-    """Assign strings to categories by a hash function.
+    """Assign strings to categories with a hash function.
 
     Use it in layer_feature_space() for text columns with very many levels. No vocabulary is needed, but different texts
     may share a bin.

@@ -18,34 +18,34 @@ _NAME = "frame_inputs"
 
 @operation
 def frame_inputs(data: ArrayLike = MISSING, embedding: Value = None) -> Any:
-    """Make the inputs of a model from a data frame: an input for each column, and all of them as one row of features.
+    """Create the inputs of a model from a data frame, and one tensor with the features of all columns.
 
-    The columns become features in their order, as model.matrix() makes them. Their settings are learned from `data` and
-    are part of the model, which therefore takes new data frames as they are, also after it was saved:
+    Each column becomes an input and one or more features, in the order of the columns, as in model.matrix(). The
+    settings are learned from `data` and are part of the model, which therefore accepts new data frames directly, also
+    after it was saved:
 
     - Numbers have the mean of their column subtracted and are divided by its standard deviation, with divisor n, as in
       `layer_normalization()` (that of scale() has the divisor n - 1). A column of equal numbers becomes 0.
-    - A factor has a feature for each of its levels, in their order and also for the first one: 1 at the level of the
-      sample, 0 elsewhere. Strings are a factor whose levels are sorted by character codes; make a factor of them for
-      another order. The input takes strings.
+    - A factor has one feature per level, including the first one: 1 for the level of the sample, 0 for the others.
+      Strings become a factor whose levels are sorted by character codes; use a factor for a different order. The input
+      takes strings.
     - TRUE is 1, FALSE is 0.
 
-    All layers are Keras's, so that a saved model opens without this package. It takes the columns
-    by their names.
+    All layers are Keras layers, so a saved model can be loaded without this package. The model matches columns by name.
 
     Args:
-        data: The data frame, with the columns that the model is to use and without those that it is to predict.
-        embedding: Named list of the size of an embedding for some columns, e.g. list(city = 4): so many features, which
-            are learned in training, in place of one for each level. A column of whole numbers is one of categories
-            then.
+        data: The data frame, with the columns that the model uses and without those that it predicts.
+        embedding: Named list with the size of an embedding for some columns, e.g. list(city = 4): the column then has
+            this number of features, which are learned during training, instead of one per level. A column of whole
+            numbers is then treated as categories.
 
     Returns:
         A named list of `inputs`, the list of the inputs for `keras_model()`, each with the name of its column, and
         `features`, a tensor of shape (batch, features) for the first layer.
 
     Raises:
-        ValueError: If values are missing, or a column is neither of numbers, strings, a factor nor of TRUE and FALSE.
-            So does a model that meets a level that `data` did not have, as predict() of a linear model does.
+        ValueError: If values are missing, or a column does not contain numbers, strings, factor levels or logicals. A
+            model raises the same error for a level that is not in `data`, like predict() of a linear model.
 
     Example:
         >>> import pandas as pd

@@ -36,17 +36,17 @@ def pad_sequences(
     truncating: Side = "pre",
     value: NumberOrText = 0,
 ) -> Array:
-    """Bring sequences to the same length.
+    """Pad or truncate sequences to the same length.
 
-    A batch is a rectangular array, so short sequences get a padding value and long ones are cut. Use it before
+    A batch is a rectangular array, so short sequences are padded and long ones are truncated. Use it before
     layer_embedding().
 
     Args:
         sequences: A list of sequences: vectors, or arrays whose first axis is time.
         maxlen: The length; NULL uses the length of the longest sequence.
         dtype: Name of the data type of the result.
-        padding: "pre" fills up short sequences at their beginning, "post" at their end.
-        truncating: "pre" cuts off the beginning of long sequences, "post" their end.
+        padding: "pre" pads short sequences at the beginning, "post" at the end.
+        truncating: "pre" removes the beginning of long sequences, "post" the end.
         value: The padding value.
 
     Returns:
@@ -190,10 +190,10 @@ def make_sampling_table(size: Count = MISSING, sampling_factor: NotNegative = 1e
 
     Args:
         size: Number of words of the vocabulary.
-        sampling_factor: The frequency up to which words are always used.
+        sampling_factor: The frequency below which words are always used.
 
     Returns:
-        A vector of `size` probabilities, for `skipgrams()`. The first is that of the word number 0.
+        A vector of `size` probabilities, for `skipgrams()`. The first is for word number 0.
 
     References:
         Mikolov et al. (2013), https://arxiv.org/abs/1310.4546
@@ -222,27 +222,27 @@ def skipgrams(
     sampling_table: Probabilities = None,
     seed: RandomSeed | None = None,
 ) -> Any:
-    """Make word pairs for skip-gram training: true neighbours and random pairs.
+    """Create word pairs for skip-gram training: true neighbors and random pairs.
 
     Use them to train word embeddings that predict whether two words occur together (Mikolov et al., 2013,
-    arXiv:1301.3781). Neighbours are words at most `window_size` apart; random pairs are the negative samples.
+    arXiv:1301.3781). Neighbors are words at most `window_size` apart; random pairs are the negative samples.
 
     Args:
-        sequence: Word numbers of a text. 0 stands for no word and is passed over.
+        sequence: Word numbers of a text. 0 stands for padding and is skipped.
         vocabulary_size: One more than the largest word number.
-        window_size: Largest distance of two words.
+        window_size: Maximum distance between two words.
         negative_samples: Number of random pairs for each pair of the text.
-        shuffle: Whether to shuffle the pairs; otherwise those of the text come first.
+        shuffle: Whether to shuffle the pairs; otherwise the pairs from the text come first.
         categorical: Whether labels are `c(0, 1)` and `c(1, 0)` instead of 1 and 0.
-        sampling_table: The probability with which each word number is used, e.g. of `make_sampling_table()`; NULL uses
-            every word.
-        seed: Whole number, the seed of all random numbers; NULL takes them from Python's generator.
+        sampling_table: The probability with which each word number is used, e.g. from `make_sampling_table()`; NULL
+            uses every word.
+        seed: Seed of all random numbers, a whole number; NULL uses Python's random number generator.
 
     Returns:
-        `couples`, a list of pairs of word numbers, and `labels`, 1 for a pair of the text and 0 for another.
+        `couples`, a list of pairs of word numbers, and `labels`, 1 for a pair from the text and 0 for a random pair.
 
     Differences:
-        `seed` makes the whole result repeatable; in R keras 2.15 only its order.
+        `seed` makes the complete result reproducible; in R keras 2.15, only the order of the pairs.
 
     References:
         Mikolov et al. (2013), https://arxiv.org/abs/1301.3781

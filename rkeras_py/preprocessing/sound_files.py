@@ -35,31 +35,33 @@ def audio_dataset_from_directory(
     The folder has one subfolder for each class. Use it to train on recordings that do not fit in memory.
 
     Args:
-        directory: Name of a directory that has one directory for each class, with `.wav` files in it; or without labels
-            of one with files.
+        directory: Path of a directory with one subdirectory per class, which contain `.wav` files; or, without labels,
+            of a directory with files.
         labels: "inferred": the class is the directory of the file. A vector: the class of each file, counted from 0, in
-            alphanumeric order of their names. NULL: none.
+            alphanumeric order of the file names. NULL: none.
         label_mode: Form of the labels: "int", whole numbers; "categorical", vectors with a 1 at the class; "binary", 0
             and 1; NULL: none.
-        class_names: Names of the directories, in the order in which the classes are to count; NULL: alphanumeric.
-        batch_size: Number of sounds in a batch; NULL makes none.
-        sampling_rate: Samples per second to which sounds are brought, which needs tensorflow_io; NULL: as they are.
-        output_sequence_length: Number of samples of each sound: longer ones are cut off, shorter ones filled up with 0.
-            NULL: as many as the longest of the batch.
-        ragged: Whether a batch is a ragged tensor of sounds as long as they are.
-        shuffle: Whether the sounds come in random order instead of that of their names.
-        seed: Whole number, the seed of the random order.
-        validation_split: Fraction (0 to 1) of the sounds that is kept for validation.
+        class_names: Names of the directories, in the order of the class numbers; NULL: alphanumeric order.
+        batch_size: Number of recordings in a batch; NULL: no batches.
+        sampling_rate: Samples per second to which recordings are resampled, which requires tensorflow_io; NULL: no
+            resampling.
+        output_sequence_length: Number of samples of each recording: longer ones are truncated, shorter ones padded with
+            0. NULL: the length of the longest in the batch.
+        ragged: Whether a batch is a ragged tensor of recordings with their own lengths.
+        shuffle: Whether to use a random order instead of the order of the file names.
+        seed: Seed of the random order, a whole number.
+        validation_split: Fraction (0 to 1) of the recordings to hold out for validation.
         subset: The part to return: "training", "validation", or "both" in a list.
         follow_links: Whether to follow links to directories.
-        verbose: Whether to print how many files there are.
+        verbose: Whether to print the number of files.
 
     Returns:
-        A dataset of batches of sounds, or of pairs of sounds and labels; its attribute `class_names` has the classes.
+        A dataset of batches of recordings, or of pairs of recordings and labels; its attribute `class_names` has the
+        classes.
 
     Raises:
-        FileNotFoundError: If there is no such directory.
-        ValueError: If it has no sounds, or arguments are incompatible.
+        FileNotFoundError: If the directory does not exist.
+        ValueError: If it contains no recordings, or arguments are incompatible.
 
     Example:
         >>> data = audio_dataset_from_directory("sounds", sampling_rate=16000)  # doctest: +SKIP

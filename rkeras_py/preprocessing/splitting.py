@@ -37,15 +37,15 @@ def split_dataset(
 ) -> Any:
     """Split data into two datasets.
 
-    Use it to set aside validation or test data. The test data should be split off before anything is learned from the
-    data, such as means for scaling.
+    Use it to hold out validation or test data. Split off the test data before you compute anything from the data, such
+    as means for scaling.
 
     Args:
-        dataset: A dataset, an array or a data frame of numbers, or a list of arrays with as many samples.
-        left_size: The size of the first one: a fraction of the samples, or how many. NULL: the rest.
-        right_size: The size of the second one, in the same form.
-        shuffle: Whether the samples are shuffled before.
-        seed: Whole number, the seed of the shuffling.
+        dataset: A dataset, an array or a data frame of numbers, or a list of arrays with the same number of samples.
+        left_size: Size of the first dataset: a fraction or a number of samples. NULL: the rest.
+        right_size: Size of the second dataset, in the same form.
+        shuffle: Whether to shuffle the samples before the split.
+        seed: Seed of the shuffling, a whole number.
 
     Returns:
         A list of two datasets of samples, not batched.

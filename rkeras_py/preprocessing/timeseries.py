@@ -43,25 +43,25 @@ def timeseries_generator(
     reverse: Bool = False,
     batch_size: Count = 128,
 ) -> Any:
-    """Make batches of windows of a time series, each with the target at the step after it.
+    """Create batches of windows of a time series, each with the target at the next step.
 
-    Use it to train a forecast on windows of a series, batch by batch. New code uses timeseries_dataset_from_array().
+    Use it to train a forecast on windows of a series, batch by batch. In new code use timeseries_dataset_from_array().
 
     Args:
         data: The series: a vector, or an array whose first axis is time.
         targets: The target at each time step.
         length: Number of time steps of a window.
         sampling_rate: Use every n-th time step of the window.
-        stride: Distance of the starts of two windows, in time steps.
+        stride: Number of time steps between the starts of two windows.
         start_index: The first time step to use, counted from 0.
-        end_index: The last time step to use as a target, counted from 0; NULL: that of the data.
+        end_index: The last time step to use as a target, counted from 0; NULL: the end of the data.
         shuffle: Whether to draw windows at random instead of in order.
         reverse: Whether the steps of a window come in reverse order.
         batch_size: Number of windows in a batch.
 
     Returns:
-        An object to give to `fit()`, `evaluate()` or `predict()` as `x`. Its length is the number of batches, its items
-        are pairs of windows, (`batch_size`, steps, ...), and their targets.
+        An object to pass to `fit()`, `evaluate()` or `predict()` as `x`. Its length is the number of batches; its items
+        are pairs of windows, of shape (`batch_size`, steps, ...), and their targets.
 
     Raises:
         ValueError: If data and targets differ in length, or no window fits.
@@ -123,19 +123,19 @@ def timeseries_dataset_from_array(
 ) -> Any:
     """Create a dataset of windows of a time series.
 
-    Use it to train a forecast: each sample is a window of the past, its target a later value.
+    Use it to train a forecast: each sample is a window of past values, and its target is a later value.
 
     Args:
         data: The series: a vector, or an array whose first axis is time.
-        targets: The target of each window, by the time step at which the window begins; NULL: none.
+        targets: The target of each window, at the position of the first time step of the window; NULL: none.
         sequence_length: Number of time steps of a window.
-        sequence_stride: Distance of the starts of two windows, in time steps.
-        sampling_rate: Distance of the time steps of a window.
-        batch_size: Number of windows in a batch; NULL makes none.
-        shuffle: Whether the windows come in random order.
-        seed: Whole number, the seed of the random order.
+        sequence_stride: Number of time steps between the starts of two windows.
+        sampling_rate: Distance between the time steps of a window.
+        batch_size: Number of windows in a batch; NULL: no batches.
+        shuffle: Whether to shuffle the windows.
+        seed: Seed of the random order, a whole number.
         start_index: The first time step to use, counted from 1.
-        end_index: The last time step to use, counted from 1; NULL or -1: that of the data.
+        end_index: The last time step to use, counted from 1; NULL or -1: the end of the data.
         **options: Further arguments of `keras.utils.timeseries_dataset_from_array()`, by their full names.
 
     Returns:

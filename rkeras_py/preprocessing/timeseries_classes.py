@@ -14,7 +14,7 @@ class TimeseriesGenerator(keras.utils.PyDataset):  # type: ignore[misc]
         targets: The target at each time step.
         length: Number of time steps of a window.
         sampling_rate: Every how many time steps one is taken.
-        stride: Distance of the starts of two windows, in time steps.
+        stride: Number of time steps between the starts of two windows.
         start_index: The first time step that can be a target.
         end_index: The last one.
         shuffle: Whether windows are drawn at random.

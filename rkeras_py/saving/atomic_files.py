@@ -59,7 +59,7 @@ def write_new_file(path: str, overwrite: bool, function: str, suffix: str = "") 
         The temporary name.
 
     Raises:
-        FileExistsError: If the file exists and may not be replaced.
+        FileExistsError: If the file exists and `overwrite` is FALSE.
         IsADirectoryError: If the final name is that of a folder.
     """
     refuse_existing(path, overwrite)

@@ -22,14 +22,14 @@ def _enter_scope(objects: dict[str, Any]) -> Iterator[None]:
 
 @export(python_only=True)
 def with_custom_object_scope(objects: CustomObjects = MISSING, expr: Function | None = None) -> Any:
-    """Make custom classes and functions available by name while something is done.
+    """Make custom classes and functions available by name while an expression is evaluated.
 
-    Use it around functions that load or build a model with custom classes, such as load_model_hdf5(). Outside of it the
-    names are unknown again, so that two projects may use the same name for different classes.
+    Use it around functions that load or build a model with custom classes, such as load_model_hdf5(). Afterwards the
+    names are unknown again, so that two projects can use the same name for different classes.
 
     Args:
-        objects: Functions and classes: a list, from which the names are taken, or a named list.
-        expr: A function without arguments, to call. Without it, the scope itself is returned, for `with`.
+        objects: Functions and classes: a list, whose names are derived from the elements, or a named list.
+        expr: A function without arguments, which is called. If it is omitted, the scope itself is returned, for `with`.
 
     Returns:
         The result of the function, or the scope.

@@ -45,25 +45,26 @@ def export_savedmodel(
 ) -> str:
     """Export the graph of a model as a SavedModel for TensorFlow Serving, or for ONNX, OpenVINO and LiteRT.
 
-    It can be run, not trained; save_model_tf() saves both. The graph is the one of prediction: dropout does nothing.
+    The exported graph makes predictions, without dropout, and cannot be trained; use save_model_tf() for a model that
+    can do both.
 
     Args:
         object: A model.
-        export_dir_base: Name of the folder; of the file for ONNX (`.onnx`), OpenVINO (`.xml`, with the weights in a
-            `.bin` next to it) and LiteRT (`.tflite`).
-        overwrite: Whether a file or folder of that name is replaced.
-        versioned: Whether to export into a new folder within it, named by the time. NULL: if `overwrite` is FALSE.
-        remove_learning_phase: Ignored; kept for R keras: Keras 3 exports prediction always.
+        export_dir_base: Path of the folder, or of the file for ONNX (`.onnx`), OpenVINO (`.xml`, with the weights in a
+            `.bin` file next to it) and LiteRT (`.tflite`).
+        overwrite: Whether to replace an existing file or folder.
+        versioned: Whether to export into a new subfolder, named by the time. NULL: if `overwrite` is FALSE.
+        remove_learning_phase: Ignored; kept for R keras: Keras 3 always exports the prediction graph.
         as_text: FALSE; TensorFlow writes SavedModels in binary form only.
-        options: `format`: "tf_saved_model", "onnx" for ONNX Runtime, which takes the Python package tf2onnx,
-            "openvino" for OpenVINO, which takes the package openvino, or "litert" for phones and small devices.
+        options: `format`: "tf_saved_model", "onnx" for ONNX Runtime, which requires the Python package tf2onnx,
+            "openvino" for OpenVINO, which requires the package openvino, or "litert" for phones and small devices.
 
     Returns:
-        The name of the folder with the SavedModel, or of the file.
+        The path of the SavedModel folder, or of the file.
 
     Raises:
-        FileExistsError: If the name is taken and may not be replaced.
-        ImportError: If the format takes a package that is missing.
+        FileExistsError: If the path exists and `overwrite` is FALSE.
+        ImportError: If the format requires a package that is missing.
         ValueError: If the model has no weights yet, or cannot be written in that format.
 
     Example:
@@ -111,22 +112,22 @@ def model_to_saved_model(
     input_signature: Value = None,
     serving_only: Bool = False,
 ) -> bool:
-    """Save a model as a SavedModel folder: the older name of save_model_tf() and export_savedmodel().
+    """Save a model as a SavedModel folder; the old name for save_model_tf() and export_savedmodel().
 
-    New code uses save_model_tf() or export_savedmodel(). The function remains for scripts of R keras 2.
+    In new code use save_model_tf() or export_savedmodel(). This function exists for scripts for R keras 2.
 
     Args:
-        saved_model_path: Name of the folder; a SavedModel there is replaced.
+        saved_model_path: Path of the folder; an existing SavedModel is replaced.
         custom_objects: Ignored; kept for R keras: loading needs them, not saving.
         as_text: FALSE; TensorFlow writes SavedModels in binary form only.
-        input_signature: A list of `tf.TensorSpec`, the inputs of the graph. NULL takes the inputs of the model.
-        serving_only: Whether to leave out the model itself, so that it can be run and not trained.
+        input_signature: A list of `tf.TensorSpec`, the inputs of the graph. NULL uses the inputs of the model.
+        serving_only: Whether to save only the graph, which can be run but not trained.
 
     Returns:
         TRUE.
 
     Raises:
-        ValueError: If the model has no weights yet, or holds R functions.
+        ValueError: If the model has no weights yet, or contains R functions.
 
     Differences:
         Works; in R keras 2.15 it failed.
@@ -151,21 +152,21 @@ def model_to_saved_model(
 @export
 @on_tensorflow("load_model() opens files of save_model(), which every backend reads.")
 def model_from_saved_model(saved_model_path: Path = MISSING, custom_objects: CustomObjects = None) -> Any:
-    """Load a model from a SavedModel folder: the older name of load_model_tf().
+    """Load a model from a SavedModel folder; the old name for load_model_tf().
 
-    It takes the same files and returns the same model. New code uses load_model_tf().
+    It accepts the same files and returns the same model. In new code use load_model_tf().
 
     Args:
         saved_model_path: Name of the folder.
-        custom_objects: Classes and functions that the model names: a list, from which the names are taken, or a named
-            list.
+        custom_objects: Custom classes and functions in the model: a list, whose names are derived from the elements, or
+            a named list.
 
     Returns:
         The model.
 
     Raises:
-        FileNotFoundError: If there is no such folder.
-        ValueError: If it holds a graph only, names an unknown class or function, or holds code.
+        FileNotFoundError: If the folder does not exist.
+        ValueError: If it contains only a graph, names an unknown class or function, or contains code.
 
     Differences:
         Works; in R keras 2.15 it failed.
@@ -191,7 +192,7 @@ def _export_file(model: Any, path: str, kind: str, overwrite: bool) -> None:
         overwrite: Whether a file of that name is replaced.
 
     Raises:
-        FileExistsError: If the name is taken and may not be replaced.
+        FileExistsError: If the path exists and `overwrite` is FALSE.
         ImportError: If a package is missing.
         ValueError: If the name has another ending, or the model cannot be written in that format.
     """

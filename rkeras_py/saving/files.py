@@ -65,26 +65,28 @@ def save_model(
 ) -> Any:
     """Save a model to one file.
 
-    The file holds the layers, the weights and the state of the training, so load_model() can continue it.
-    save_model_hdf5() compares all ways to save a model.
+    The file contains the layers, the weights and the training state, so training can continue after load_model(). The
+    help of save_model_hdf5() compares all ways to save a model.
 
     Args:
         model: A model.
-        filepath: Name of the file. One that ends in .keras is Keras 3's archive, which holds models of classes of
-            yours, too; one that ends in .h5 is HDF5; another name is a folder with a SavedModel. The ending of another
-            kind of file, as in model.txt, is refused. It appears when it is complete. NULL returns the model as a raw
+        filepath: Path of the file. The extension .keras selects Keras 3's archive, which can also contain models of
+            custom classes, .h5 selects HDF5, and a name without extension a SavedModel folder. Other extensions, as in
+            model.txt, raise an error. The file appears only when it is complete. NULL returns the model as a raw
             vector.
-        overwrite: Whether a file that exists is replaced. FALSE asks in an interactive session of R and is an error
-            elsewhere.
-        zipped: Taken for R's keras3: a .keras file is always one archive.
-        options: `include_optimizer = FALSE` leaves out how the model was compiled.
+        overwrite: Whether to replace an existing file. FALSE asks in an interactive R session and raises an error
+            otherwise.
+        zipped: Ignored; kept for R's keras3: a .keras file is always a single archive.
+        options: `include_optimizer = FALSE` omits the compile settings and the optimizer.
 
     Returns:
-        The raw vector; of a file the model, in R invisibly, or FALSE if the user chose not to replace the file.
+        A raw vector if `filepath` is NULL; otherwise the model, in R invisibly, or FALSE if the user chose not to
+        replace the file.
 
     Raises:
-        FileExistsError: If the file exists and may not be replaced.
-        ValueError: If the model has no weights yet, holds R functions, or has the name of another kind of file.
+        FileExistsError: If the file exists and `overwrite` is FALSE.
+        ValueError: If the model has no weights yet, contains R functions, or if the extension belongs to another kind
+            of file.
 
     Example:
         >>> import os
@@ -129,24 +131,24 @@ def load_model(
 ) -> Model:
     """Load a model from a file; the same as load_model_hdf5().
 
-    It opens .keras and HDF5 files of Keras 2 and 3. Pass classes and your own functions as `custom_objects`, under
-    the names that the file has.
+    It opens .keras and HDF5 files of Keras 2 and 3. Pass custom classes and functions as `custom_objects`, under the
+    names that the file contains.
 
     Args:
-        model: Name of the file, or a raw vector of save_model().
-        custom_objects: Classes and functions that the file names: a list, from which the names are taken, or a named
-            list.
-        compile: Whether to compile the model as it was, with the state of its optimizer.
-        safe_mode: FALSE allows code that the file holds (lambdas, functions and classes of R) to run: do that only for
-            files of people whom you trust.
-        match_targets: The same as in compile(), for a model that continues as it was compiled.
+        model: Path of the file, or a raw vector from save_model().
+        custom_objects: Custom classes and functions in the file: a list, whose names are derived from the elements, or
+            a named list.
+        compile: Whether to restore the compile settings and the state of the optimizer.
+        safe_mode: FALSE allows code in the file (lambdas, R functions and classes) to run: use it only for
+            files from people whom you trust.
+        match_targets: As in compile(), for a model whose compile settings are restored.
 
     Returns:
         The model.
 
     Raises:
-        FileNotFoundError: If there is no such file.
-        ValueError: If it holds no model, is damaged, names an unknown class or function, or holds code.
+        FileNotFoundError: If the file does not exist.
+        ValueError: If it does not contain a model, is damaged, names an unknown class or function, or contains code.
 
     Example:
         >>> import os
@@ -168,21 +170,21 @@ def save_model_weights(
 ) -> Model:
     """Save the weights of a model to a file.
 
-    It is keras3's name of save_model_weights_hdf5(). The file is small, but loading needs a model with the same layers.
+    This is keras3's name for save_model_weights_hdf5(). To load the file, you need a model with the same layers.
 
     Args:
         model: A model.
-        filepath: Name of the file, usually ending in .weights.h5. It appears when it is complete.
-        overwrite: Whether a file of that name is replaced. FALSE asks in an interactive session of R and is an error
-            elsewhere.
-        max_shard_size: Largest size of a file in gigabytes; `filepath` ends in .weights.json then, and lists the
-            files, which are next to it. NULL: one file.
+        filepath: Path of the file, usually ending in .weights.h5. The file appears only when it is complete.
+        overwrite: Whether to replace an existing file. FALSE asks in an interactive R session and raises an error
+            otherwise.
+        max_shard_size: Maximum size of a file in gigabytes. `filepath` must then end in .weights.json; it lists the
+            files, which are written next to it. NULL: one file.
 
     Returns:
         The model, in R invisibly, or FALSE if the user chose not to replace the file.
 
     Raises:
-        FileExistsError: If the file exists and may not be replaced.
+        FileExistsError: If the file exists and `overwrite` is FALSE.
         ValueError: If the model has no weights yet.
 
     Example:
@@ -212,20 +214,20 @@ def load_model_weights(
 ) -> Any:
     """Load weights from a file into a model.
 
-    It is keras3's name of load_model_weights_hdf5(). The model must have the same layers.
+    This is keras3's name for load_model_weights_hdf5(). The model must have the same layers.
 
     Args:
-        model: A model with the layers whose weights the file has.
-        filepath: Name of the file.
-        skip_mismatch: Whether layers whose weights do not match are left as they are.
-        options: `by_name`: whether layers are matched by their names instead of their order.
+        model: A model with the same layers as the saved one.
+        filepath: Path of the file.
+        skip_mismatch: Whether to skip layers whose weights do not match.
+        options: `by_name`: whether to match layers by name instead of order.
 
     Returns:
         The model.
 
     Raises:
-        FileNotFoundError: If there is no such file.
-        ValueError: If the weights do not match; then the model is as it was.
+        FileNotFoundError: If the file does not exist.
+        ValueError: If the weights do not match; the model is then unchanged.
 
     Example:
         >>> import os
@@ -247,17 +249,18 @@ def load_model_weights(
 def save_model_config(model: Value = MISSING, filepath: Path | None = None, overwrite: Bool = False) -> Any:
     """Describe a model as JSON, in a file or as a string.
 
-    The description has the layers and their connections, but no weights. Use it to keep the architecture under version
-    control, or to build the same model with new weights by load_model_config().
+    The description contains the layers and their connections, but no weights. Use it to keep the architecture under
+    version control, or to build the same model with new weights with load_model_config().
 
     Args:
         model: A model.
-        filepath: Name of the file, usually ending in .json; NULL returns the string.
-        overwrite: Whether a file of that name is replaced. FALSE asks in an interactive session of R and is an error
-            elsewhere.
+        filepath: Path of the file, usually ending in .json; NULL returns the string.
+        overwrite: Whether to replace an existing file. FALSE asks in an interactive R session and raises an error
+            otherwise.
 
     Returns:
-        The string; of a file the model, in R invisibly, or FALSE if the user chose not to replace the file.
+        The string if `filepath` is NULL; otherwise the model, in R invisibly, or FALSE if the user chose not to replace
+        the file.
 
     Example:
         >>> import os
@@ -284,16 +287,16 @@ def load_model_config(filepath: Path = MISSING, custom_objects: Value = None) ->
     load_model_weights_hdf5().
 
     Args:
-        filepath: Name of the file.
-        custom_objects: Classes and functions that the description names: a list, from which the names are taken, or a
-            named list.
+        filepath: Path of the file.
+        custom_objects: Custom classes and functions in the description: a list, whose names are derived from the
+            elements, or a named list.
 
     Returns:
         A new model, not compiled.
 
     Raises:
-        FileNotFoundError: If there is no such file.
-        ValueError: If it is not a description of a model, or names an unknown class or function.
+        FileNotFoundError: If the file does not exist.
+        ValueError: If the file does not describe a model, or names an unknown class or function.
 
     Example:
         >>> import os
@@ -322,9 +325,9 @@ def quantize_weights(object: Value = MISSING, mode: QuantizationMode = MISSING, 
     the original for training.
 
     Args:
-        object: A model that has weights. It can be used, and no longer trained.
-        mode: "int8" or "int4" (weights), "float8" (which layers compute with, in training too), or "gptq" or "awq",
-            which measure the effect of the rounding on data and need `config`.
+        object: A model that has weights. Afterwards it can be used, but no longer trained.
+        mode: "int8" or "int4" (weights), "float8" (used for the computation in layers, also during training), or "gptq"
+            or "awq", which measure the effect of rounding on data and need `config`.
         options: `config`, an object of `keras$quantizers`, and `filters`, names of layers as regular expressions.
 
     Returns:

@@ -24,17 +24,17 @@ from .models import check_describable
 def model_to_json(object: Value = MISSING) -> str:
     """Describe a model's layers and connections as JSON.
 
-    The JSON holds neither weights nor the compiled loss and optimizer. Use it to store an architecture as text, with
-    the weights saved by save_model_weights_hdf5().
+    The JSON contains neither weights nor compile settings. Use it to store an architecture as text; save the weights
+    with save_model_weights_hdf5().
 
     Args:
         object: A model.
 
     Returns:
-        A string, which model_from_json() and plain Keras 3 read.
+        A string, which model_from_json() and plain Keras 3 can read.
 
     Raises:
-        ValueError: If the model holds R functions.
+        ValueError: If the model contains R functions.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
@@ -51,14 +51,14 @@ def model_to_json(object: Value = MISSING) -> str:
 def model_from_json(json: Str = MISSING, custom_objects: CustomObjects = None, **options: Any) -> Model:
     """Create a model with new weights from a JSON description.
 
-    It reads JSON of Keras 2 and Keras 3. Load weights with load_model_weights_hdf5().
+    It reads JSON from Keras 2 and Keras 3. Load the weights with load_model_weights_hdf5().
 
     Args:
         json: The result of model_to_json().
-        custom_objects: Classes and functions that the description names: a list, from which the names are taken, or a
-            named list.
-        options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run. `max_size` is how many
-            bytes the weights may take; by default 2 GB.
+        custom_objects: Custom classes and functions in the description: a list, whose names are derived from the
+            elements, or a named list.
+        options: `safe_mode = FALSE` allows code in the description (lambdas) to run. `max_size` is the maximum
+            size of the weights in bytes; by default 2 GB.
 
     Returns:
         A new model, not compiled.
@@ -109,7 +109,7 @@ def _build_described(
 def model_to_yaml(object: Value = MISSING) -> str:
     """Describe a model's layers and connections as YAML.
 
-    The YAML holds neither weights nor the compiled loss and optimizer. Use it for tools that want YAML; otherwise
+    The YAML contains neither weights nor compile settings. Use it for tools that require YAML; otherwise use
     model_to_json().
 
     Args:
@@ -119,7 +119,7 @@ def model_to_yaml(object: Value = MISSING) -> str:
         A string, which model_from_yaml() reads.
 
     Raises:
-        ValueError: If the model holds R functions.
+        ValueError: If the model contains R functions.
 
     Differences:
         Works; in R keras 2.15 it failed.
@@ -139,16 +139,17 @@ def model_to_yaml(object: Value = MISSING) -> str:
 
 @export
 def model_from_yaml(yaml: Str = MISSING, custom_objects: CustomObjects = None, **options: Any) -> Model:
-    """Make a model from its description as YAML, by Keras 2 or by model_to_yaml(); its weights are new.
+    """Create a model with new weights from a YAML description.
 
-    Reading it runs no code: YAML that would make Python objects is an error.
+    It reads YAML from Keras 2 and from model_to_yaml(), without running code: YAML that would create Python objects
+    raises an error.
 
     Args:
         yaml: The result of model_to_yaml().
-        custom_objects: Classes and functions that the description names: a list, from which the names are taken, or a
-            named list.
-        options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run. `max_size` is how many
-            bytes the weights may take; by default 2 GB.
+        custom_objects: Custom classes and functions in the description: a list, whose names are derived from the
+            elements, or a named list.
+        options: `safe_mode = FALSE` allows code in the description (lambdas) to run. `max_size` is the maximum
+            size of the weights in bytes; by default 2 GB.
 
     Returns:
         A new model, not compiled.
@@ -203,18 +204,18 @@ def _list_parts_of_node(node: Any) -> list[Any]:
 def serialize_model(model: Value = MISSING, include_optimizer: Bool = True) -> bytearray:
     """Convert a model to a raw vector.
 
-    Use it to keep a model in a variable, a data frame or an RDS file, where a Keras object itself would not survive.
-    The bytes are those of a file; unserialize_model() restores the model.
+    Use it to send a model to another process, or to store it in a database or in an object that other versions of
+    rkeras must read. The bytes are those of a model file; unserialize_model() restores the model.
 
     Args:
-        include_optimizer: Whether to keep how the model was compiled and the state of its optimizer.
+        include_optimizer: Whether to include the compile settings and the state of the optimizer.
 
     Returns:
         A raw vector (bytes in Python): the content of the file that save_model_hdf5() would write.
 
     Raises:
         TypeError: If it is not a model.
-        ValueError: If the model has no weights yet, or holds R functions.
+        ValueError: If the model has no weights yet, or contains R functions.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
@@ -237,22 +238,21 @@ def unserialize_model(
 ) -> Model:
     """Restore a model from a raw vector made by serialize_model().
 
-    Use it after reading a saved workspace or RDS file. The model has its weights; with `compile = TRUE` it can be
-    trained further.
+    The model has its weights; with `compile = TRUE`, training can continue.
 
     Args:
         model: A raw vector.
-        custom_objects: Classes and functions that the model names: a list, from which the names are taken, or a named
-            list.
-        compile: Whether to compile the model as it was, with the state of its optimizer.
-        options: `safe_mode = FALSE` allows code that the model holds (lambdas) to run. `max_size` is how many bytes the
-            weights may take; by default 20 times the size of the vector, and at least 256 MB.
+        custom_objects: Custom classes and functions in the model: a list, whose names are derived from the elements, or
+            a named list.
+        compile: Whether to restore the compile settings and the state of the optimizer.
+        options: `safe_mode = FALSE` allows code in the model (lambdas) to run. `max_size` is the maximum size
+            of the weights in bytes; by default 20 times the size of the vector, or 256 MB if that is more.
 
     Returns:
         A new model, not compiled.
 
     Raises:
-        ValueError: If the bytes hold no model.
+        ValueError: If the bytes do not contain a model.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")

@@ -66,7 +66,7 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
         The model.
 
     Raises:
-        FileNotFoundError: If there is no such file.
+        FileNotFoundError: If the file does not exist.
         ValueError: If it holds no model that can be made.
     """
     objects = list_custom_object_names(custom_objects, function)

@@ -20,32 +20,32 @@ from .load import load_model
 def save_model_hdf5(
     object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True, include_optimizer: Bool = True
 ) -> bool:
-    """Save a model in one HDF5 file, to continue with it later.
+    """Save a model to an HDF5 file.
 
-    The file holds the layers, the weights, how the model was compiled, and the state of its optimizer. Plain Keras 3
-    opens it. Keras 2 (tf-keras) does too, unless the model has parts that only Keras 3 has: a model as a layer, a layer
-    called on several arguments, layers that are new in Keras 3.
+    The file contains the layers, the weights, the compile settings and the state of the optimizer. Plain Keras 3 can
+    load it. Keras 2 (tf-keras) can load it, too, unless the model has parts that only Keras 3 has: a model as a layer,
+    a layer called on several arguments, layers that are new in Keras 3.
 
-    There are several ways to keep a model. To continue with it: save_model_hdf5() in a file that Keras 2 opens
-    too, save_model() in Keras 3's own format, save_model_tf() in a folder for TensorFlow's tools, serialize_model()
-    in memory. In parts: save_model_weights_hdf5() and save_model_weights_tf() take the weights, model_to_json() the
-    layers.
+    There are several ways to save a model. Complete models: save_model_hdf5() writes a file that Keras 2 can also load,
+    save_model() a file in Keras 3's own format, save_model_tf() a folder for TensorFlow's tools, and serialize_model()
+    returns a raw vector. Parts of models: save_model_weights_hdf5() and save_model_weights_tf() save only the weights,
+    model_to_json() only the layers.
 
     Args:
-        object: A functional or Sequential model. Others have no description that a file could hold: save their
-            weights, or use save_model_tf().
-        filepath: Name of the file, usually ending in .h5; missing folders are created. The file appears when it is
-            complete, so that an error never leaves a broken one.
-        overwrite: Whether a file of that name is replaced. FALSE asks in an interactive session of R and is an error
-            elsewhere.
-        include_optimizer: Whether to save how the model was compiled and the state of its optimizer.
+        object: A functional or Sequential model. Other models cannot be described in this format: save their weights,
+            or use save_model_tf().
+        filepath: Path of the file, usually ending in .h5; missing folders are created. The file appears only when it is
+            complete, so that an error never leaves a broken file.
+        overwrite: Whether to replace an existing file. FALSE asks in an interactive R session and raises an error
+            otherwise.
+        include_optimizer: Whether to save the compile settings and the state of the optimizer.
 
     Returns:
         TRUE; FALSE if the user chose not to replace the file.
 
     Raises:
-        FileExistsError: If the file exists and may not be replaced.
-        ValueError: If the model has no weights yet, or holds R functions.
+        FileExistsError: If the file exists and `overwrite` is FALSE.
+        ValueError: If the model has no weights yet, or contains R functions.
 
     Example:
         >>> import os
@@ -71,7 +71,7 @@ def check_describable(model: Any, function: str, argument: str = "object") -> No
 
     Raises:
         TypeError: If it is no model.
-        ValueError: If the model is not built, is of a class of its own, or holds R functions.
+        ValueError: If the model is not built, is of a class of its own, or contains R functions.
     """
     check_model(model, function, argument)
     if not is_describable(model):
@@ -91,7 +91,7 @@ def _refuse_by_itself(model: Any, function: str) -> None:
 
 
 def check_model(model: Any, function: str, argument: str = "object") -> None:
-    """Refuse what is no model, is not built, or holds R functions."""
+    """Refuse what is no model, is not built, or contains R functions."""
     if not isinstance(model, keras().Model):
         raise errors.bad_argument(function, argument, "a model", model, error=TypeError)
     if not model.built:
@@ -107,26 +107,26 @@ def load_model_hdf5(
 ) -> Model:
     """Load a model from a file.
 
-    Opens HDF5 files and .keras files of Keras 2 and 3. A Keras 2 file becomes a Keras 3 model, with Keras 2's
-    formulas, so that it predicts the same. Arithmetic on tensors in it becomes Keras 3 operations. upgrade_model()
-    tells what changed.
+    It loads HDF5 and .keras files of Keras 2 and 3. A Keras 2 file becomes a Keras 3 model with Keras 2's formulas, so
+    that it makes the same predictions. Arithmetic on tensors in it becomes Keras 3 operations. upgrade_model() reports
+    the changes.
 
     Args:
-        filepath: Name of the file.
-        custom_objects: Classes and functions that the file names: a list, from which the names are taken, or a named
-            list. A model compiled with a custom loss needs it here, or `compile = FALSE`; those written in R are
-            in the file, and run where you wrote it.
-        compile: Whether to compile the model as it was, with the state of its optimizer.
-        options: `safe_mode = FALSE` allows code that the file holds (lambdas, functions and classes of R) to run: do
-            that only for files of people whom you trust. `max_size` is how many bytes the weights may take, and the
-            file unpacked; by default 20 times its size, and at least 256 MB.
+        filepath: Path of the file.
+        custom_objects: Custom classes and functions in the file: a list, whose names are derived from the elements, or
+            a named list. A model compiled with a custom loss needs it here, unless `compile = FALSE`. Losses written in
+            R are in the file, and run if you wrote the file.
+        compile: Whether to restore the compile settings and the state of the optimizer.
+        options: `safe_mode = FALSE` allows code in the file (lambdas, R functions and classes) to run: use
+            it only for files from people whom you trust. `max_size` is the maximum size in bytes of the weights and of
+            the unpacked file; by default 20 times the size of the file, or 256 MB if that is more.
 
     Returns:
         The model.
 
     Raises:
-        FileNotFoundError: If there is no such file.
-        ValueError: If it holds no model, is damaged, names an unknown class or function, or holds code.
+        FileNotFoundError: If the file does not exist.
+        ValueError: If it does not contain a model, is damaged, names an unknown class or function, or contains code.
 
     Example:
         >>> import os
@@ -149,21 +149,21 @@ def save_model_tf(
     signatures: Value = None,
     options: Value = None,
 ) -> bool:
-    """Save a model as a SavedModel folder, for TensorFlow's tools and to continue with it later.
+    """Save a model as a SavedModel folder.
 
-    TensorFlow Serving, TensorFlow Lite and `tf.saved_model.load()` read the graph and its signatures, without Keras.
-    load_model_tf() gives the model back, also one with words that its layers learnt; plain Keras 3 opens the file
+    TensorFlow Serving, TensorFlow Lite and `tf.saved_model.load()` can run its graph and signatures without Keras.
+    load_model_tf() restores the model, including learned vocabularies; plain Keras 3 can load the file
     `assets.extra/model.keras` in the folder.
 
-    save_model_hdf5() tells of the other ways to keep a model.
+    The help of save_model_hdf5() lists the other ways to save a model.
 
     Args:
         object: A model.
-        filepath: Name of the folder. It appears when it is complete. An older SavedModel there is replaced, other
-            files in it stay.
-        overwrite: Whether a SavedModel of that name is replaced. FALSE asks in an interactive session of R and is an
-            error elsewhere.
-        include_optimizer: Whether to save how the model was compiled and the state of its optimizer.
+        filepath: Path of the folder, which appears only when it is complete. An older SavedModel there is replaced;
+            other files in it are kept.
+        overwrite: Whether to replace an existing SavedModel. FALSE asks in an interactive R session and raises an error
+            otherwise.
+        include_optimizer: Whether to save the compile settings and the state of the optimizer.
         signatures: Further functions to call by name: a `tf.function` with an input signature, or a named list.
         options: A `tf.saved_model.SaveOptions`.
 
@@ -171,12 +171,12 @@ def save_model_tf(
         TRUE; FALSE if the user chose not to replace the folder.
 
     Raises:
-        FileExistsError: If the folder exists and may not be replaced.
+        FileExistsError: If the folder exists and `overwrite` is FALSE.
         NotADirectoryError: If the path exists and is not a SavedModel.
-        ValueError: If the model has no weights yet, or holds R functions.
+        ValueError: If the model has no weights yet, or contains R functions.
 
     Differences:
-        Refuses a folder that holds other things than a SavedModel.
+        A folder that contains other files than a SavedModel raises an error.
 
     Example:
         >>> import shutil
@@ -200,26 +200,26 @@ def save_model_tf(
 def load_model_tf(
     filepath: Path = MISSING, custom_objects: CustomObjects = None, compile: Bool = True, **options: Any
 ) -> Model:
-    """Load a model from the SavedModel folder that save_model_tf() or Keras 2 wrote.
+    """Load a model from a SavedModel folder written by save_model_tf() or Keras 2.
 
-    A folder by Keras 2 becomes a Keras 3 model, from the description and the weights in the folder. Use it for models
-    of older projects or of other programs that write SavedModel; load_model() reads Keras 3's own format.
+    A Keras 2 folder becomes a Keras 3 model, from the description and the weights in the folder. Use it for models from
+    older projects or from other programs that write SavedModel; load_model() reads Keras 3's own format.
 
     Args:
-        filepath: Name of the folder; files that load_model_hdf5() opens work, too.
-        custom_objects: Classes and functions that the model names: a list, from which the names are taken, or a named
-            list.
-        compile: Whether to compile the model as it was, with the state of its optimizer.
-        options: `safe_mode = FALSE` allows code that the model holds (lambdas, functions and classes of R) to run: do
-            that only for models of people whom you trust. `max_size` limits the bytes of the weights; by
-            default 20 times the size of the files, and at least 256 MB.
+        filepath: Path of the folder; files for load_model_hdf5() work, too.
+        custom_objects: Custom classes and functions in the model: a list, whose names are derived from the elements, or
+            a named list.
+        compile: Whether to restore the compile settings and the state of the optimizer.
+        options: `safe_mode = FALSE` allows code in the model (lambdas, R functions and classes) to run: use
+            it only for models from people whom you trust. `max_size` is the maximum size of the weights in bytes; by
+            default 20 times the size of the files, or 256 MB if that is more.
 
     Returns:
         The model; training continues where it stopped.
 
     Raises:
-        FileNotFoundError: If there is no such folder.
-        ValueError: If it holds a graph only, names an unknown class or function, or holds code.
+        FileNotFoundError: If the folder does not exist.
+        ValueError: If it contains only a graph, names an unknown class or function, or contains code.
 
     Example:
         >>> import shutil

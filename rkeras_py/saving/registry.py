@@ -39,15 +39,14 @@ def get_custom_objects() -> dict[str, Any]:
 def set_custom_objects(objects: Value = RCode("named_list()", None), clear: Bool = True) -> dict[str, Any]:
     """Register classes and functions for loading models.
 
-    Use it once per session instead of passing `custom_objects` to every load. The objects that were registered before
-    are returned.
+    Call it once per session instead of passing `custom_objects` whenever you load a model.
 
     Args:
-        objects: Functions and classes: a list, from which the names are taken, or a named list.
-        clear: Whether earlier registrations are removed; those of this package stay.
+        objects: Functions and classes: a list, whose names are derived from the elements, or a named list.
+        clear: Whether to remove earlier registrations, except those of this package.
 
     Returns:
-        Those that were known before, by their names.
+        The objects that were registered before, by name.
 
     Raises:
         ValueError: If the name of an object cannot be found.
@@ -71,14 +70,14 @@ def set_custom_objects(objects: Value = RCode("named_list()", None), clear: Bool
 
 @export(python_only=True)
 def register_keras_serializable(object: Value = MISSING, name: Str | None = None, package: Str | None = None) -> Any:
-    """Make a class or a function known by a name, so that files with it load without `custom_objects`.
+    """Register a class or function under a name, so that files with it load without `custom_objects`.
 
-    A file names it `package>name`. Register it under the same name before loading the file. In Python it can
-    stand above a class or a function as a decorator: `@register_keras_serializable`.
+    Files contain the name `package>name`, so register the object under the same name before you load a file. In Python
+    you can use it as a decorator of a class or function: `@register_keras_serializable`.
 
     Args:
         object: A class, a function, or the result of a function such as `new_layer_class()`.
-        name: The name; by default that of the class or function.
+        name: The name; by default the name of the class or function.
         package: A prefix that keeps the names of different packages apart; by default "Custom".
 
     Returns:
@@ -115,8 +114,8 @@ def register_keras_serializable(object: Value = MISSING, name: Str | None = None
 def get_registered_name(obj: Value = MISSING) -> str:
     """Return the name under which a class or function is registered.
 
-    Use it to see the name that a saved file contains, such as "package>name". A class that is not registered has its
-    own name.
+    Use it to see the name that a saved file contains, such as "package>name". For a class that is not registered, it is
+    the name of the class.
 
     Args:
         obj: A class or a function.
@@ -133,15 +132,15 @@ def get_registered_name(obj: Value = MISSING) -> str:
 def get_registered_object(name: Str = MISSING, custom_objects: Value = None, module_objects: Value = None) -> Any:
     """Return the class or function registered under a name.
 
-    Use it to check that a class is known before a file is loaded. It is NULL for an unknown name.
+    Use it to check that a class is registered before you load a file.
 
     Args:
         name: The name.
-        custom_objects: Where to look too: a named list.
-        module_objects: Where to look last: a named list.
+        custom_objects: Further objects to search: a named list.
+        module_objects: Objects to search last: a named list.
 
     Returns:
-        The class or function; NULL where none is known by the name.
+        The class or function; NULL if the name is not registered.
 
     Example:
         >>> before = set_custom_objects({"triple": lambda x: 3.0 * x})
@@ -162,7 +161,7 @@ def serialize_keras_object(obj: Value = MISSING) -> Any:
         obj: The object.
 
     Returns:
-        A named list, of which deserialize_keras_object() makes the object again, without weights.
+        A named list, from which deserialize_keras_object() creates the object again, without weights.
 
     Example:
         >>> serialize_keras_object(layer_dense(units=3))["config"]["units"]
@@ -178,20 +177,21 @@ def deserialize_keras_object(
 ) -> Any:
     """Create an object from its description by serialize_keras_object().
 
-    The new object has the same configuration and new weights. Use it for layers that hold other layers, in
-    from_config().
+    The new object has the same configuration and new weights. Use it in from_config() of layers that contain other
+    layers.
 
     Args:
         config: The description.
-        custom_objects: Classes and functions that it names: a list, from which the names are taken, or a named list.
-        safe_mode: FALSE allows code that it holds (lambdas) to run.
+        custom_objects: Custom classes and functions in the description: a list, whose names are derived from the
+            elements, or a named list.
+        safe_mode: FALSE allows code in the description (lambdas) to run.
         options: Nothing.
 
     Returns:
         The object.
 
     Raises:
-        ValueError: If it describes nothing that is known.
+        ValueError: If the class is unknown.
 
     Example:
         >>> config = serialize_keras_object(layer_dense(units=3))

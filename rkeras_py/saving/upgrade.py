@@ -63,28 +63,30 @@ def upgrade_model(
     overwrite: Bool = False,
     **options: Any,
 ) -> Any:
-    """Make a Keras 3 file from a model that Keras 2 saved, and report what changed.
+    """Convert a Keras 2 model file to a Keras 3 file, and report the changes.
 
-    The new file is read back by plain Keras 3 before it takes its name. Where Keras 2 (tf-keras) is installed both are
-    given the same random input, and the report says how much they differ at most; if that is more than rounding can
-    explain, it is an error. Nothing is written then, nor if a layer cannot be upgraded.
+    The new file is loaded with plain Keras 3 as a check before it gets its name. If Keras 2 (tf-keras) is installed,
+    both models get the same random input, and the report gives the largest difference between their outputs; a
+    difference larger than rounding errors is an error. In this case, or if a layer cannot be upgraded, nothing is
+    written.
 
     Args:
-        old: Name of an HDF5 file, a .keras file or the folder of a SavedModel.
-        new: Name of the file to write; .keras at its end asks for Keras 3's format, .h5 for HDF5.
-        custom_objects: Classes and functions that the old file names: a list, from which the names are taken, or a
-            named list.
-        overwrite: Whether a file of the new name is replaced.
-        options: `safe_mode = FALSE` allows code that the old file holds (lambdas) to run: do that only for files of
-            people whom you trust. `max_size` is the limit in bytes of the weights, and of the unpacked file; by default
-            20 times its size, and at least 256 MB.
+        old: Path of an HDF5 file, a .keras file or a SavedModel folder.
+        new: Path of the file to write; the extension .keras selects Keras 3's format, .h5 HDF5.
+        custom_objects: Custom classes and functions in the old file: a list, whose names are derived from the elements,
+            or a named list.
+        overwrite: Whether to replace an existing file.
+        options: `safe_mode = FALSE` allows code in the old file (lambdas) to run: use it only for files from
+            people whom you trust. `max_size` is the maximum size in bytes of the weights and of the unpacked file; by
+            default 20 times the size of the file, or 256 MB if that is more.
 
     Returns:
-        The report; printed, it tells layer by layer what changed. `changes`, `difference` and `proof` are its parts.
+        The report; when printed, it shows the changes layer by layer. `changes`, `difference` and `proof` are its
+        parts.
 
     Raises:
-        FileNotFoundError: If there is no old file.
-        FileExistsError: If there is a new file already.
+        FileNotFoundError: If the old file does not exist.
+        FileExistsError: If the new file exists and `overwrite` is FALSE.
         ValueError: If the model cannot be upgraded; the message names the layer and the reason.
 
     Example:

@@ -22,23 +22,23 @@ _LARGEST = 8
 
 @verb(returns="saved")
 def save_model_weights_hdf5(object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True) -> bool:
-    """Save the weights of a model in an HDF5 file.
+    """Save the weights of a model to an HDF5 file.
 
-    Keras 2 and Keras 3 read it. A name that ends in `.weights.h5` selects the layout of Keras 3, which Keras 3
-    expects under such a name. save_model_hdf5() lists the other ways to save a model.
+    Keras 2 and Keras 3 can read the file. A name that ends in `.weights.h5` selects the layout that Keras 3 expects for
+    such names. The help of save_model_hdf5() lists the other ways to save a model.
 
     Args:
         object: A model.
-        filepath: Name of the file, usually ending in .h5; missing folders are created. The file appears when it is
+        filepath: Path of the file, usually ending in .h5; missing folders are created. The file appears only when it is
             complete.
-        overwrite: Whether a file of that name is replaced. FALSE asks in an interactive session of R and is an error
-            elsewhere.
+        overwrite: Whether to replace an existing file. FALSE asks in an interactive R session and raises an error
+            otherwise.
 
     Returns:
         TRUE; FALSE if the user chose not to replace the file.
 
     Raises:
-        FileExistsError: If the file exists and may not be replaced.
+        FileExistsError: If the file exists and `overwrite` is FALSE.
         ValueError: If the model has no weights yet.
 
     Example:
@@ -92,26 +92,26 @@ def load_model_weights_hdf5(
 ) -> Any:
     """Load weights from an HDF5 file into a model.
 
-    The file may hold weights or a whole model, by Keras 2 or 3; a checkpoint, as load_model_weights_tf() reads it,
-    works, too. All weights are loaded, or none and an error names the weights that do not fit.
+    The file can contain weights or a complete model from Keras 2 or 3; a checkpoint for load_model_weights_tf() works,
+    too. Either all weights are loaded, or none, with an error that names the weights that do not match.
 
     Args:
-        object: A model; its layers are made already.
-        filepath: Name of the file.
-        by_name: Whether layers are found by their names, so that a model that shares some layers can take theirs.
-            Otherwise all layers have to be there.
-        skip_mismatch: Whether layers whose weights do not match keep theirs, with a warning.
-        reshape: Whether weights that are as many, in another shape, are reshaped.
+        object: A model that already has its layers.
+        filepath: Path of the file.
+        by_name: Whether to match layers by name, so that a model can load the weights of the layers that it has in
+            common with the file. Otherwise the file must contain all layers.
+        skip_mismatch: Whether layers whose weights do not match keep their own weights, with a warning.
+        reshape: Whether to reshape weights that have the same number of values but a different shape.
 
     Returns:
         The model, changed in place.
 
     Raises:
-        FileNotFoundError: If there is no such file.
+        FileNotFoundError: If the file does not exist.
         ValueError: If the weights do not match the model.
 
     Differences:
-        `skip_mismatch` and `reshape` have effect.
+        `skip_mismatch` and `reshape` have an effect.
 
     Example:
         >>> import os
@@ -183,20 +183,20 @@ def _load_native(path: str, model: Any, other: bool, skip_mismatch: bool) -> Non
 def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True) -> bool:
     """Save the weights of a model as a TensorFlow checkpoint.
 
-    The weights have the names that Keras 2 gives them, so that tf-keras loads them, and TensorFlow's tools. Use it for
-    programs that read checkpoints; save_model_weights_hdf5() writes one file, which is easier to copy.
+    The weights have Keras 2's names, so that tf-keras and TensorFlow's tools can load them. Use it for programs that
+    read checkpoints; save_model_weights_hdf5() writes a single file, which is easier to copy.
 
     Args:
         object: A model.
-        filepath: How the names of the files begin: "w" makes w.index, w.data-00000-of-00001 and checkpoint.
-        overwrite: Whether a checkpoint of that name is replaced. FALSE asks in an interactive session of R and is an
-            error elsewhere.
+        filepath: Prefix of the file names: "w" creates w.index, w.data-00000-of-00001 and checkpoint.
+        overwrite: Whether to replace an existing checkpoint. FALSE asks in an interactive R session and raises an error
+            otherwise.
 
     Returns:
         TRUE; FALSE if the user chose not to replace the checkpoint.
 
     Raises:
-        FileExistsError: If the checkpoint exists and may not be replaced.
+        FileExistsError: If the checkpoint exists and `overwrite` is FALSE.
         ValueError: If the model has no weights yet.
 
     Example:
@@ -226,23 +226,24 @@ def load_model_weights_tf(
     skip_mismatch: Bool = False,
     reshape: Bool = False,
 ) -> Any:
-    """Load weights from a TensorFlow checkpoint, by save_model_weights_tf() or by Keras 2, into a model.
+    """Load weights from a TensorFlow checkpoint into a model.
 
-    All weights are loaded, or none and an error names the weights that do not fit. The weights of a SavedModel
-    by Keras 2 are the checkpoint `variables/variables` in its folder.
+    The checkpoint comes from save_model_weights_tf() or Keras 2. Either all weights are loaded, or none, with an error
+    that names the weights that do not match. The weights of a Keras 2 SavedModel are the checkpoint
+    `variables/variables` in its folder.
 
     Args:
-        object: A model; its layers are made already.
-        filepath: Prefix of the names of the files; HDF5 files, as load_model_weights_hdf5() reads them, work, too.
-        by_name: FALSE; checkpoints know no layer names.
-        skip_mismatch: Whether weights that do not fit stay as they are, with a warning.
-        reshape: Whether weights that are as many, in another shape, are reshaped.
+        object: A model that already has its layers.
+        filepath: Prefix of the file names; HDF5 files for load_model_weights_hdf5() work, too.
+        by_name: Must be FALSE; checkpoints do not contain layer names.
+        skip_mismatch: Whether to skip weights that do not match, with a warning.
+        reshape: Whether to reshape weights that have the same number of values but a different shape.
 
     Returns:
         The model, changed in place.
 
     Raises:
-        FileNotFoundError: If there is no such checkpoint.
+        FileNotFoundError: If the checkpoint does not exist.
         ValueError: If the weights do not match the model.
 
     Example:

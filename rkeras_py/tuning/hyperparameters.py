@@ -37,20 +37,20 @@ def hp_int(
     sampling: Sampling = "linear",
     default: Int | None = None,
 ) -> int:
-    """Choose a whole number in the model that a tuner builds, such as a number of units.
+    """Define a whole number as a hyperparameter, such as a number of units.
 
     Call it in the function that builds the model: each trial gets a value between the bounds.
 
     Args:
         min_value: The lowest value.
-        max_value: The highest value, which may be chosen, too.
-        step: The distance of the values; for "log" the factor. 1 by default.
+        max_value: The highest value, which is included.
+        step: The distance between values, or the factor for "log" sampling; 1 by default.
 
     Returns:
         The value in this trial.
 
     Raises:
-        ValueError: If the bounds or the default are incompatible.
+        ValueError: If the bounds and the default are incompatible.
 
     Example:
         >>> build = lambda hp: keras_model_sequential(input_shape=4) >> layer_dense(units=hp_int(hp, "units", 8, 64))
@@ -76,20 +76,21 @@ def hp_float(
     sampling: Sampling = "linear",
     default: Number | None = None,
 ) -> float:
-    """Choose a number in the model that a tuner builds, such as a learning rate.
+    """Define a number as a hyperparameter, such as a learning rate.
 
-    Call it in the function that builds the model. `sampling = "log"` suits rates, which differ by factors.
+    Call it in the function that builds the model: each trial gets a value between the bounds. Use `sampling = "log"`
+    for learning rates, which span orders of magnitude.
 
     Args:
         min_value: The lowest value.
         max_value: The highest value.
-        step: The distance of the values; for "log" the factor. By default any value between the bounds.
+        step: The distance between values, or the factor for "log" sampling. By default any value between the bounds.
 
     Returns:
         The value in this trial.
 
     Raises:
-        ValueError: If the bounds or the default are incompatible.
+        ValueError: If the bounds and the default are incompatible.
 
     Example:
         >>> build = lambda hp: keras_model_sequential(input_shape=4) >> layer_dropout(rate=hp_float(hp, "p", 0.2, 0.5))
@@ -115,19 +116,19 @@ def hp_choice(
     ordered: Bool | None = None,
     default: Value = None,
 ) -> Any:
-    """Choose one of several values in the model that a tuner builds, such as an activation.
+    """Define a choice between values as a hyperparameter, such as an activation.
 
     Call it in the function that builds the model: each trial gets one of the values.
 
     Args:
-        values: The values: texts, numbers, or TRUE and FALSE; all of the same kind.
-        ordered: Whether neighbors in the order are similar; by default TRUE for numbers.
+        values: The values: strings, numbers, or TRUE and FALSE, all of the same type.
+        ordered: Whether adjacent values are similar; by default TRUE for numbers.
 
     Returns:
         The value in this trial.
 
     Raises:
-        ValueError: If the values are none, or of several kinds, or the default is none of them.
+        ValueError: If there are no values, if they have different types, or if the default is not one of them.
 
     Example:
         >>> def build(hp):
@@ -152,9 +153,9 @@ def hp_choice(
 
 @export(family=_FAMILY)
 def hp_boolean(hp: Value = MISSING, name: Str = MISSING, default: Bool = False) -> bool:
-    """Choose TRUE or FALSE in the model that a tuner builds, such as whether there is a layer of dropout.
+    """Define a logical hyperparameter, such as whether to use dropout.
 
-    Call it in the function that builds the model, and branch on the result. The tuner tries both values.
+    Call it in the function that builds the model, and use the result in `if`. The tuner tries both values.
 
     Returns:
         The value in this trial.

@@ -37,24 +37,24 @@ def tuner_search(
     callbacks: Value = None,
     **options: Any,
 ) -> Any:
-    """Run the search of a tuner: build and train a model for each choice of values.
+    """Run the search of a tuner: build and train a model for each combination of hyperparameters.
 
-    A mistake in the function that builds models, or in the data, ends the search; a model that is too large for the
-    memory is a failed trial. Ctrl-C ends it, too, and another call runs the remaining trials. Keras's state
-    is cleared before each model, as by k_clear_session().
+    An error in the function that builds models, or in the data, stops the search; a model that does not fit into memory
+    counts as a failed trial. Ctrl-C also stops the search, and another call runs the remaining trials. Keras's state is
+    cleared before each model, as with k_clear_session().
 
     Args:
         x: Input, as in `fit()`; also a formula, with `data`.
         y: Target, as in `fit()`.
         verbose: 0 is silent, 1 shows each trial and a progress bar.
-        callbacks: A callback, or a list of them, of which each training gets copies.
+        callbacks: A callback, or a list of them; each model gets copies.
         **options: Further arguments of `fit()`, such as `epochs`, `validation_split`, `validation_data`, `batch_size`.
 
     Returns:
         The tuner.
 
     Raises:
-        ValueError: If the objective is not measured, as "val_loss" without data to validate on.
+        ValueError: If the objective is not in the logs, such as "val_loss" without validation data.
 
     Example:
         >>> def build(hp):
@@ -126,16 +126,16 @@ def list_trials(tuner: Any) -> dict[str, list[Any]]:
 
 @export(family=_FAMILY, python_only=True)
 def tuner_results(tuner: Value = MISSING) -> Any:
-    """List the trials of a tuner, the best first.
+    """List the trials of a tuner, from the best to the worst.
 
-    Use it after tuner_search() to compare the scores and the hyperparameters of all trials in a table. Values at the
-    edge of a range show that the range is too small.
+    Use it after tuner_search() to compare the scores and the hyperparameters of all trials in a table. If the best
+    values are at the edge of a range, extend the range.
 
     Returns:
-        A data frame with a row for each trial: `trial`, its number; `status`, "completed" or why not; `score`, the
-        objective; `epoch`, the one with the best score, counted from 1; and a column for each hyperparameter, NA where
-        the trial did not ask for it. Its name begins with "hp_" if another column has it. In Python without pandas a
-        dict of these columns.
+        A data frame with a row for each trial: `trial`, its number; `status`, "completed" or the reason for the
+        failure; `score`, the objective; `epoch`, the epoch with the best score, counted from 1; and a column for each
+        hyperparameter, NA if the trial did not use it. If a name is already taken by another column, the column has the
+        prefix "hp_". In Python without pandas, a dict of these columns.
 
     Example:
         >>> build = lambda hp: keras_model_sequential(input_shape=4) >> layer_dense(units=hp_int(hp, "units", 8, 64))
@@ -158,7 +158,7 @@ def tuner_results(tuner: Value = MISSING) -> Any:
 def tuner_hyperparameters(tuner: Value = MISSING) -> dict[str, Any]:
     """Return the hyperparameters of the best trial of a tuner; before the search, the initial ones.
 
-    Use them to build the final model, and to see which hyperparameters there are. tuner_results() lists all trials.
+    Use them to build the final model, or to see which hyperparameters exist. tuner_results() lists all trials.
 
     Returns:
         A named list.
@@ -185,15 +185,15 @@ def _count_completed(tuner: Any) -> int:
 def tuner_best_models(tuner: Value = MISSING, n: Count = 1) -> ModelList:
     """Return the models of the best trials of a tuner, with the weights of their best epoch.
 
-    Their weights come from the training data only, and their optimizers start without a state. They know the classes
-    of a factor and the formula that they were fitted to, as `fit()` keeps them. Keras advises to train
-    the final model again on all data, with the best hyperparameters.
+    Their weights come from the training data only, and their optimizers start without a state. They keep the levels of
+    a factor and the formula that they were fitted to. Keras recommends training the final model again on all data, with
+    the best hyperparameters.
 
     Args:
         n: The number of models.
 
     Returns:
-        A list of models, the best first.
+        A list of models, starting with the best.
 
     Raises:
         ValueError: If no trial was completed.

@@ -144,11 +144,12 @@ def tuner_random_search(
     seed: Seed = None,
     executions_per_trial: Count = 1,
 ) -> Any:
-    """Make a tuner that draws hyperparameters at random.
+    """Create a tuner that draws hyperparameters at random.
 
-    It is a good first search: simple, and hard to beat if only few hyperparameters matter. tuner_search() runs
-    it, tuner_results() lists the trials, tuner_best_models() returns the best models. It requires the Python
-    package keras-tuner. tuning_run() of the R package tfruns runs a script once for each combination of flags instead.
+    It is a good first choice: simple, and hard to beat if only a few hyperparameters matter. tuner_search() runs the
+    search, tuner_results() lists the trials, and tuner_best_models() returns the best models. It requires the Python
+    package keras-tuner. In contrast, tuning_run() of the R package tfruns runs a script once for each combination of
+    flags.
 
     Args:
         max_trials: The number of trials.
@@ -203,10 +204,10 @@ def tuner_bayesian(
     executions_per_trial: Count = 1,
     num_initial_points: Count | None = None,
 ) -> Any:
-    """Make a tuner that chooses hyperparameters by the results of earlier trials.
+    """Create a tuner that chooses hyperparameters based on earlier trials.
 
-    A Gaussian process predicts the objective, and the next trial is where the prediction is promising.
-    Use it when each training takes long. It requires the Python packages keras-tuner, scikit-learn and SciPy.
+    A Gaussian process predicts the objective, and the next trial uses the most promising values. Use it if training a
+    model takes long. It requires the Python packages keras-tuner, scikit-learn and SciPy.
 
     Args:
         max_trials: The number of trials.
@@ -257,14 +258,14 @@ def tuner_hyperband(
     factor: Count = 3,
     hyperband_iterations: Count = 1,
 ) -> Any:
-    """Make a tuner that trains many models for few epochs, and only the best of them for more.
+    """Create a tuner that trains many models for a few epochs, and only the best ones for more.
 
-    Use it when a few epochs show which models are promising. It sets the number of epochs itself, so tuner_search()
-    takes no `epochs`.
+    Use it if a few epochs show which models are promising. The tuner sets the number of epochs, so tuner_search() has
+    no `epochs` here.
 
     Args:
-        max_epochs: The number of epochs that the best models are trained.
-        factor: Each round keeps the best of every `factor` models and trains it for `factor` times as many epochs.
+        max_epochs: The number of epochs for the best models.
+        factor: In each round, one of `factor` models is kept and trained for `factor` times as many epochs.
         hyperband_iterations: Number of repetitions of the whole algorithm.
 
     Returns:

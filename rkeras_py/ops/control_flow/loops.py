@@ -17,17 +17,17 @@ from .calling import convert_results, run, to_structure, unsaved_operation
 def op_cond(pred: TensorArg = MISSING, true_fn: Function = MISSING, false_fn: Function = MISSING) -> Any:
     """Call one of two functions.
 
-    Use it when a branch depends on a tensor, since R's and Python's `if` need a value in compiled code. Both functions
-    take no arguments and must return tensors of the same type.
+    Use it if a branch depends on a tensor, because R's and Python's `if` cannot use a symbolic tensor as condition.
+    Both functions take no arguments and must return tensors of the same type.
 
     Args:
         pred: TRUE or FALSE, or a tensor of one of them.
-        true_fn: The function to call where it is true, without arguments.
-        false_fn: The function to call where it is false.
+        true_fn: The function to call if `pred` is true, without arguments.
+        false_fn: The function to call if `pred` is false.
 
     Returns:
-        The result of the function: a tensor, or a list of tensors. In a model both should return the same kind; where
-        `pred` is a symbolic tensor both are computed.
+        The result of the function: a tensor, or a list of tensors. In a model both functions should return the same
+        type; if `pred` is a symbolic tensor, both are computed.
 
     Example:
         >>> op_cond(op_greater(2, 1), lambda: op_ones(2), lambda: op_zeros(2))
@@ -50,7 +50,7 @@ def op_switch(index: WholeTensor = MISSING, branches: Value = MISSING, *dots: An
     Use it to choose among branches by an index. op_cond() chooses between two.
 
     Args:
-        index: Which one, counted from 1. A smaller number takes the first one, a larger number the last.
+        index: Number of the function, counted from 1. Smaller numbers select the first function, larger ones the last.
         branches: A list of functions.
         dots: Arguments of the function: tensors.
 
@@ -76,17 +76,17 @@ def op_while_loop(
     loop_vars: Value = MISSING,
     maximum_iterations: Int | None = None,
 ) -> Any:
-    """Call a function again and again, as long as a condition holds.
+    """Call a function repeatedly as long as a condition is true.
 
-    Use it when the number of steps depends on tensors, for example in an iterative solver. `body` returns the new
+    Use it if the number of steps depends on tensors, for example in an iterative solver. `body` returns the new
     values of the variables, with the shapes and types of the old ones.
 
     Args:
         cond: A function of the variables that returns TRUE or FALSE.
-        body: A function of the variables that returns a list of their next values; of a single variable, its next
-            value.
-        loop_vars: A list of the first values of the variables, or the first value of a single one.
-        maximum_iterations: Largest number of iterations, or NULL.
+        body: A function of the variables that returns a list of their next values, or the next value of a single
+            variable.
+        loop_vars: A list of the initial values of the variables, or the initial value of a single one.
+        maximum_iterations: Maximum number of iterations, or NULL.
 
     Returns:
         A list of the last values of the variables, or that of a single one.
@@ -132,7 +132,7 @@ def _convert_alike(value: Any, first: Any) -> Any:
 def op_fori_loop(
     lower: WholeTensor = MISSING, upper: WholeTensor = MISSING, body_fun: Function = MISSING, init_val: Value = MISSING
 ) -> Any:
-    """Call a function for each of some whole numbers.
+    """Call a function for each whole number in a range.
 
     Use it for a fixed number of steps that each change a state. In compiled code the loop stays a loop, instead of
     being unrolled into a copy for each step.
@@ -140,8 +140,8 @@ def op_fori_loop(
     Args:
         lower: The first number.
         upper: The number before which the loop ends.
-        body_fun: A function of the number and of the value so far that returns the next value.
-        init_val: The first value: a tensor, or a list of tensors.
+        body_fun: A function of the number and the current value that returns the next value.
+        init_val: The initial value: a tensor, or a list of tensors.
 
     Returns:
         The last value.
@@ -167,19 +167,19 @@ def op_scan(
     reverse: Bool = False,
     unroll: Int = 1,
 ) -> list[Any]:
-    """Go along the first axis, and carry a value from one element to the next.
+    """Iterate over the first axis, and carry a value from one element to the next.
 
     Use it for recurrences, such as recurrent networks or exponential smoothing: it returns every output and the last
     state.
 
     Args:
-        f: A function of the value so far and of the next element (NULL without `xs`) that returns a list of two: the
+        f: A function of the current value and the next element (NULL without `xs`) that returns a list of two: the
             next value, and an output of the same shape and data type.
-        init: The first value: a tensor, or a list of tensors.
-        xs: A tensor, or a list of tensors, to go along; NULL with `length`.
-        length: Number of steps to take; NULL: as many as `xs` has elements.
-        reverse: Whether to begin at the end.
-        unroll: Number of steps to make at once.
+        init: The initial value: a tensor, or a list of tensors.
+        xs: A tensor, or a list of tensors, to iterate over; NULL if you pass `length`.
+        length: Number of steps; NULL: the number of elements of `xs`.
+        reverse: Whether to start at the end.
+        unroll: Number of steps to unroll in each iteration.
 
     Returns:
         A list of two: the last value, and the outputs, stacked along a new first axis.
@@ -209,16 +209,16 @@ def op_scan(
 def op_associative_scan(
     f: Function = MISSING, elems: Value = MISSING, reverse: Bool = False, axis: OneAxis = FIRST
 ) -> Any:
-    """Combine the elements along an axis step by step, in any order of the steps.
+    """Combine the elements along an axis cumulatively, in parallel.
 
     Use it for cumulative sums, products and other operations where `(a + b) + c` equals `a + (b + c)`. It runs in
-    parallel and takes few steps.
+    parallel and needs only a few steps.
 
     Args:
         f: A function of two parts of `elems` that combines them element by element; (a b) c must be a (b c).
         elems: A tensor, or a list of tensors.
-        reverse: Whether to begin at the end.
-        axis: Axis to go along, counted from 1.
+        reverse: Whether to start at the end.
+        axis: Axis along which to compute, counted from 1.
 
     Returns:
         The results of all steps, of the shape of `elems`.

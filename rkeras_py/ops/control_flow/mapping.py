@@ -17,12 +17,12 @@ from .calling import convert_results, run, to_structure, unsaved_operation
 
 @unsaved_operation
 def op_map(xs: Value = MISSING, f: Function = MISSING) -> Any:
-    """Call a function on each element along the first axis, one after the other.
+    """Call a function on each element along the first axis, one at a time.
 
     Use it if a function handles one sample. op_vectorized_map() is faster and needs more memory.
 
     Args:
-        xs: A tensor, or a list of tensors; then the function gets a list with an element of each.
+        xs: A tensor, or a list of tensors; in the latter case the function gets a list with an element of each.
         f: A function of one element.
 
     Returns:
@@ -42,8 +42,8 @@ def op_vectorized_map(elements: Value = MISSING, f: Function = MISSING) -> Any:
     Use it if a function handles one sample and should run on a batch. op_map() needs less memory.
 
     Args:
-        elements: A tensor, or a list of tensors; then the function gets a list with an element of each.
-        f: A function of one element. It is called once, to record its operations.
+        elements: A tensor, or a list of tensors; in the latter case the function gets a list with an element of each.
+        f: A function of one element. It is called once, to trace its operations.
 
     Returns:
         The results of the function, stacked along a new first axis.
@@ -60,15 +60,15 @@ def op_vectorized_map(elements: Value = MISSING, f: Function = MISSING) -> Any:
 def op_vectorize(
     func: Function = MISSING, *dots: Any, excluded: Value = None, signature: Str | None = None
 ) -> Callable[..., Any]:
-    """Make a function of tensors from one of single elements.
+    """Create a function of tensors from one of single elements.
 
     Use it to write a function for single elements and apply it to tensors of any shape. With `signature`, as in NumPy,
     the function gets vectors or matrices instead.
 
     Args:
-        func: A function of numbers, or of arrays as `signature` describes them.
-        dots: Nothing, as in R's keras3.
-        excluded: Places, counted from 1, or names of arguments that are to arrive as they are.
+        func: A function of single elements, or of arrays as described by `signature`.
+        dots: Not used, as in R's keras3.
+        excluded: Positions, counted from 1, or names of arguments that are passed on unchanged.
         signature: The axes that the function takes and returns, such as "(d),(d)->()". NULL: single elements.
 
     Returns:
@@ -159,7 +159,7 @@ def _map_over_known_batch(function: Callable[[list[Any]], Any], tensors: list[An
 
 @unsaved_operation
 def op_custom_gradient(f: Function = MISSING) -> Callable[..., Any]:
-    """Make a function that has its own gradient.
+    """Create a function that has its own gradient.
 
     Use it for functions whose gradient is unstable or 0, such as rounding with a straight-through gradient. `f` returns
     the value and a function that turns the gradient of the output into that of the input.

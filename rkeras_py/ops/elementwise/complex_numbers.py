@@ -58,7 +58,7 @@ def op_angle(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.polar", joins=True)
 def op_polar(abs_: TensorArg = MISSING, angle: TensorArg = MISSING) -> Any:
-    """Make complex numbers of their absolute values and angles.
+    """Create complex numbers from absolute values and angles.
 
     It computes `abs * (cos(angle) + i * sin(angle))`. Use it for rotations and rotary position embeddings.
 
@@ -76,8 +76,8 @@ def op_polar(abs_: TensorArg = MISSING, angle: TensorArg = MISSING) -> Any:
 def op_view_as_complex(x: TensorArg = MISSING) -> Any:
     """Convert pairs of real numbers to complex numbers.
 
-    Use it to compute with real and imaginary parts that a model stores as two channels. The last axis has size 2 and
-    goes.
+    Use it to compute with real and imaginary parts that a model stores as two channels. The last axis, of size 2, is
+    removed.
 
     Args:
         x: A tensor whose last axis has size 2: the real and the imaginary parts.
@@ -92,7 +92,7 @@ def op_view_as_complex(x: TensorArg = MISSING) -> Any:
 def op_view_as_real(x: TensorArg = MISSING) -> Any:
     """Convert complex numbers to pairs of real and imaginary parts.
 
-    Layers take real numbers only, so use it after a Fourier transform. A last axis of size 2 is added.
+    Layers accept only real numbers, so use it after a Fourier transform. A last axis of size 2 is added.
 
     Example:
         >>> op_view_as_real(op_view_as_complex([3.0, 4.0]))

@@ -83,7 +83,7 @@ def op_exp(x: TensorArg = MISSING) -> Any:
 def op_exp2(x: TensorArg = MISSING) -> Any:
     """Return powers of 2.
 
-    It computes `2^x`, the inverse of op_log2(). Use it when a quantity doubles with each step.
+    It computes `2^x`, the inverse of op_log2(). Use it if a quantity doubles with each step.
 
     Example:
         >>> op_exp2([3.0, -1.0])
@@ -95,7 +95,7 @@ def op_exp2(x: TensorArg = MISSING) -> Any:
 def op_expm1(x: TensorArg = MISSING) -> Any:
     """Return the exponential function minus 1.
 
-    It computes `exp(x) - 1`, exact also near 0. It is the inverse of op_log1p().
+    It computes `exp(x) - 1`, accurate also near 0. It is the inverse of op_log1p().
 
     Example:
         >>> op_expm1([1.0, 1e-9])
@@ -131,7 +131,7 @@ def op_log10(x: TensorArg = MISSING) -> Any:
 def op_log1p(x: TensorArg = MISSING) -> Any:
     """Return the logarithm of 1 + x.
 
-    It computes `log(1 + x)`, exact also near 0. Use it to transform skewed targets, such as counts and prices.
+    It computes `log(1 + x)`, accurate also near 0. Use it to transform skewed targets, such as counts and prices.
 
     Example:
         >>> op_log1p([1.0, 1e-9])

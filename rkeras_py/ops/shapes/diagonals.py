@@ -14,7 +14,7 @@ def op_tril(x: TensorArg = MISSING, k: Int = 0) -> Any:
     Use it for causal masks and lower triangular matrices. `k` moves the diagonal up, or down if it is negative.
 
     Args:
-        k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        k: Index of the diagonal: 0 is the main one, positive indices are above it, negative ones below.
 
     Example:
         >>> op_tril([[1, 2], [3, 4]])
@@ -32,7 +32,7 @@ def op_triu(x: TensorArg = MISSING, k: Int = 0) -> Any:
     negative.
 
     Args:
-        k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        k: Index of the diagonal: 0 is the main one, positive indices are above it, negative ones below.
 
     Example:
         >>> op_triu([[1, 2], [3, 4]])
@@ -49,7 +49,7 @@ def op_diag(x: TensorArg = MISSING, k: Int = 0) -> Any:
     It is R's `diag()` for vectors and matrices. For batches of matrices use op_diagonal().
 
     Args:
-        k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        k: Index of the diagonal: 0 is the main one, positive indices are above it, negative ones below.
 
     Example:
         >>> op_diag([1, 2])
@@ -63,12 +63,12 @@ def op_diag(x: TensorArg = MISSING, k: Int = 0) -> Any:
 
 @keras_op("keras.ops.diagflat")
 def op_diagflat(x: TensorArg = MISSING, k: Int = 0) -> Any:
-    """Make a matrix with all elements on a diagonal.
+    """Create a matrix with all elements on a diagonal.
 
     The input is flattened first, so the result always has two axes. op_diagonal() goes the other way.
 
     Args:
-        k: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        k: Index of the diagonal: 0 is the main one, positive indices are above it, negative ones below.
 
     Example:
         >>> op_diagflat([1, 2], k=1)
@@ -86,7 +86,7 @@ def op_diagonal(x: TensorArg = MISSING, offset: Int = 0, axis1: OneAxis = 1, axi
     For a matrix it is R's `diag(x)`; further axes are batches. Use it for variances in covariance matrices.
 
     Args:
-        offset: Index of the diagonal: 0 is the main one, positive ones are above it, negative ones below.
+        offset: Index of the diagonal: 0 is the main one, positive indices are above it, negative ones below.
 
     Example:
         >>> op_diagonal([[1, 2], [3, 4]])

@@ -166,7 +166,7 @@ def op_repeat(x: TensorArg = MISSING, repeats: WholeArray = MISSING, axis: OneAx
 
     Args:
         repeats: Number of repetitions: a whole number, or one for each element along the axis.
-        axis: Axis along which to repeat, counted from 1. NULL makes one axis of all before.
+        axis: Axis along which to repeat, counted from 1. NULL flattens the tensor first.
 
     Example:
         >>> op_repeat([1, 2], 2)

@@ -71,7 +71,7 @@ def find_in_directory(
         validation_split: The fraction for validation.
 
     Raises:
-        NotADirectoryError: If there is no such folder.
+        NotADirectoryError: If the folder does not exist.
         ValueError: If no picture is found.
     """
     function = "flow_images_from_directory"

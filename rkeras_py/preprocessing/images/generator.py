@@ -73,13 +73,13 @@ def image_data_generator(
 ) -> ImageDataGenerator:
     """Define augmentation and normalization for the `flow_images_from_*()` functions.
 
-    Augmentation shows the model a new variant of each image in every epoch, which limits overfitting. Use it for
-    Keras 2 scripts; new code puts layers such as layer_random_flip() and layer_random_rotation() into the model or
-    maps them over a dataset.
+    Augmentation shows the model a new variant of each image in every epoch, which limits overfitting. Use it in Keras 2
+    scripts; in new code, put layers such as layer_random_flip() and layer_random_rotation() into the model or apply
+    them to a dataset.
 
     Each image is rotated, shifted, sheared and zoomed in one step, then gets its channel shift, flips and brightness;
-    after that come `preprocessing_function`, `rescale` and the normalizations. The same seed gives the numbers of
-    Keras 2.
+    after that come `preprocessing_function`, `rescale` and the normalizations. The same seed gives the same numbers as
+    in Keras 2.
 
     Args:
         featurewise_center: Whether to subtract from each channel its mean over the data; see
@@ -87,18 +87,18 @@ def image_data_generator(
         samplewise_center: Whether to subtract from each image its own mean.
         featurewise_std_normalization: Whether to divide each channel by its standard deviation over the data.
         samplewise_std_normalization: Whether to divide each image by its own standard deviation.
-        zca_whitening: Whether to remove the correlations between pixels (Krizhevsky, 2009). The matrix has as many rows
-            and columns as an image has values: for small images only.
+        zca_whitening: Whether to remove the correlations between pixels (Krizhevsky, 2009). The matrix has one row and
+            one column for each value of an image, so use it only for small images.
         zca_epsilon: Number added to the singular values in whitening.
         rotation_range: Images are rotated by up to this many degrees, in both directions.
-        width_shift_range: Range of horizontal shifts. Below 1 a fraction of the width, else pixels. An integer n
-            (in R `2L`) draws a whole number below n, a vector one of its numbers.
+        width_shift_range: Range of horizontal shifts. A number below 1 is a fraction of the width, otherwise pixels.
+            With an integer n (in R `2L`), shifts are whole numbers below n; with a vector, one of its numbers.
         height_shift_range: Range of vertical shifts, in the same way.
-        brightness_range: The smallest and the largest factor for the brightness; 1 changes nothing. NULL: none.
-        shear_range: Largest angle to shear by, in degrees.
-        zoom_range: A number z zooms by factors from 1 - z to 1 + z, separately for height and width; or both bounds. A
-            factor below 1 makes things larger.
-        channel_shift_range: Largest number to add to all values, within their range.
+        brightness_range: The smallest and the largest factor for the brightness; 1 means no change. NULL: none.
+        shear_range: Maximum shear angle, in degrees.
+        zoom_range: A number z zooms by factors from 1 - z to 1 + z, separately for height and width; or pass both
+            bounds. A factor below 1 enlarges the image.
+        channel_shift_range: Maximum number to add to all values, within their range.
         fill_mode: Values outside of the image: "nearest" (the border), "constant" (`cval`), "reflect" or
             "wrap".
         cval: The value outside with `fill_mode = "constant"`.
@@ -109,17 +109,17 @@ def image_data_generator(
             shape.
         data_format: Order of the axes of an image: "channels_last" or "channels_first". NULL uses the
             configuration.
-        validation_split: Fraction of the images, the first ones, that `subset = "validation"` takes.
-        options: `interpolation_order`, of the spline that moves pixels (0: the nearest one, 1: linear), and `dtype`,
-            the data type of the batches.
+        validation_split: Fraction of the images, taken from the start, that belong to `subset = "validation"`.
+        options: `interpolation_order`, the order of the spline interpolation (0: nearest pixel, 1: linear), and
+            `dtype`, the data type of the batches.
 
     Returns:
-        A generator of class `ImageDataGenerator`, for the argument `generator` of the functions that serve images.
-        Its methods `random_transform()`, `get_random_transform()`, `apply_transform()` and `standardize()` treat single
-        images.
+        A generator of class `ImageDataGenerator`, for the argument `generator` of the `flow_images_from_*()` functions.
+        Its methods `random_transform()`, `get_random_transform()`, `apply_transform()` and `standardize()` process
+        single images.
 
     Raises:
-        ModuleNotFoundError: Once it is used, if SciPy (for geometry) or Pillow (for brightness) is not installed.
+        ModuleNotFoundError: When it is used, if SciPy (for geometry) or Pillow (for brightness) is not installed.
 
     Differences:
         A seed does not reset the global random numbers of NumPy. `brightness_range` works with "channels_first".
@@ -148,26 +148,26 @@ def fit_image_data_generator(
     rounds: Count = 1,
     seed: RandomSeed | None = None,
 ) -> Any:
-    """Compute the statistics that an image generator normalizes with.
+    """Compute the statistics for the normalization of an image generator.
 
-    Needed for `featurewise_center`, `featurewise_std_normalization` and `zca_whitening`; they are computed after
-    `rescale`. The generator is changed in place.
+    It is required for `featurewise_center`, `featurewise_std_normalization` and `zca_whitening`; the statistics are
+    computed after `rescale`. The generator is changed in place.
 
     Args:
-        object: A generator, of `image_data_generator()`.
-        x: Images to compute them from, a four-dimensional array with one image per row.
-        augment: Whether to change the images at random before.
+        object: A generator from `image_data_generator()`.
+        x: Images from which to compute the statistics, a four-dimensional array with one image per row.
+        augment: Whether to augment the images first.
         rounds: Number of passes over the images, with `augment`.
         seed: Whole number, the seed of the random changes.
 
     Returns:
-        The generator; its `mean`, `std` and `zca_whitening_matrix` hold the statistics.
+        The generator; its `mean`, `std` and `zca_whitening_matrix` contain the statistics.
 
     Raises:
-        ValueError: If `x` has not four dimensions.
+        ValueError: If `x` does not have four dimensions.
 
     Differences:
-        Returns the generator, for a pipe to continue with.
+        Returns the generator, so that a pipe can continue.
 
     Example:
         >>> generator = image_data_generator(featurewise_center=True)

@@ -42,21 +42,22 @@ def image_load(
 ) -> Any:
     """Read an image from a file.
 
-    It can resize the image and change its color mode. Use image_to_array() next, to get numbers for a model.
+    It can resize the image and change its color mode. Convert the result with image_to_array() before you pass it to a
+    model.
 
     Args:
         path: The file.
         grayscale: TRUE means the same as `color_mode = "grayscale"`.
         color_mode: "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
         target_size: Height and width to resize to; NULL keeps the size.
-        interpolation: How to resize: "nearest", "bilinear", "bicubic", "hamming", "box" or "lanczos".
-        keep_aspect_ratio: Whether to cut off the margins, around the center, instead of stretching.
+        interpolation: Interpolation for resizing: "nearest", "bilinear", "bicubic", "hamming", "box" or "lanczos".
+        keep_aspect_ratio: Whether to crop the margins instead of distorting the image.
 
     Returns:
-        The image, an object of the Python package Pillow; `image_to_array()` makes an array of it.
+        The image, an object of the Python package Pillow.
 
     Raises:
-        FileNotFoundError: If there is no such file.
+        FileNotFoundError: If the file does not exist.
         ValueError: If it is not an image.
         ModuleNotFoundError: If Pillow is not installed.
 
@@ -86,12 +87,12 @@ def image_to_array(
     The result has the shape (rows, columns, channels), with values from 0 to 255. Add a batch axis before predict().
 
     Args:
-        img: An image, as of `image_load()`, or an array (height, width) or (height, width, channels).
+        img: An image from `image_load()`, or an array (height, width) or (height, width, channels).
         data_format: Order of the axes of the result: "channels_last" or "channels_first".
         dtype: Name of the data type of the result. NULL uses the Keras configuration, usually "float32".
 
     Returns:
-        A three-dimensional array: height, width and channels, or channels first. Values are those of the file, for most
+        A three-dimensional array: height, width and channels, or channels first. Values are those of the file, usually
         from 0 to 255.
 
     Raises:
@@ -123,9 +124,10 @@ def image_array_resize(
     width: Count = MISSING,
     data_format: Format = ("channels_last", "channels_first"),
 ) -> Array:
-    """Resize an image that is an array, by linear interpolation.
+    """Resize an image array with linear interpolation.
 
-    Corners stay corners: the distance between the outermost points is divided again.
+    The corner pixels keep their values, and the other points are spaced evenly between them. For other methods see
+    op_image_resize().
 
     Args:
         img: An array: one image (three dimensions, or two without channels) or several (four).
@@ -134,7 +136,7 @@ def image_array_resize(
         data_format: Order of the axes: "channels_last" or "channels_first".
 
     Returns:
-        The resized array, with as many dimensions.
+        The resized array, with the same number of dimensions.
 
     Raises:
         ValueError: If it is no such array.
@@ -179,9 +181,9 @@ def image_array_save(
 
     Args:
         img: An array (height, width) or (height, width, channels), or channels first, with 1, 3 or 4 channels.
-        path: The file. Its ending says the format.
+        path: The file. Its extension determines the format.
         data_format: Order of the axes: "channels_last" or "channels_first". NULL uses the Keras configuration.
-        file_format: Name of the format, such as "png" or "jpeg", if the file extension does not tell it.
+        file_format: Name of the format, such as "png" or "jpeg", if the file has no suitable extension.
         scale: Whether to stretch the values, so that the smallest is 0 and the largest 255. FALSE keeps them, clips
             values outside of this range, and writes gray values above 255 with 16 bits.
         x: The name of `img` in R's keras3; one of the two is given.
@@ -191,7 +193,7 @@ def image_array_save(
         The array.
 
     Raises:
-        ValueError: If the array is not an image, or the format cannot hold it.
+        ValueError: If the array is not an image, or the format cannot store it.
         NotADirectoryError: If the folder does not exist.
         ModuleNotFoundError: If Pillow is not installed.
 
@@ -246,27 +248,26 @@ def image_dataset_from_directory(
 
     Args:
         directory: The folder.
-        labels: "inferred" takes them from the folders; or integer class labels, in alphabetical order of
-            the files; NULL: none.
+        labels: "inferred" uses the folders; or integer class labels, in alphabetical order of the files; NULL: none.
         label_mode: "int" (the number of the class, from 0), "categorical" (one column for each class), "binary" (0 or
             1) or NULL (none).
-        class_names: Names of the classes, which are those of their folders, in the order of their numbers. NULL: in
-            alphabetical order.
+        class_names: Names of the classes, which are the names of their folders, in the order of the class numbers.
+            NULL: in alphabetical order.
         color_mode: "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
-        batch_size: Number of images in a batch; NULL: the dataset has single images.
+        batch_size: Number of images in a batch; NULL: no batches, but single images.
         image_size: Height and width that all images are resized to.
-        shuffle: Whether to shuffle. FALSE takes them in alphabetical order.
-        seed: Whole number, the seed of shuffling and changes.
-        validation_split: Fraction (0 to 1) of the images to keep for validation. Needs `subset`, and `seed` where it
-            shuffles.
+        shuffle: Whether to shuffle the images; FALSE uses alphabetical order.
+        seed: Seed of the shuffling, a whole number.
+        validation_split: Fraction (0 to 1) of the images to hold out for validation. Requires `subset`, and `seed` if
+            `shuffle` is TRUE.
         subset: "training" or "validation"; "both" gives a list of the two.
         interpolation: How to resize: "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian" or
             "mitchellcubic".
         follow_links: Whether to go into folders that are links.
-        crop_to_aspect_ratio: Whether to cut off the margins, around the center, instead of stretching.
+        crop_to_aspect_ratio: Whether to crop the margins instead of distorting the image.
         pad_to_aspect_ratio: Whether to keep the proportions, filling up the sides with zeros, instead of
             stretching.
-        verbose: Whether to print how many images and classes there are.
+        verbose: Whether to print the number of images and classes.
         **options: Further arguments of `keras.utils.image_dataset_from_directory()`, by their full names.
 
     Returns:
@@ -299,10 +300,10 @@ def image_from_array(
     Args:
         x: An array (height, width, channels), or channels first, with 1, 3 or 4 channels.
         data_format: Order of the axes: "channels_last" or "channels_first". NULL uses the Keras configuration.
-        scale: Whether values are stretched to the range from 0 to 255.
+        scale: Whether to stretch the values to the range from 0 to 255.
 
     Returns:
-        An image of Pillow.
+        A Pillow image.
 
     Raises:
         ValueError: If it is no such array.
@@ -330,7 +331,7 @@ def image_smart_resize(
     data_format: DataFormat = "channels_last",
     backend_module: Value = None,
 ) -> Any:
-    """Resize images without distortion by cropping the middle first.
+    """Resize images without distortion, by cropping the center first.
 
     It cuts out the largest centered part with the proportions of `size` and resizes that. Use it to prepare photographs
     of different sizes.
@@ -343,7 +344,7 @@ def image_smart_resize(
         backend_module: Ignored; kept for R's keras3; TensorFlow computes.
 
     Returns:
-        The resized images, of the kind that came.
+        The resized images: a tensor if `x` is a tensor, otherwise an array.
 
     Raises:
         ValueError: If it is not an image.

@@ -68,13 +68,13 @@ def load_picture(
         color_mode: "rgb", "rgba" or "grayscale".
         target_size: Height and width to resize to, or None.
         interpolation: How to resize.
-        keep_aspect_ratio: Whether to cut off the margins, around the center, instead of stretching.
+        keep_aspect_ratio: Whether to crop the margins instead of distorting the image.
 
     Returns:
         The picture as an object of Pillow.
 
     Raises:
-        FileNotFoundError: If there is no such file.
+        FileNotFoundError: If the file does not exist.
         ValueError: If it is no picture.
     """
     image = import_pillow()

@@ -40,12 +40,12 @@ def text_to_word_sequence(
 
     Args:
         text: A string.
-        filters: Characters that are taken out of the text; each separates words, as `split` does.
+        filters: Characters that are removed from the text; like `split`, they separate words.
         lower: Whether to convert the text to lower case.
         split: The separator of words.
 
     Returns:
-        The words, in order; those that are empty are left out.
+        The words, in order, without empty ones.
 
     Example:
         >>> text_to_word_sequence("The cat, the dog!")
@@ -63,15 +63,15 @@ def text_one_hot(
     split: Str = " ",
     text: Str | None = None,
 ) -> list[int]:
-    """Turn a text into numbers below `n`, one for each word, by hashing.
+    """Turn a text into numbers below `n`, one for each word, with a hash function.
 
-    Different words may get the same number. The numbers of a word differ from one session to the next;
-    `text_hashing_trick(hash_function = "md5")` gives ones that stay.
+    Different words can get the same number. The number of a word differs between sessions;
+    `text_hashing_trick(hash_function = "md5")` always gives the same numbers.
 
     Args:
         input_text: A string.
-        n: One more than the largest number.
-        filters: Characters that are taken out of the text; each separates words, as `split` does.
+        n: Upper limit of the numbers, which is excluded.
+        filters: Characters that are removed from the text; like `split`, they separate words.
         lower: Whether to convert the text to lower case.
         split: The separator of words.
         text: An older name of `input_text`.
@@ -99,16 +99,17 @@ def text_hashing_trick(
     lower: Bool = True,
     split: Str = " ",
 ) -> list[int]:
-    """Turn a text into numbers below `n`, one for each word, by hashing.
+    """Turn a text into numbers below `n`, one for each word, with a hash function.
 
-    It needs no vocabulary, so new words are allowed. Different words may get the same number; 0 is left for padding.
+    It needs no vocabulary, so new words are allowed. Different words can get the same number; 0 is reserved for
+    padding.
 
     Args:
         text: A string.
-        n: One more than the largest number.
-        hash_function: "md5", which gives a word the same number in every session; a function that makes a whole number
-            of a string; or NULL for Python's `hash()`, whose numbers differ from one session to the next.
-        filters: Characters that are taken out of the text; each separates words, as `split` does.
+        n: Upper limit of the numbers, which is excluded.
+        hash_function: "md5", which gives a word the same number in every session; a function that converts a string to
+            a whole number; or NULL for Python's `hash()`, whose numbers differ between sessions.
+        filters: Characters that are removed from the text; like `split`, they separate words.
         lower: Whether to convert the text to lower case.
         split: The separator of words.
 

@@ -35,29 +35,29 @@ def text_dataset_from_directory(
     The folder has one subfolder for each class. Use it with layer_text_vectorization() to train a text classifier.
 
     Args:
-        directory: Name of a directory that has one directory for each class, with `.txt` files in it; or without labels
-            of one with files.
+        directory: Path of a directory with one subdirectory per class, which contain `.txt` files; or, without labels,
+            of a directory with files.
         labels: "inferred": the class is the directory of the file. A vector: the class of each file, counted from 0, in
-            alphanumeric order of their names. NULL: none.
+            alphanumeric order of the file names. NULL: none.
         label_mode: Form of the labels: "int", whole numbers; "categorical", vectors with a 1 at the class; "binary", 0
             and 1; NULL: none.
-        class_names: Names of the directories, in the order in which the classes are to count; NULL: alphanumeric.
-        batch_size: Number of texts in a batch; NULL makes none.
-        max_length: Length in bytes at which texts are cut off; NULL: no limit.
-        shuffle: Whether the texts come in random order instead of that of their names.
-        seed: Whole number, the seed of the random order.
-        validation_split: Fraction (0 to 1) of the texts that is kept for validation.
+        class_names: Names of the directories, in the order of the class numbers; NULL: alphanumeric order.
+        batch_size: Number of texts in a batch; NULL: no batches.
+        max_length: Length in bytes to which texts are truncated; NULL: no limit.
+        shuffle: Whether to use a random order instead of the order of the file names.
+        seed: Seed of the random order, a whole number.
+        validation_split: Fraction (0 to 1) of the texts to hold out for validation.
         subset: The part to return: "training", "validation", or "both" in a list.
         follow_links: Whether to follow links to directories.
-        verbose: Whether to print how many texts and classes there are.
+        verbose: Whether to print the number of texts and classes.
         **options: Further arguments of `keras.utils.text_dataset_from_directory()`, by their full names.
 
     Returns:
         A dataset of batches of texts, or of pairs of texts and labels; its attribute `class_names` has the classes.
 
     Raises:
-        FileNotFoundError: If there is no such directory.
-        ValueError: If it has no texts, or arguments are incompatible.
+        FileNotFoundError: If the directory does not exist.
+        ValueError: If it contains no texts, or arguments are incompatible.
 
     Example:
         >>> import os, shutil

@@ -25,17 +25,18 @@ def text_tokenizer(
 ) -> Tokenizer:
     """Create a tokenizer, which numbers words by their frequency.
 
-    The most frequent word gets 1, or 2 if there is an `oov_token`; 0 is left for padding. Its tables are attributes:
+    The most frequent word gets 1, or 2 if there is an `oov_token`; 0 is reserved for padding. Its tables are
+    attributes:
     `word_index`, `index_word`, `word_counts`, `word_docs` and `document_count`.
 
     Args:
-        num_words: Only words with a number below this are used, the most frequent ones; NULL uses all.
-        filters: Characters that are taken out of texts; each separates words, as `split` does.
+        num_words: Only words with a number below this, which are the most frequent ones, are used; NULL uses all.
+        filters: Characters that are removed from texts; like `split`, they separate words.
         lower: Whether to convert texts to lower case.
         split: The separator of words.
         char_level: Whether to number characters instead of words.
-        oov_token: A word that stands for all words that have no number, or one that is not used; it gets the number 1.
-            NULL leaves these out.
+        oov_token: A token that replaces unknown words and words that are not used; it gets the number 1. NULL omits
+            such words.
 
     Returns:
         The tokenizer.
@@ -55,21 +56,21 @@ def text_tokenizer(
 
 @verb(of=TOKENIZERS, returns="object")
 def fit_text_tokenizer(object: TextTokenizer = MISSING, x: Texts = MISSING) -> Any:
-    """Count the words of texts, and number them by how often they occur.
+    """Count the words of texts, and number them by frequency.
 
-    Call it on the training texts only. A second call adds to the counts of the first, and numbers the words again.
+    Call it only on the training texts. A second call adds to the counts of the first, and numbers the words again.
 
     Args:
         object: A tokenizer; it is changed in place.
-        x: Texts: a vector of strings, a list of vectors of words that are taken as they are, or a function (in Python
-            also an iterator) that gives the next text at each call and NULL at the end. A list of vectors of word
-            numbers counts only in how many of them each occurs, for `sequences_to_matrix()`.
+        x: Texts: a vector of strings, a list of vectors of words, which are used unchanged, or a function (in Python
+            also an iterator) that returns the next text at each call and NULL at the end. For a list of vectors of word
+            numbers, only the number of texts with each word is counted, for `sequences_to_matrix()`.
 
     Returns:
         The tokenizer.
 
     Raises:
-        ValueError: If a text is missing (NA). The tokenizer is then as it was.
+        ValueError: If a text is missing (NA). The tokenizer is then unchanged.
 
     Example:
         >>> tokenizer = text_tokenizer() >> fit_text_tokenizer(np.array(["The cat.", "The dog, the cat."]))
@@ -92,11 +93,11 @@ def _is_numeric(value: Any) -> bool:
 def texts_to_sequences(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING) -> list[list[int]]:
     """Convert each text to the indices of its words.
 
-    Use pad_sequences() next, to give all the same length. Words without a number, or with one that is not below the
-    tokenizer's `num_words`, are left out or become its `oov_token`.
+    Pad the result with pad_sequences(), so that all sequences have the same length. Unknown words, and words with a
+    number of `num_words` or more, are omitted or replaced by the `oov_token` of the tokenizer.
 
     Args:
-        tokenizer: A tokenizer that was fitted.
+        tokenizer: A fitted tokenizer.
         texts: Texts, as in `fit_text_tokenizer()`.
 
     Returns:
@@ -122,11 +123,11 @@ def texts_to_sequences_generator(tokenizer: TextTokenizer = MISSING, texts: Text
     Use it for many texts, to avoid holding all sequences in memory. texts_to_sequences() returns them at once.
 
     Args:
-        tokenizer: A tokenizer that was fitted.
+        tokenizer: A fitted tokenizer.
         texts: Texts, as in `fit_text_tokenizer()`.
 
     Returns:
-        An iterator, of which `generator_next()` takes the next vector of whole numbers.
+        An iterator; `generator_next()` returns the next vector of whole numbers.
 
     Raises:
         ValueError: If a text is missing (NA), or the tokenizer was not fitted.
@@ -149,13 +150,13 @@ def texts_to_matrix(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING, 
     order.
 
     Args:
-        tokenizer: A tokenizer that was fitted.
+        tokenizer: A fitted tokenizer.
         texts: Texts, as in `fit_text_tokenizer()`.
         mode: Content of the matrix, as in `sequences_to_matrix()`.
 
     Returns:
-        A matrix of `num_words` columns, or without `num_words` of one column for each word and one more. The first one
-        is for 0.
+        A matrix with `num_words` columns; if `num_words` is NULL, with one column per word and a first column for index
+        0.
 
     Raises:
         ValueError: If a text is missing (NA), or the tokenizer was not fitted.
@@ -177,21 +178,21 @@ def sequences_to_matrix(
 ) -> Array:
     """Convert sequences of word indices to a matrix with one row per sequence and one column per word.
 
-    This bag of words ignores the order of the words and suits a dense layer. `mode` chooses between 0 and 1, counts,
-    shares and tf-idf.
+    This bag of words ignores the order of the words and suits a dense layer. `mode` selects zeros and ones, counts,
+    shares or tf-idf.
 
     Args:
         tokenizer: A tokenizer that was fitted or has `num_words`.
-        sequences: A list of sequences of word numbers. Numbers beyond the columns are left out.
-        mode: Content of the matrix: "binary", 1 where the word occurs; "count", how often it occurs; "freq", its part
-            of all words of the sequence; "tfidf", (1 + log(count)) * log(1 + texts / (1 + texts with the word)).
+        sequences: A list of sequences of word numbers. Numbers beyond the last column are ignored.
+        mode: Content of the matrix: "binary", 1 if the word occurs; "count", the number of times it occurs; "freq", its
+            share of the words of the sequence; "tfidf", (1 + log(count)) * log(1 + texts / (1 + texts with the word)).
 
     Returns:
-        A matrix of `num_words` columns, or without `num_words` of one column for each word and one more. The first one
-        is for 0.
+        A matrix with `num_words` columns; if `num_words` is NULL, with one column per word and a first column for index
+        0.
 
     Raises:
-        ValueError: If the tokenizer knows neither words nor `num_words`.
+        ValueError: If the tokenizer has neither words nor `num_words`.
 
     References:
         https://en.wikipedia.org/wiki/Tf-idf
@@ -221,13 +222,14 @@ def _check_fitted(function: str, tokenizer: Any) -> None:
 
 @verb(of=TOKENIZERS, returns="object")
 def save_text_tokenizer(object: TextTokenizer = MISSING, filename: Path = MISSING) -> Any:
-    """Save a tokenizer, with its vocabulary and counts, in a file.
+    """Save a tokenizer, with its vocabulary and counts, to a file.
 
-    The file is JSON, as Keras 2's `tokenizer.to_json()` writes it. It replaces one of that name when it is complete.
+    The file is JSON, in the format of Keras 2's `tokenizer.to_json()`. An existing file is replaced only when the new
+    one is complete.
 
     Args:
         object: A tokenizer.
-        filename: Name of the file.
+        filename: Path of the file.
 
     Returns:
         The tokenizer.
@@ -236,7 +238,7 @@ def save_text_tokenizer(object: TextTokenizer = MISSING, filename: Path = MISSIN
         OSError: If the file cannot be written.
 
     Differences:
-        The file is JSON, which any program reads without running code from it; R keras 2.15 wrote a pickle.
+        The file is JSON, which can be read without running code; R keras 2.15 wrote a pickle.
 
     Example:
         >>> import os
@@ -254,20 +256,20 @@ def save_text_tokenizer(object: TextTokenizer = MISSING, filename: Path = MISSIN
 def load_text_tokenizer(filename: Path = MISSING) -> Tokenizer:
     """Load a tokenizer from a file.
 
-    Use it to preprocess new texts exactly as the training data. The file comes from save_text_tokenizer() or from Keras
-    2.
+    Use it to preprocess new texts in exactly the same way as the training data. The file comes from
+    save_text_tokenizer() or from Keras 2.
 
     Args:
-        filename: Name of a file that `save_text_tokenizer()` wrote, here or in R keras 2 (a pickle), or of one with
-            the result of Keras 2's `tokenizer.to_json()`.
+        filename: Path of a file from `save_text_tokenizer()`, of this package or of R keras 2 (a pickle), or of a file
+            with the result of Keras 2's `tokenizer.to_json()`.
 
     Returns:
         The tokenizer.
 
     Raises:
-        OSError: If there is no such file.
-        ValueError: If the file holds something else. Of a pickle only the tokenizer's own settings and tables are read;
-            one that asks for anything else is refused, and none of its code runs.
+        OSError: If the file does not exist.
+        ValueError: If the file contains something else. From a pickle, only the settings and tables of the tokenizer
+            are read; a pickle with anything else raises an error, and none of its code runs.
 
     Example:
         >>> import os
