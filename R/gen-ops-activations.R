@@ -26,8 +26,8 @@ attr(op_relu, "rkeras_name") <- "op_relu"
 
 #' Replace negative values by 0, and values above 6 by 6
 #'
-#' It computes `min(max(x, 0), 6)`. MobileNets use it, since a bounded range suits computation in
-#' few bits.
+#' It computes `min(max(x, 0), 6)`. MobileNets use it, because a bounded range suits computations
+#' with few bits.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -50,8 +50,8 @@ attr(op_relu6, "rkeras_name") <- "op_relu6"
 
 #' Multiply negative values by a slope
 #'
-#' It is `x` above 0 and `negative_slope * x` below (Maas et al., 2013). So inactive units keep a
-#' gradient.
+#' It is `x` above 0 and `negative_slope * x` below (Maas et al., 2013). So inactive units still get
+#' a gradient.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param negative_slope The slope.
@@ -77,8 +77,8 @@ attr(op_leaky_relu, "rkeras_name") <- "op_leaky_relu"
 
 #' Apply the exponential linear unit
 #'
-#' It is `x` above 0, else `alpha * (exp(x) - 1)` (Clevert et al., arXiv:1511.07289). Its mean is
-#' nearer to 0 than ReLU's.
+#' It is `x` above 0, else `alpha * (exp(x) - 1)` (Clevert et al., arXiv:1511.07289). Its mean
+#' output is closer to 0 than that of ReLU.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param alpha Minus the limit for very negative values.
@@ -129,8 +129,8 @@ attr(op_celu, "rkeras_name") <- "op_celu"
 
 #' Apply the scaled exponential linear unit
 #'
-#' It is `1.0507 * x` above 0, else `1.7581 * (exp(x) - 1)` (arXiv:1706.02515). Mean 0 and variance
-#' 1 are kept.
+#' It is `1.0507 * x` above 0, else `1.7581 * (exp(x) - 1)` (arXiv:1706.02515). It keeps mean 0 and
+#' variance 1 from layer to layer.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -154,11 +154,11 @@ attr(op_selu, "rkeras_name") <- "op_selu"
 
 #' Apply the Gaussian error linear unit
 #'
-#' It is `x * pnorm(x)`, the usual activation of transformers (arXiv:1606.08415). `approximate`
-#' computes it by tanh.
+#' It is `x * pnorm(x)`, the usual activation of transformers (arXiv:1606.08415). `approximate =
+#' TRUE` computes it with tanh.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param approximate Whether to take the approximation by the hyperbolic tangent.
+#' @param approximate Whether to use the approximation with the hyperbolic tangent.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()], [op_hard_sigmoid()],
@@ -207,8 +207,8 @@ attr(op_silu, "rkeras_name") <- "op_silu"
 
 #' Apply the sigmoid function
 #'
-#' It computes `1 / (1 + exp(-x))`, between 0 and 1. It turns the logit of a yes/no question into a
-#' probability.
+#' It computes `1 / (1 + exp(-x))`, between 0 and 1. It turns a logit into the probability of
+#' label 1.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -230,7 +230,7 @@ op_sigmoid <- function(x) {
 }
 attr(op_sigmoid, "rkeras_name") <- "op_sigmoid"
 
-#' Return logarithms of the sigmoid function
+#' Return the logarithm of the sigmoid function
 #'
 #' It computes `-log(1 + exp(-x))` without overflow. Use it for log-likelihoods of binary labels.
 #'
@@ -302,7 +302,7 @@ op_hard_silu <- function(x) {
 }
 attr(op_hard_silu, "rkeras_name") <- "op_hard_silu"
 
-#' Apply the hard swish; another name of op_hard_silu()
+#' Apply the hard swish; another name for op_hard_silu()
 #'
 #' It computes `x * clip(x / 6 + 0.5, 0, 1)`. MobileNetV3 introduced it (arXiv:1905.02244).
 #'
@@ -351,11 +351,11 @@ attr(op_hard_tanh, "rkeras_name") <- "op_hard_tanh"
 
 #' Replace values near 0 by 0
 #'
-#' It is `x` where `|x| > threshold` and 0 elsewhere. Use it to make values sparse; large ones stay
-#' as they are.
+#' It is `x` where `|x| > threshold` and 0 elsewhere. Use it to make values sparse; large ones do
+#' not change.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param threshold Smallest distance from 0 of a value that stays.
+#' @param threshold Values with a magnitude up to this become 0.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -382,7 +382,7 @@ attr(op_hard_shrink, "rkeras_name") <- "op_hard_shrink"
 #' the lasso.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param threshold Amount by which values shrink; values nearer to 0 become 0.
+#' @param threshold Amount by which values shrink; values closer to 0 become 0.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -429,7 +429,7 @@ attr(op_tanh, "rkeras_name") <- "op_tanh"
 
 #' Apply the tanh shrink function
 #'
-#' It computes `x - tanh(x)`. It is near 0 for small x and near linear for large x.
+#' It computes `x - tanh(x)`. It is close to 0 for small x and close to linear for large x.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -577,7 +577,7 @@ attr(op_squareplus, "rkeras_name") <- "op_squareplus"
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param threshold The threshold.
-#' @param default_value The value in their place.
+#' @param default_value The replacement.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -626,7 +626,7 @@ op_softmax <- function(x, axis = -1L) {
 }
 attr(op_softmax, "rkeras_name") <- "op_softmax"
 
-#' Return logarithms of the softmax function
+#' Return the logarithm of the softmax function
 #'
 #' It computes `x - log(sum(exp(x)))` without overflow. Use it for log-probabilities of classes.
 #'
@@ -651,10 +651,11 @@ op_log_softmax <- function(x, axis = -1L) {
 }
 attr(op_log_softmax, "rkeras_name") <- "op_log_softmax"
 
-#' Turn numbers into probabilities of which many are 0: the nearest point of the simplex
+#' Turn numbers into probabilities, many of which are exactly 0
 #'
-#' Martins, A. and Astudillo, R. (2016), From Softmax to Sparsemax, arXiv:1602.02068. The result of
-#' Keras 3.15 does not sum to 1.
+#' It returns the probability vector that is closest to x (Martins and Astudillo, 2016,
+#' arXiv:1602.02068). Use it instead of [op_softmax()] if most classes should get probability 0. In
+#' Keras 3.15 itself the result does not sum to 1.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param axis Axis along which they sum to 1, counted from 1.
@@ -678,11 +679,11 @@ attr(op_sparsemax, "rkeras_name") <- "op_sparsemax"
 
 #' Apply the gated linear unit
 #'
-#' It is `a * sigmoid(b)` of the two halves a and b of the values (arXiv:1612.08083). So b is a gate
-#' for a.
+#' It is `a * sigmoid(b)`, where a and b are the two halves of the values (arXiv:1612.08083), so b
+#' is a gate for a.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param axis Axis that is cut into halves, counted from 1.
+#' @param axis Axis to split into halves, counted from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],

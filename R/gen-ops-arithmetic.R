@@ -2,7 +2,8 @@
 
 #' Add two tensors
 #'
-#' It computes `x1 + x2` and broadcasts: sizes of 1 are repeated. The operator `+` does the same.
+#' It computes `x1 + x2` with broadcasting: axes of size 1 are repeated. The operator `+` does the
+#' same.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 A second one, of the same shape or one that broadcasts to it.
@@ -27,7 +28,8 @@ op_add <- function(x1, x2) {
 
 #' Subtract the second tensor from the first
 #'
-#' It computes `x1 - x2` and broadcasts: sizes of 1 are repeated. The operator `-` does the same.
+#' It computes `x1 - x2` with broadcasting: axes of size 1 are repeated. The operator `-` does the
+#' same.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 A second one, of the same shape or one that broadcasts to it.
@@ -171,8 +173,8 @@ attr(op_mod, "rkeras_name") <- "op_mod"
 
 #' Raise the first tensor to the power of the second
 #'
-#' It computes `x1 ^ x2` element by element and broadcasts. Negative numbers have a power with whole
-#' exponents only; other exponents give NaN.
+#' It computes `x1 ^ x2` element by element and broadcasts. Powers of negative numbers are defined
+#' only for whole exponents; other exponents give NaN.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 A second one, of the same shape or one that broadcasts to it.
@@ -250,7 +252,7 @@ op_minimum <- function(x1, x2) {
 }
 attr(op_minimum, "rkeras_name") <- "op_minimum"
 
-#' Return the larger one of two values; another name of op_maximum()
+#' Return the larger one of two values; another name for op_maximum()
 #'
 #' It compares two tensors element by element, as R's `pmax()`. [op_max()] reduces one tensor
 #' instead.
@@ -275,7 +277,7 @@ op_pmax <- function(x1, x2) {
 }
 attr(op_pmax, "rkeras_name") <- "op_pmax"
 
-#' Return the smaller one of two values; another name of op_minimum()
+#' Return the smaller one of two values; another name for op_minimum()
 #'
 #' It compares two tensors element by element, as R's `pmin()`. [op_min()] reduces one tensor
 #' instead.
@@ -324,7 +326,7 @@ op_arctan2 <- function(x1, x2) {
 }
 attr(op_arctan2, "rkeras_name") <- "op_arctan2"
 
-#' Return 0 below 0, 1 above 0, and a value of choice at 0
+#' Return 0 for negative values, 1 for positive values, and a given value at 0
 #'
 #' The step function serves as a hard decision at 0. Its gradient is 0.
 #'
@@ -374,7 +376,7 @@ attr(op_logaddexp, "rkeras_name") <- "op_logaddexp"
 #' Keep the bits that are set in both numbers
 #'
 #' Use it on integers to test flags that are stored as bits. In binary 12 is 1100 and 10 is 1010, so
-#' both have the bit 1000 alone, which is 8.
+#' only the bit 1000 is set in both, which is 8.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param y A second one, of the same shape or one that broadcasts to it.
@@ -445,8 +447,7 @@ attr(op_bitwise_xor, "rkeras_name") <- "op_bitwise_xor"
 
 #' Invert all bits
 #'
-#' For integers it computes `-x - 1`, since the first bit is the sign. Use it to make a mask of the
-#' bits that another one leaves out.
+#' For integers it computes `-x - 1`, since the first bit is the sign. Use it to invert a bit mask.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -466,7 +467,7 @@ op_bitwise_invert <- function(x) {
 }
 attr(op_bitwise_invert, "rkeras_name") <- "op_bitwise_invert"
 
-#' Invert all bits; another name of op_bitwise_invert()
+#' Invert all bits; another name for op_bitwise_invert()
 #'
 #' For integers it computes `-x - 1`, since the first bit is the sign. NumPy and keras3 have both
 #' names.
@@ -514,8 +515,7 @@ attr(op_bitwise_left_shift, "rkeras_name") <- "op_bitwise_left_shift"
 
 #' Shift bits to the right
 #'
-#' It computes `floor(x / 2^y)` for integers. Use it to take a packed number out of an integer
-#' again.
+#' It computes `floor(x / 2^y)` for integers. Use it to unpack a number from an integer.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param y A second one, of the same shape or one that broadcasts to it.
@@ -536,7 +536,7 @@ op_bitwise_right_shift <- function(x, y) {
 }
 attr(op_bitwise_right_shift, "rkeras_name") <- "op_bitwise_right_shift"
 
-#' Shift bits to the left; another name of op_bitwise_left_shift()
+#' Shift bits to the left; another name for op_bitwise_left_shift()
 #'
 #' It computes `x * 2^y` for integers. NumPy and keras3 have both names.
 #'
@@ -559,7 +559,7 @@ op_left_shift <- function(x, y) {
 }
 attr(op_left_shift, "rkeras_name") <- "op_left_shift"
 
-#' Shift bits to the right; another name of op_bitwise_right_shift()
+#' Shift bits to the right; another name for op_bitwise_right_shift()
 #'
 #' It computes `floor(x / 2^y)` for integers. NumPy and keras3 have both names.
 #'

@@ -24,8 +24,8 @@ attr(op_equal, "rkeras_name") <- "op_equal"
 
 #' Test whether values differ
 #'
-#' Use it to build masks, for example of padding: `op_not_equal(ids, 0)` marks the tokens that
-#' count. The mean of a comparison is the share of elements that differ.
+#' Use it to build masks, for example of padding: `op_not_equal(ids, 0)` marks the tokens that are
+#' not padding. The mean of a comparison is the share of elements that differ.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 A second one, of the same shape or one that broadcasts to it.
@@ -248,8 +248,8 @@ attr(op_logical_and, "rkeras_name") <- "op_logical_and"
 
 #' Test whether at least one of two values is true (not 0)
 #'
-#' Use it to combine masks: an element is left out if either reason holds. Numbers other than 0
-#' count as true.
+#' Use it to combine masks, for example to mark elements that are padding or missing. Numbers other
+#' than 0 count as true.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 A second one, of the same shape or one that broadcasts to it.
@@ -292,8 +292,8 @@ attr(op_logical_xor, "rkeras_name") <- "op_logical_xor"
 
 #' Test whether values are false (0)
 #'
-#' Use it to invert a mask, for example to turn a mask of padding into one of the tokens that count.
-#' For a tensor of logical values the operator `!` of R (`~` in Python) does the same.
+#' Use it to invert a mask, for example to turn a mask of padding into a mask of tokens. For a
+#' tensor of logical values the operator `!` of R (`~` in Python) does the same.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -311,14 +311,14 @@ op_logical_not <- function(x) {
 }
 attr(op_logical_not, "rkeras_name") <- "op_logical_not"
 
-#' Take values of the first tensor whose condition holds
+#' Choose values from several tensors, by the first condition that is true
 #'
-#' Use it for a choice among more than two cases; [op_where()] handles two. Where several conditions
-#' hold, the first one decides; where none holds, the result is `default`.
+#' Use it to choose among more than two cases; [op_where()] handles two. If several conditions are
+#' true for an element, the first one applies; if none is, the result is `default`.
 #'
 #' @param condlist A list of tensors of TRUE and FALSE.
-#' @param choicelist A list of tensors to take values from, one for each condition.
-#' @param default The value where no condition holds.
+#' @param choicelist A list of tensors with the values, one for each condition.
+#' @param default The value if no condition is true.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],

@@ -2,14 +2,14 @@
 
 #' Call one of two functions
 #'
-#' Use it when a branch depends on a tensor, since R's and Python's `if` need a value in compiled
-#' code. Both functions take no arguments and must return tensors of the same type.
+#' Use it if a branch depends on a tensor, because R's and Python's `if` cannot use a symbolic
+#' tensor as condition. Both functions take no arguments and must return tensors of the same type.
 #'
 #' @param pred TRUE or FALSE, or a tensor of one of them.
-#' @param true_fn The function to call where it is true, without arguments.
-#' @param false_fn The function to call where it is false.
-#' @return The result of the function: a tensor, or a list of tensors. In a model both should return
-#'   the same kind; where `pred` is a symbolic tensor both are computed.
+#' @param true_fn The function to call if `pred` is true, without arguments.
+#' @param false_fn The function to call if `pred` is false.
+#' @return The result of the function: a tensor, or a list of tensors. In a model both functions
+#'   should return the same type; if `pred` is a symbolic tensor, both are computed.
 #' @seealso Related functions: [op_switch()], [op_while_loop()], [op_fori_loop()], [op_scan()],
 #'   [op_associative_scan()].
 #' @concept ops: control flow: loops
@@ -26,8 +26,8 @@ op_cond <- function(pred, true_fn, false_fn) {
 #'
 #' Use it to choose among branches by an index. [op_cond()] chooses between two.
 #'
-#' @param index Which one, counted from 1. A smaller number takes the first one, a larger number the
-#'   last.
+#' @param index Number of the function, counted from 1. Smaller numbers select the first function,
+#'   larger ones the last.
 #' @param branches A list of functions.
 #' @param ... Arguments of the function: tensors.
 #' @return The result of the function: a tensor, or a list of tensors.
@@ -45,16 +45,17 @@ op_switch <- function(index, branches, ...) {
   call_rkeras("op_switch", args)
 }
 
-#' Call a function again and again, as long as a condition holds
+#' Call a function repeatedly as long as a condition is true
 #'
-#' Use it when the number of steps depends on tensors, for example in an iterative solver. `body`
+#' Use it if the number of steps depends on tensors, for example in an iterative solver. `body`
 #' returns the new values of the variables, with the shapes and types of the old ones.
 #'
 #' @param cond A function of the variables that returns TRUE or FALSE.
-#' @param body A function of the variables that returns a list of their next values; of a single
-#'   variable, its next value.
-#' @param loop_vars A list of the first values of the variables, or the first value of a single one.
-#' @param maximum_iterations Largest number of iterations, or NULL.
+#' @param body A function of the variables that returns a list of their next values, or the next
+#'   value of a single variable.
+#' @param loop_vars A list of the initial values of the variables, or the initial value of a single
+#'   one.
+#' @param maximum_iterations Maximum number of iterations, or NULL.
 #' @return A list of the last values of the variables, or that of a single one.
 #' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
 #'   file; save the weights of the model instead.
@@ -73,15 +74,15 @@ op_while_loop <- function(cond, body, loop_vars, maximum_iterations = NULL) {
   call_rkeras("op_while_loop", args)
 }
 
-#' Call a function for each of some whole numbers
+#' Call a function for each whole number in a range
 #'
 #' Use it for a fixed number of steps that each change a state. In compiled code the loop stays a
 #' loop, instead of being unrolled into a copy for each step.
 #'
 #' @param lower The first number.
 #' @param upper The number before which the loop ends.
-#' @param body_fun A function of the number and of the value so far that returns the next value.
-#' @param init_val The first value: a tensor, or a list of tensors.
+#' @param body_fun A function of the number and the current value that returns the next value.
+#' @param init_val The initial value: a tensor, or a list of tensors.
 #' @return The last value.
 #' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
 #'   file; save the weights of the model instead.
@@ -97,18 +98,18 @@ op_fori_loop <- function(lower, upper, body_fun, init_val) {
   call_rkeras("op_fori_loop", args)
 }
 
-#' Go along the first axis, and carry a value from one element to the next
+#' Iterate over the first axis, and carry a value from one element to the next
 #'
 #' Use it for recurrences, such as recurrent networks or exponential smoothing: it returns every
 #' output and the last state.
 #'
-#' @param f A function of the value so far and of the next element (NULL without `xs`) that returns
-#'   a list of two: the next value, and an output of the same shape and data type.
-#' @param init The first value: a tensor, or a list of tensors.
-#' @param xs A tensor, or a list of tensors, to go along; NULL with `length`.
-#' @param length Number of steps to take; NULL: as many as `xs` has elements.
-#' @param reverse Whether to begin at the end.
-#' @param unroll Number of steps to make at once.
+#' @param f A function of the current value and the next element (NULL without `xs`) that returns a
+#'   list of two: the next value, and an output of the same shape and data type.
+#' @param init The initial value: a tensor, or a list of tensors.
+#' @param xs A tensor, or a list of tensors, to iterate over; NULL if you pass `length`.
+#' @param length Number of steps; NULL: the number of elements of `xs`.
+#' @param reverse Whether to start at the end.
+#' @param unroll Number of steps to unroll in each iteration.
 #' @return A list of two: the last value, and the outputs, stacked along a new first axis.
 #' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
 #'   file; save the weights of the model instead.
@@ -128,16 +129,16 @@ op_scan <- function(f, init, xs = NULL, length = NULL, reverse = FALSE, unroll =
   call_rkeras("op_scan", args)
 }
 
-#' Combine the elements along an axis step by step, in any order of the steps
+#' Combine the elements along an axis cumulatively, in parallel
 #'
 #' Use it for cumulative sums, products and other operations where `(a + b) + c` equals `a + (b +
-#' c)`. It runs in parallel and takes few steps.
+#' c)`. It runs in parallel and needs only a few steps.
 #'
 #' @param f A function of two parts of `elems` that combines them element by element; (a b) c must
 #'   be a (b c).
 #' @param elems A tensor, or a list of tensors.
-#' @param reverse Whether to begin at the end.
-#' @param axis Axis to go along, counted from 1.
+#' @param reverse Whether to start at the end.
+#' @param axis Axis along which to compute, counted from 1.
 #' @return The results of all steps, of the shape of `elems`.
 #' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
 #'   file; save the weights of the model instead.

@@ -3,13 +3,13 @@
 #' Create a tensor
 #'
 #' Use it to bring arrays, lists and numbers into a computation, with a data type of your choice.
-#' Most op_* functions do so by themselves.
+#' Most op_* functions do this automatically.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param dtype Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for
-#'   its whole numbers.
-#' @param sparse Whether a sparse tensor may stay one; NULL: it stays.
-#' @param ragged Whether a ragged tensor may stay one; NULL: it stays.
+#' @param dtype Name of the data type; NULL uses Keras's float type for R's numbers, and "int32" for
+#'   its integers.
+#' @param sparse Whether a sparse tensor stays sparse; NULL: TRUE.
+#' @param ragged Whether a ragged tensor stays ragged; NULL: TRUE.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_array()], [op_convert_to_array()], [op_cast()],
 #'   [op_saturate_cast()], [op_is_tensor()], [op_shape()], [op_ndim()], [op_size()], [op_dtype()].
@@ -29,8 +29,8 @@ op_convert_to_tensor <- function(x, dtype = NULL, sparse = NULL, ragged = NULL) 
 #' this name.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param dtype Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for
-#'   its whole numbers.
+#' @param dtype Name of the data type; NULL uses Keras's float type for R's numbers, and "int32" for
+#'   its integers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_convert_to_tensor()], [op_convert_to_array()], [op_cast()],
 #'   [op_saturate_cast()], [op_is_tensor()], [op_shape()], [op_ndim()], [op_size()], [op_dtype()].
@@ -109,12 +109,12 @@ op_saturate_cast <- function(x, dtype) {
   call_rkeras("op_saturate_cast", args)
 }
 
-#' Test whether something is a tensor, symbolic ones included
+#' Test whether an object is a tensor
 #'
 #' Use it in functions that accept both tensors and arrays. It is true for symbolic tensors and
 #' variables, too.
 #'
-#' @param x Anything.
+#' @param x Any object.
 #' @return TRUE or FALSE.
 #' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
 #'   [op_cast()], [op_saturate_cast()], [op_shape()], [op_ndim()], [op_size()], [op_dtype()].
@@ -137,7 +137,7 @@ op_is_tensor <- function(x) {
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return A tuple (in R a list) of whole numbers; a size that is known only when a model runs is
-#'   NULL, inside of a model a tensor.
+#'   NULL, or a tensor inside a model.
 #' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
 #'   [op_cast()], [op_saturate_cast()], [op_is_tensor()], [op_ndim()], [op_size()], [op_dtype()].
 #' @concept ops: conversion
@@ -157,7 +157,7 @@ op_shape <- function(x) {
   call_rkeras("op_shape", args)
 }
 
-#' Return how many axes a tensor has
+#' Return the number of axes of a tensor
 #'
 #' A vector has 1 axis, a matrix 2, a batch of images 4: samples, rows, columns, channels.
 #'
@@ -175,7 +175,7 @@ op_ndim <- function(x) {
   call_rkeras("op_ndim", args)
 }
 
-#' Return how many elements a tensor has
+#' Return the number of elements of a tensor
 #'
 #' It is the product of the sizes of all axes. For example, a batch of 32 images of 28 by 28 pixels
 #' has 25088 elements.

@@ -2,8 +2,8 @@
 
 #' Convolve 1, 2 or 3 dimensions
 #'
-#' Use it with fixed kernels or in custom layers; [layer_conv_2d()] and related layers own their
-#' weights. The kernel is not flipped: `c(-1, 1)` computes differences.
+#' Use it with fixed kernels or in custom layers; [layer_conv_2d()] and related layers have their
+#' own weights. The kernel is not flipped: `c(-1, 1)` computes differences.
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param kernel The weights: the size of the window, then the channels of the input and those of
@@ -39,8 +39,8 @@ attr(op_conv, "rkeras_name") <- "op_conv"
 
 #' Apply a transposed convolution in 1, 2 or 3 dimensions
 #'
-#' It enlarges its input by the strides. Use it in custom decoders; [layer_conv_2d_transpose()] owns
-#' its weights.
+#' It enlarges its input by the strides. Use it in custom decoders; [layer_conv_2d_transpose()] has
+#' its own weights.
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param kernel The weights: the size of the window, then the channels of the output and those of
@@ -79,8 +79,8 @@ op_conv_transpose <- function(
 
 #' Convolve each channel separately
 #'
-#' Use it with fixed kernels, such as a blur of each channel. [layer_depthwise_conv_2d()] owns its
-#' weights.
+#' Use it with fixed kernels, such as a blur of each channel. [layer_depthwise_conv_2d()] has its
+#' own weights.
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param kernel The weights: the size of the window, then the channels of the input and those of
@@ -118,7 +118,7 @@ attr(op_depthwise_conv, "rkeras_name") <- "op_depthwise_conv"
 
 #' Convolve each channel separately, then mix the channels
 #'
-#' It needs fewer weights than [op_conv()]. [layer_separable_conv_2d()] owns its weights.
+#' It needs fewer weights than [op_conv()]. [layer_separable_conv_2d()] has its own weights.
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param depthwise_kernel The weights of each channel by itself: the size of the window, then the
@@ -155,7 +155,7 @@ op_separable_conv <- function(
 }
 attr(op_separable_conv, "rkeras_name") <- "op_separable_conv"
 
-#' Take the largest value of each window
+#' Compute the maximum of each window
 #'
 #' Use it in custom layers to shrink sequences or images and keep the strongest response. See
 #' [layer_max_pooling_2d()].
@@ -184,7 +184,7 @@ op_max_pool <- function(inputs, pool_size, strides = NULL, padding = "valid", da
 }
 attr(op_max_pool, "rkeras_name") <- "op_max_pool"
 
-#' Take the mean of each window
+#' Compute the mean of each window
 #'
 #' Use it in custom layers to shrink and smooth sequences or images. See
 #' [layer_average_pooling_2d()].

@@ -2,7 +2,7 @@
 
 #' Create a tensor of zeros
 #'
-#' Use it to start sums and states. [op_zeros_like()] takes the shape from another tensor.
+#' Use it for initial sums and states. [op_zeros_like()] uses the shape of another tensor.
 #'
 #' @param shape The shape.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
@@ -26,7 +26,7 @@ attr(op_zeros, "rkeras_name") <- "op_zeros"
 
 #' Create a tensor of ones
 #'
-#' Use it for masks. [op_ones_like()] takes the shape from another tensor.
+#' Use it for masks. [op_ones_like()] uses the shape of another tensor.
 #'
 #' @param shape The shape.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
@@ -77,7 +77,7 @@ attr(op_empty, "rkeras_name") <- "op_empty"
 
 #' Create a tensor of one value
 #'
-#' Use it for constants and padding values. [op_full_like()] takes the shape from another tensor.
+#' Use it for constants and padding values. [op_full_like()] uses the shape of another tensor.
 #'
 #' @param shape The shape.
 #' @param fill_value The value.
@@ -102,7 +102,7 @@ attr(op_full, "rkeras_name") <- "op_full"
 
 #' Create a tensor of zeros, of the shape of another
 #'
-#' Use it to start sums and states of the right shape. The data type is that of the other tensor,
+#' Use it for initial sums and states of the right shape. The data type is that of the other tensor,
 #' too.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
@@ -128,7 +128,7 @@ attr(op_zeros_like, "rkeras_name") <- "op_zeros_like"
 #' Create a tensor of ones, of the shape of another
 #'
 #' Use it for masks and targets of the right shape, such as the labels "real" of a GAN. It also has
-#' the data type of that tensor; [op_ones()] takes the shape itself.
+#' the data type of that tensor; to specify the shape yourself, use [op_ones()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
@@ -177,12 +177,12 @@ attr(op_full_like, "rkeras_name") <- "op_full_like"
 
 #' Create a matrix with ones on a diagonal, and zeros elsewhere
 #'
-#' It is R's `diag(n)`; it may have more rows than columns, and another diagonal. Its rows are the
+#' It is R's `diag(n)`; it may have more rows than columns, and another diagonal. Its rows are
 #' one-hot vectors.
 #'
 #' @param N The number of rows.
 #' @param M The number of columns; NULL: as many as rows.
-#' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
+#' @param k Index of the diagonal: 0 is the main one, positive indices are above it, negative ones
 #'   below.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
@@ -233,11 +233,11 @@ attr(op_identity, "rkeras_name") <- "op_identity"
 
 #' Create a matrix with ones on and below a diagonal, and zeros above
 #'
-#' Use it as a causal mask: position t sees positions up to t.
+#' Use it as a causal mask, with which position t can attend only to positions up to t.
 #'
 #' @param N The number of rows.
 #' @param M The number of columns; NULL: as many as rows.
-#' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
+#' @param k Index of the diagonal: 0 is the main one, positive indices are above it, negative ones
 #'   below.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
@@ -259,7 +259,7 @@ op_tri <- function(N, M = NULL, k = 0L, dtype = NULL) {
 }
 attr(op_tri, "rkeras_name") <- "op_tri"
 
-#' Make evenly spaced numbers
+#' Create evenly spaced numbers
 #'
 #' Use it for grids, such as the x axis of a curve. Both ends are included unless `endpoint` is
 #' FALSE.
@@ -267,8 +267,8 @@ attr(op_tri, "rkeras_name") <- "op_tri"
 #' @param start The first number, or a tensor of first numbers.
 #' @param stop The last one.
 #' @param num Number of values.
-#' @param endpoint Whether `stop` is the last of them; else the next one would be.
-#' @param retstep Whether to return the step too.
+#' @param endpoint Whether `stop` is the last number; otherwise it would be the next one.
+#' @param retstep Whether to return the step, too.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @param axis Position of the new axis, counted from 1, if `start` or `stop` are tensors.
 #' @return A tensor; with `retstep` a list of it and the step.
@@ -299,15 +299,15 @@ op_linspace <- function(
 }
 attr(op_linspace, "rkeras_name") <- "op_linspace"
 
-#' Make numbers whose logarithms are evenly spaced
+#' Create numbers whose logarithms are evenly spaced
 #'
 #' Use it for grids of learning rates or frequencies. The numbers are `base` to the powers from
 #' `start` to `stop`.
 #'
-#' @param start Logarithm of the first number, or a tensor of such.
+#' @param start Logarithm of the first number, or a tensor of logarithms.
 #' @param stop Logarithm of the last one.
 #' @param num Number of values.
-#' @param endpoint Whether `stop` is the last of them; else the next one would be.
+#' @param endpoint Whether `stop` is the last number; otherwise it would be the next one.
 #' @param base The base of the logarithms.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @param axis Position of the new axis, counted from 1, if `start` or `stop` are tensors.
@@ -339,12 +339,12 @@ attr(op_logspace, "rkeras_name") <- "op_logspace"
 #'
 #' Use it for positions, such as those of a position embedding. As in R the end is included.
 #'
-#' @param start The first number. The only argument is the last number: the sequence begins at 1, or
-#'   at 0 without `include_end`.
+#' @param start The first number. If it is the only argument, it is the last number, and the
+#'   sequence begins at 1, or at 0 without `include_end`.
 #' @param end The end of the sequence.
-#' @param step The difference of neighbours.
-#' @param dtype Name of the data type; NULL takes a whole one where all numbers are whole (in R:
-#'   3L), else Keras's float.
+#' @param step The difference between neighbors.
+#' @param dtype Name of the data type; NULL uses an integer type if all numbers are integers (in R:
+#'   3L), otherwise Keras's float type.
 #' @param include_end Whether `end` itself belongs to the sequence.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
@@ -364,12 +364,12 @@ op_arange <- function(start, end, step = 1L, dtype = NULL, include_end = TRUE) {
   call_rkeras("op_arange", args)
 }
 
-#' Make the coordinates of a grid from those along its axes
+#' Create the coordinates of a grid from the coordinates along its axes
 #'
 #' Use it to evaluate a function at all points of a grid, for example to draw the decision boundary
 #' of a classifier. Each result has the shape of the whole grid.
 #'
-#' @param ... Tensors of one axis, the coordinates along each axis.
+#' @param ... Vectors with the coordinates along each axis.
 #' @param indexing "xy": the first tensor gives the columns; "ij": it gives the rows.
 #' @return A list of tensors, one for each input.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
@@ -396,8 +396,8 @@ op_meshgrid <- function(..., indexing = "xy") {
 
 #' Create a Bartlett window, a triangle
 #'
-#' Windows taper a piece of a signal before a Fourier transform, so that its ends cause no false
-#' frequencies. This one is linear on both sides.
+#' Windows taper a piece of a signal before a Fourier transform, so that its ends cause no spurious
+#' frequencies. This window falls linearly on both sides.
 #'
 #' @param x Number of points.
 #' @return The result as a tensor.
@@ -490,11 +490,11 @@ attr(op_hanning, "rkeras_name") <- "op_hanning"
 
 #' Create a Kaiser window
 #'
-#' Windows taper a piece of a signal before a Fourier transform. `beta` trades narrow peaks against
-#' low side lobes.
+#' Windows taper a piece of a signal before a Fourier transform. `beta` is a trade-off between
+#' narrow peaks and low side lobes.
 #'
 #' @param x Number of points.
-#' @param beta How narrow it is.
+#' @param beta Shape parameter; larger values make the window narrower.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
 #'   [op_zeros_like()], [op_ones_like()], [op_full_like()], [op_eye()], [op_identity()], [op_tri()],

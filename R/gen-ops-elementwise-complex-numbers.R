@@ -77,7 +77,7 @@ op_angle <- function(x) {
 }
 attr(op_angle, "rkeras_name") <- "op_angle"
 
-#' Make complex numbers of their absolute values and angles
+#' Create complex numbers from absolute values and angles
 #'
 #' It computes `abs * (cos(angle) + i * sin(angle))`. Use it for rotations and rotary position
 #' embeddings.
@@ -101,7 +101,7 @@ attr(op_polar, "rkeras_name") <- "op_polar"
 #' Convert pairs of real numbers to complex numbers
 #'
 #' Use it to compute with real and imaginary parts that a model stores as two channels. The last
-#' axis has size 2 and goes.
+#' axis, of size 2, is removed.
 #'
 #' @param x A tensor whose last axis has size 2: the real and the imaginary parts.
 #' @return The result as a tensor.
@@ -120,7 +120,7 @@ attr(op_view_as_complex, "rkeras_name") <- "op_view_as_complex"
 
 #' Convert complex numbers to pairs of real and imaginary parts
 #'
-#' Layers take real numbers only, so use it after a Fourier transform. A last axis of size 2 is
+#' Layers accept only real numbers, so use it after a Fourier transform. A last axis of size 2 is
 #' added.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.

@@ -123,7 +123,7 @@ attr(op_exp, "rkeras_name") <- "op_exp"
 
 #' Return powers of 2
 #'
-#' It computes `2^x`, the inverse of [op_log2()]. Use it when a quantity doubles with each step.
+#' It computes `2^x`, the inverse of [op_log2()]. Use it if a quantity doubles with each step.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -143,7 +143,7 @@ attr(op_exp2, "rkeras_name") <- "op_exp2"
 
 #' Return the exponential function minus 1
 #'
-#' It computes `exp(x) - 1`, exact also near 0. It is the inverse of [op_log1p()].
+#' It computes `exp(x) - 1`, accurate also near 0. It is the inverse of [op_log1p()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -204,8 +204,8 @@ attr(op_log10, "rkeras_name") <- "op_log10"
 
 #' Return the logarithm of 1 + x
 #'
-#' It computes `log(1 + x)`, exact also near 0. Use it to transform skewed targets, such as counts
-#' and prices.
+#' It computes `log(1 + x)`, accurate also near 0. Use it to transform skewed targets, such as
+#' counts and prices.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.

@@ -2,9 +2,9 @@
 
 #' Move, scale, rotate and shear images
 #'
-#' Use it for a custom augmentation or alignment; layers such as [layer_random_rotation()] draw the
-#' transform. With `c(a, b, c, d, e, f, 0, 0)` the pixel at column x and row y comes from column
-#' `a * x + b * y + c` and row `d * x + e * y + f`.
+#' Use it for a custom augmentation or alignment; layers such as [layer_random_rotation()] draw a
+#' random transform. With `c(a, b, c, d, e, f, 0, 0)` the pixel at column x and row y comes from
+#' column `a * x + b * y + c` and row `d * x + e * y + f`.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param transform Eight numbers a0, a1, a2, b0, b1, b2, c0, c1 for each image: the point (x, y) of
@@ -43,14 +43,14 @@ op_image_affine_transform <- function(
 }
 attr(op_image_affine_transform, "rkeras_name") <- "op_image_affine_transform"
 
-#' Cut off the margins of images
+#' Crop the margins of images
 #'
 #' Use it to remove borders or to cut out a region. [layer_center_crop()] and [layer_random_crop()]
-#' choose the region by themselves.
+#' choose the region automatically.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
-#' @param top_cropping Number of rows to cut off at the top. NULL: it follows from the other
-#'   arguments, as below.
+#' @param top_cropping Number of rows to cut off at the top. NULL: computed from the other
+#'   arguments.
 #' @param left_cropping Number of columns to cut off on the left.
 #' @param bottom_cropping Number of rows to cut off at the bottom.
 #' @param right_cropping Number of columns to cut off on the right.
@@ -88,13 +88,13 @@ op_image_crop <- function(
 }
 attr(op_image_crop, "rkeras_name") <- "op_image_crop"
 
-#' Distort images by random waves
+#' Distort images with random waves
 #'
 #' It imitates natural distortions of handwriting or tissue (Simard et al., 2003).
 #' [layer_random_elastic_transform()] does this as an augmentation.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
-#' @param alpha Largest shift of points.
+#' @param alpha Maximum shift of points.
 #' @param sigma Smoothness of the waves, a standard deviation in pixels.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
 #' @param fill_mode Values outside of the image: "constant", which is `fill_value`, "nearest" (a a a
@@ -135,7 +135,7 @@ op_image_elastic_transform <- function(
 }
 attr(op_image_elastic_transform, "rkeras_name") <- "op_image_elastic_transform"
 
-#' Cut patches out of images
+#' Extract patches from images
 #'
 #' Use it for vision transformers, which treat patches as tokens. Each patch becomes a vector of its
 #' pixels, row by row.
@@ -186,7 +186,7 @@ op_image_extract_patches <- function(
 }
 attr(op_image_extract_patches, "rkeras_name") <- "op_image_extract_patches"
 
-#' Blur images by a Gaussian filter
+#' Blur images with a Gaussian filter
 #'
 #' Use it to remove noise or fine detail. [layer_random_gaussian_blur()] does this as an
 #' augmentation.
@@ -273,8 +273,8 @@ attr(op_image_rgb_to_hsv, "rkeras_name") <- "op_image_rgb_to_hsv"
 
 #' Convert images from RGB to grayscale
 #'
-#' It computes a weighted mean of the channels, with most weight on green. Use it when color does
-#' not matter.
+#' It computes a weighted mean of the channels, with most weight on green. Use it if color does not
+#' matter.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
@@ -304,7 +304,7 @@ attr(op_image_rgb_to_grayscale, "rkeras_name") <- "op_image_rgb_to_grayscale"
 #' @param inputs A tensor, an array, or numbers.
 #' @param coordinates The points: along the first axis the coordinates along each axis of `inputs`,
 #'   counted from 0.
-#' @param order 0 takes the nearest value, 1 interpolates linearly.
+#' @param order 0 uses the nearest value, 1 linear interpolation.
 #' @param fill_mode Values outside of the image: "constant", which is `fill_value`, "nearest" (a a a
 #'   a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b
 #'   a b) or "reflect" (d c b a | a b c d | d c b a).
@@ -336,8 +336,7 @@ attr(op_image_map_coordinates, "rkeras_name") <- "op_image_map_coordinates"
 #' Use it to bring images to the same size without distortion. The margins are 0, which is black.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
-#' @param top_padding Number of rows to add at the top. NULL: it follows from the other arguments,
-#'   as below.
+#' @param top_padding Number of rows to add at the top. NULL: computed from the other arguments.
 #' @param left_padding Number of columns to add on the left.
 #' @param bottom_padding Number of rows to add at the bottom.
 #' @param right_padding Number of columns to add on the right.
@@ -372,7 +371,7 @@ op_image_pad <- function(
 }
 attr(op_image_pad, "rkeras_name") <- "op_image_pad"
 
-#' Warp images so that four points come to lie on four others
+#' Warp images so that four points move to four new positions
 #'
 #' Use it to straighten a photographed page, or for a custom augmentation. Four pairs of points, no
 #' three on a line, determine the transform.
@@ -414,12 +413,12 @@ attr(op_image_perspective_transform, "rkeras_name") <- "op_image_perspective_tra
 
 #' Change the size of images
 #'
-#' Use it to bring images to the size that a model expects. `pad_to_aspect_ratio` and
+#' Use it to resize images to the size that a model expects. `pad_to_aspect_ratio` and
 #' `crop_to_aspect_ratio` avoid distortion; [layer_resizing()] does the same as a layer.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
 #' @param size Height and width of the result.
-#' @param interpolation How to find values between pixels: "nearest", "bilinear", "bicubic",
+#' @param interpolation How to compute values between pixels: "nearest", "bilinear", "bicubic",
 #'   "lanczos3" or "lanczos5".
 #' @param antialias Whether to smooth before making images smaller.
 #' @param crop_to_aspect_ratio Whether to crop rather than distort.

@@ -92,7 +92,7 @@ attr(op_logdet, "rkeras_name") <- "op_logdet"
 #' Return inverse matrices
 #'
 #' The product `x %*% op_inv(x)` is the identity matrix. To solve equations use [op_solve()], which
-#' is faster and more exact.
+#' is faster and more accurate.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -118,8 +118,8 @@ attr(op_inv, "rkeras_name") <- "op_inv"
 #' such as `trace(t(w) %*% w)`, the sum of squares.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param offset Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
-#'   below.
+#' @param offset Index of the diagonal: 0 is the main one, positive indices are above it, negative
+#'   ones below.
 #' @param axis1 One of the two axes, counted from 1.
 #' @param axis2 The other axis, counted from 1.
 #' @return The result as a tensor.
@@ -181,15 +181,15 @@ op_eigh <- function(x) {
 }
 attr(op_eigh, "rkeras_name") <- "op_eigh"
 
-#' Return singular values, and singular vectors
+#' Return the singular value decomposition
 #'
 #' It is `x = u %*% diag(s) %*% vh`. Use it for low-rank approximations and principal components.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param full_matrices Whether the matrices of vectors are square.
-#' @param compute_uv Whether to return the vectors too.
+#' @param compute_uv Whether to return the singular vectors, too.
 #' @return A list of three tensors: u, the singular values, and the transpose of v. Without
-#'   `compute_uv` the singular values.
+#'   `compute_uv`, only the singular values.
 #' @seealso Related functions: [op_cholesky()], [op_det()], [op_slogdet()], [op_logdet()],
 #'   [op_inv()], [op_trace()], [op_eig()], [op_eigh()], [op_qr()], [op_lu_factor()], [op_solve()],
 #'   [op_solve_triangular()], [op_lstsq()], [op_normalize()].
@@ -211,7 +211,7 @@ attr(op_svd, "rkeras_name") <- "op_svd"
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param mode "reduced", or "complete": a square orthogonal matrix.
-#' @return A list of two tensors: `q`, the orthogonal one, and `r`, the triangular one.
+#' @return A list of two tensors: `q`, the orthogonal matrix, and `r`, the triangular matrix.
 #' @seealso Related functions: [op_cholesky()], [op_det()], [op_slogdet()], [op_logdet()],
 #'   [op_inv()], [op_trace()], [op_eig()], [op_eigh()], [op_svd()], [op_lu_factor()], [op_solve()],
 #'   [op_solve_triangular()], [op_lstsq()], [op_normalize()].
@@ -258,7 +258,7 @@ attr(op_lu_factor, "rkeras_name") <- "op_lu_factor"
 
 #' Solve linear equations
 #'
-#' It returns the x with `a %*% x == b`. Use it instead of [op_inv()].
+#' It returns the x for which `a %*% x == b`. Use it instead of [op_inv()].
 #'
 #' @param a The matrix of coefficients.
 #' @param b The right-hand side, a matrix or a vector.
@@ -279,11 +279,11 @@ attr(op_solve, "rkeras_name") <- "op_solve"
 
 #' Solve linear equations with a triangular matrix
 #'
-#' Use it after [op_cholesky()]: it needs far fewer steps than [op_solve()].
+#' Use it after [op_cholesky()]: it is much faster than [op_solve()].
 #'
 #' @param a The matrix of coefficients.
 #' @param b The right-hand side, a matrix or a vector.
-#' @param lower Whether the matrix is a lower triangular one.
+#' @param lower Whether the matrix is lower triangular.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_cholesky()], [op_det()], [op_slogdet()], [op_logdet()],
 #'   [op_inv()], [op_trace()], [op_eig()], [op_eigh()], [op_svd()], [op_qr()], [op_lu_factor()],
@@ -301,13 +301,13 @@ attr(op_solve_triangular, "rkeras_name") <- "op_solve_triangular"
 
 #' Return the least-squares solution of linear equations
 #'
-#' It minimizes `sum((a %*% x - b)^2)`, as linear regression does. In the example x is the intercept
-#' and the slope of a line.
+#' It minimizes `sum((a %*% x - b)^2)`, as linear regression does. In the example, x contains the
+#' intercept and the slope of a line.
 #'
 #' @param a The matrix of coefficients.
 #' @param b The right-hand side, a matrix or a vector.
-#' @param rcond Singular values below this part of the largest one count as 0; NULL takes the
-#'   precision of the type.
+#' @param rcond Singular values below this fraction of the largest one count as 0; NULL uses the
+#'   precision of the data type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_cholesky()], [op_det()], [op_slogdet()], [op_logdet()],
 #'   [op_inv()], [op_trace()], [op_eig()], [op_eigh()], [op_svd()], [op_qr()], [op_lu_factor()],
@@ -330,7 +330,7 @@ attr(op_lstsq, "rkeras_name") <- "op_lstsq"
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param axis Axis along which the norm becomes 1, counted from 1.
 #' @param order The order of the norm, a whole number.
-#' @param epsilon Small number that keeps a division from failing, or NULL.
+#' @param epsilon Small number that prevents division by zero, or NULL.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_cholesky()], [op_det()], [op_slogdet()], [op_logdet()],
 #'   [op_inv()], [op_trace()], [op_eig()], [op_eigh()], [op_svd()], [op_qr()], [op_lu_factor()],

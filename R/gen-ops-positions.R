@@ -26,8 +26,7 @@ op_argmax <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
 
 #' Return the index of the smallest value
 #'
-#' Use it to find the nearest of several points by their distances. Without `axis` the tensor is
-#' read row by row.
+#' Use it to find the nearest of several points. Without `axis` the tensor is read row by row.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param axis Axis along which to look, counted from 1. NULL looks at all elements, row by row.
@@ -98,9 +97,9 @@ op_argsort <- function(x, axis = -1L, zero_indexed = FALSE) {
 #' order within the two parts does not matter.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param kth The place, counted as the positions are, that gets the value which sorting would bring
-#'   there; smaller values come before it, larger ones after it, in any order.
-#' @param axis Axis to go along, counted from 1; -1 is the last.
+#' @param kth The position, counted like the indices, that gets the same value as after sorting;
+#'   smaller values come before it and larger ones after it, in any order.
+#' @param axis Axis along which to compute, counted from 1; -1 is the last.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argsort()],
@@ -122,7 +121,7 @@ op_argpartition <- function(x, kth, axis = -1L, zero_indexed = FALSE) {
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param k Number of values.
-#' @param sorted Whether they are in descending order.
+#' @param sorted Whether the values are in descending order.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return A list of two tensors: `values` and `indices`.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argsort()],
@@ -144,12 +143,13 @@ op_top_k <- function(x, k, sorted = TRUE, zero_indexed = FALSE) {
 
 #' Return the indices at which values fit into a sorted vector
 #'
-#' Use it for lookups in sorted tables and for empirical distribution functions. It searches by
-#' halving, so it is fast in long tables.
+#' Use it for lookups in sorted tables and for empirical distribution functions. It uses binary
+#' search, so it is fast for long tables.
 #'
 #' @param sorted_sequence A vector in ascending order.
 #' @param values The values.
-#' @param side Whether a value that is there already goes before it ("left") or after it ("right").
+#' @param side Whether a value that is already in the vector goes before ("left") or after ("right")
+#'   it.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argsort()],
@@ -173,8 +173,8 @@ op_searchsorted <- function(sorted_sequence, values, side = "left", zero_indexed
 #' does the same as a layer.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param bins The bounds of the intervals, in ascending order. The first interval lies below all of
-#'   them; each other one begins with a bound.
+#' @param bins The bounds of the intervals, in ascending order. The first interval is below all
+#'   bounds; every other interval begins with a bound.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argsort()],
@@ -192,10 +192,11 @@ op_digitize <- function(x, bins, zero_indexed = FALSE) {
 
 #' Return the indices of values that are not 0
 #'
-#' Use it to find where a mask holds. The size of the result depends on the values.
+#' Use it to find the positions at which a mask is true. The size of the result depends on the
+#' values.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @return A matrix with a row for each such value: its positions along the axes, counted from 1.
+#' @return A matrix with a row for each nonzero value: its positions along the axes, counted from 1.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argsort()],
 #'   [op_argpartition()], [op_top_k()], [op_searchsorted()], [op_digitize()], [op_where()],
 #'   [op_take()], [op_take_along_axis()], [op_unravel_index()], [op_one_hot()], [op_multi_hot()].
@@ -214,13 +215,13 @@ op_nonzero <- function(x) {
 
 #' Choose between two values, element by element
 #'
-#' It takes `x1` where the condition holds and `x2` elsewhere. Use it for masks and piecewise
+#' The result is `x1` where the condition is true and `x2` elsewhere. Use it for masks and piecewise
 #' functions.
 #'
-#' @param condition Condition; where it is true (not 0), the first value is taken.
-#' @param x1 The first one.
-#' @param x2 The second one. Without both the result is where `condition` holds: a row for each
-#'   axis, with positions counted from 1.
+#' @param condition The condition; values other than 0 count as true.
+#' @param x1 The values where the condition is true.
+#' @param x2 The values elsewhere. Without `x1` and `x2` the result contains the positions at which
+#'   `condition` is true: a row for each axis, counted from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argsort()],
 #'   [op_argpartition()], [op_top_k()], [op_searchsorted()], [op_digitize()], [op_nonzero()],
@@ -243,7 +244,7 @@ op_where <- function(condition, x1 = NULL, x2 = NULL) {
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param indices Positions along the axis; negative ones count from the end.
-#' @param axis Axis to take from, counted from 1. NULL makes one axis of all before.
+#' @param axis Axis to take from, counted from 1. NULL flattens the tensor first.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argsort()],
@@ -263,14 +264,14 @@ op_take <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
   call_rkeras("op_take", args)
 }
 
-#' Take one element at each place, by an index along an axis
+#' Take elements along an axis, with separate indices for each row
 #'
 #' Use it with the indices of [op_argsort()], or to pick the probability of each sample's class.
 #' Unlike in [op_take()] every row has its own indices.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param indices Positions along the axis, of the shape of `x` except for that axis.
-#' @param axis Axis to take from, counted from 1. NULL makes one axis of all before.
+#' @param axis Axis to take from, counted from 1. NULL flattens the tensor first.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argsort()],
@@ -291,7 +292,7 @@ op_take_along_axis <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
 #' Use it after [op_argmax()] over all axes, to find the row and the column. Elements are counted
 #' row by row.
 #'
-#' @param indices The positions, counted from 1; op_argmax() returns such a one.
+#' @param indices The positions, counted from 1, as returned by op_argmax().
 #' @param shape The shape of the tensor.
 #' @return A list of tensors, one for each axis: the positions along it, counted from 1.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argsort()],
@@ -316,12 +317,12 @@ op_unravel_index <- function(indices, shape) {
 #' Use it to compare integer labels with class probabilities. For arrays outside of a model use
 #' [to_categorical()].
 #'
-#' @param x The classes, whole numbers from 1 to `num_classes`; others give a vector of 0.
+#' @param x The classes, whole numbers from 1 to `num_classes`; other values give a vector of zeros.
 #' @param num_classes Number of classes.
 #' @param axis Position of the axis of the classes, counted from 1; -1 is the last.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @param sparse Whether the result is a sparse tensor.
-#' @param zero_indexed Whether the first class is 0 instead of 1.
+#' @param zero_indexed Whether classes are counted from 0 instead of 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argsort()],
 #'   [op_argpartition()], [op_top_k()], [op_searchsorted()], [op_digitize()], [op_nonzero()],
@@ -350,8 +351,7 @@ op_one_hot <- function(
 #' Use it for multi-label targets or bags of words. Indices count from 0, and repeated ones make no
 #' difference.
 #'
-#' @param inputs The classes, whole numbers from 0, as the losses have them, and as R's keras3 has
-#'   them here.
+#' @param inputs The classes, whole numbers from 0, as in losses, and as R's keras3 has them here.
 #' @param num_classes Number of classes.
 #' @param axis The axis of the several classes, counted from 1; -1 is the last.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.

@@ -22,7 +22,7 @@ op_matmul <- function(x1, x2) {
 }
 attr(op_matmul, "rkeras_name") <- "op_matmul"
 
-#' Multiply along the last axis of the first tensor and the second to last of the second
+#' Multiply along the last axis of the first tensor and the second to last axis of the second
 #'
 #' For vectors it is `sum(x1 * x2)`, for matrices R's `%*%`. For batches of matrices use
 #' [op_matmul()].
@@ -43,7 +43,7 @@ op_dot <- function(x1, x2) {
 }
 attr(op_dot, "rkeras_name") <- "op_dot"
 
-#' Multiply two vectors, of which the first is conjugated; other tensors count as vectors
+#' Return the dot product of two vectors, with the first one conjugated
 #'
 #' It computes `sum(Conj(x1) * x2)`, one number. For real vectors it is the dot product, and
 #' [op_dot()] gives the same.
@@ -64,7 +64,7 @@ op_vdot <- function(x1, x2) {
 }
 attr(op_vdot, "rkeras_name") <- "op_vdot"
 
-#' Multiply along the last axes of both
+#' Multiply along the last axes of two tensors
 #'
 #' For vectors it is `sum(x1 * x2)`; for matrices it is `x1 %*% t(x2)`. Use it for similarities of
 #' rows.
@@ -85,7 +85,7 @@ op_inner <- function(x1, x2) {
 }
 attr(op_inner, "rkeras_name") <- "op_inner"
 
-#' Multiply each element of a vector with each of another; other tensors count as vectors
+#' Multiply each element of a vector by each element of another
 #'
 #' It computes `x1[i] * x2[j]` for all pairs, as R's `outer()` does. Use it for tables of products
 #' and for matrices of rank 1.
@@ -115,10 +115,10 @@ attr(op_outer, "rkeras_name") <- "op_outer"
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 A second one, of the same shape or one that broadcasts to it.
-#' @param axisa Axis of `x1` that has the vectors, counted from 1; -1 is the last.
-#' @param axisb Axis of `x2` that has the vectors, counted from 1.
-#' @param axisc Axis of the result that has the vectors, counted from 1.
-#' @param axis Axis of all three, counted from 1, in place of the others; NULL: those.
+#' @param axisa Axis of the vectors in `x1`, counted from 1; -1 is the last.
+#' @param axisb Axis of the vectors in `x2`, counted from 1.
+#' @param axisc Axis of the vectors in the result, counted from 1.
+#' @param axis Axis for all three, counted from 1, instead of the others; NULL: use those.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_matmul()], [op_dot()], [op_vdot()], [op_inner()], [op_outer()],
 #'   [op_tensordot()], [op_einsum()].
@@ -133,16 +133,16 @@ op_cross <- function(x1, x2, axisa = -1L, axisb = -1L, axisc = -1L, axis = NULL)
 }
 attr(op_cross, "rkeras_name") <- "op_cross"
 
-#' Multiply two tensors, and add up along pairs of axes
+#' Multiply two tensors, and sum along pairs of axes
 #'
 #' Use it for products over several axes. `axes = c(2, 1)` sums over axis 2 of the first and axis 1
-#' of the second, as `%*%` does; [op_einsum()] writes the same by letters.
+#' of the second, as `%*%` does; [op_einsum()] uses letters instead.
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 A second one, of the same shape or one that broadcasts to it.
 #' @param axes The axes to combine, counted from 1: list(2, 1), or list(c(2, 3), c(1, 2)), the axes
-#'   of `x1` and those of `x2`. A single number n is as in R's keras3 one more than the number of
-#'   axes: 3, the default, takes the last two of `x1` and the first two of `x2`; 1 takes none.
+#'   of `x1` and those of `x2`. A single number n is, as in R's keras3, the number of axes plus 1:
+#'   3, the default, uses the last two of `x1` and the first two of `x2`; 1 uses none.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_matmul()], [op_dot()], [op_vdot()], [op_inner()], [op_outer()],
 #'   [op_cross()], [op_einsum()].
@@ -160,10 +160,10 @@ op_tensordot <- function(x1, x2, axes = 3L) {
   call_rkeras("op_tensordot", args)
 }
 
-#' Multiply and add up by Einstein's convention
+#' Multiply and sum tensors with Einstein's notation
 #'
-#' A pattern such as "ij,jk->ik" names the axes; axes that the result lacks are summed. Use it for
-#' products that are hard to write by [op_matmul()] and [op_transpose()].
+#' A pattern such as "ij,jk->ik" names the axes; axes that are not in the result are summed. Use it
+#' for products that are hard to write with [op_matmul()] and [op_transpose()].
 #'
 #' @param subscripts The axes of each tensor, and of the result, such as "ij,jk->ik".
 #' @param ... The tensors.

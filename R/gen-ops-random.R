@@ -6,8 +6,8 @@
 #' draws the same numbers.
 #'
 #' @param shape The shape.
-#' @param mean Its mean.
-#' @param stddev Its standard deviation.
+#' @param mean The mean.
+#' @param stddev The standard deviation.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
@@ -34,8 +34,8 @@ attr(random_normal, "rkeras_name") <- "random_normal"
 #' outliers.
 #'
 #' @param shape The shape.
-#' @param mean Its mean.
-#' @param stddev Its standard deviation.
+#' @param mean The mean.
+#' @param stddev The standard deviation.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
@@ -62,7 +62,7 @@ attr(random_truncated_normal, "rkeras_name") <- "random_truncated_normal"
 #'
 #' @param shape The shape.
 #' @param minval The smallest number.
-#' @param maxval The bound that the numbers stay below.
+#' @param maxval Upper bound of the numbers, which is excluded.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
@@ -85,11 +85,11 @@ attr(random_uniform, "rkeras_name") <- "random_uniform"
 
 #' Draw whole numbers, each with the same probability
 #'
-#' Use it for random indices. Each number has the same probability.
+#' Use it for random indices or labels.
 #'
 #' @param shape The shape.
 #' @param minval The smallest number.
-#' @param maxval The bound that the numbers stay below.
+#' @param maxval Upper bound of the numbers, which is excluded.
 #' @param dtype Name of the data type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
@@ -115,8 +115,8 @@ attr(random_integer, "rkeras_name") <- "random_integer"
 #' Its values lie between 0 and 1. Use it for mixing weights, as in mixup.
 #'
 #' @param shape The shape.
-#' @param alpha Its first parameter.
-#' @param beta Its second parameter.
+#' @param alpha The first parameter.
+#' @param beta The second parameter.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
@@ -143,7 +143,7 @@ attr(random_beta, "rkeras_name") <- "random_beta"
 #'
 #' @param shape The shape.
 #' @param counts Number of trials.
-#' @param probabilities The probability of success in each.
+#' @param probabilities The probability of success in each trial.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
@@ -162,12 +162,12 @@ random_binomial <- function(shape, counts, probabilities, dtype = NULL, seed = N
 }
 attr(random_binomial, "rkeras_name") <- "random_binomial"
 
-#' Draw from a gamma distribution of scale 1
+#' Draw from a gamma distribution with scale 1
 #'
 #' Its values are positive. Use it for waiting times and variances.
 #'
 #' @param shape The shape.
-#' @param alpha Its shape parameter.
+#' @param alpha The shape parameter.
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
@@ -189,15 +189,15 @@ attr(random_gamma, "rkeras_name") <- "random_gamma"
 
 #' Draw class indices from log-probabilities
 #'
-#' Use it to sample the next token of a text model. Divide logits by a temperature first to change
-#' the variety.
+#' Use it to sample the next token of a text model. Divide the logits by a temperature first to
+#' control the variety.
 #'
 #' @param logits Logarithms of the probabilities, up to a constant: (batch, classes).
 #' @param num_samples Number of draws for each row.
 #' @param dtype Name of the data type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
-#' @param zero_indexed Whether the first class is 0 instead of 1.
+#' @param zero_indexed Whether classes are counted from 0 instead of 1.
 #' @return A tensor of classes, counted from 1: (batch, num_samples).
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
 #'   [random_integer()], [random_beta()], [random_binomial()], [random_gamma()], [random_dropout()],
@@ -218,15 +218,15 @@ random_categorical <- function(
   call_rkeras("random_categorical", args)
 }
 
-#' Set a random part of the values to 0 and scale the others up
+#' Set a random fraction of the values to 0 and scale up the others
 #'
 #' Kept values are divided by `1 - rate`, so that the mean stays about the same. Use it in custom
-#' layers; [layer_dropout()] does it in training only.
+#' layers; [layer_dropout()] is active only during training.
 #'
 #' @param inputs A tensor, an array, or numbers.
 #' @param rate Fraction (0 to 1) of the values to set to 0.
-#' @param noise_shape Shape of the mask; along axes of size 1 all values go or stay together. NULL:
-#'   that of `inputs`.
+#' @param noise_shape Shape of the mask; along axes of size 1 all values are dropped or kept
+#'   together. NULL: the shape of `inputs`.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
@@ -246,7 +246,8 @@ random_dropout <- function(inputs, rate, noise_shape = NULL, seed = NULL) {
 
 #' Shuffle the slices of a tensor
 #'
-#' Use it to permute samples. Shuffle inputs and labels by the same indices.
+#' Use it to permute samples. To shuffle inputs and labels together, shuffle indices and use
+#' [op_take()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param axis Axis along which to shuffle, counted from 1.
@@ -266,12 +267,12 @@ random_shuffle <- function(x, axis = 1L, seed = NULL) {
   call_rkeras("random_shuffle", args)
 }
 
-#' Create a generator of seeds
+#' Create a seed generator
 #'
-#' A function that gets it as `seed` draws new numbers at each call, and the whole series is
-#' reproducible. Create one in a custom layer that draws random numbers.
+#' A random function that gets it as `seed` draws new numbers at each call, and the whole series is
+#' reproducible. Create one in custom layers that draw random numbers.
 #'
-#' @param seed Whole number, the seed of the generator; NULL takes a random one.
+#' @param seed Whole number, the seed of the generator; NULL uses a random one.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.

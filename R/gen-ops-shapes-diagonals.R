@@ -6,7 +6,7 @@
 #' is negative.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
+#' @param k Index of the diagonal: 0 is the main one, positive indices are above it, negative ones
 #'   below.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_triu()], [op_diag()], [op_diagflat()], [op_diagonal()].
@@ -29,7 +29,7 @@ attr(op_tril, "rkeras_name") <- "op_tril"
 #' down where it is negative.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
+#' @param k Index of the diagonal: 0 is the main one, positive indices are above it, negative ones
 #'   below.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_tril()], [op_diag()], [op_diagflat()], [op_diagonal()].
@@ -51,7 +51,7 @@ attr(op_triu, "rkeras_name") <- "op_triu"
 #' It is R's `diag()` for vectors and matrices. For batches of matrices use [op_diagonal()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
+#' @param k Index of the diagonal: 0 is the main one, positive indices are above it, negative ones
 #'   below.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_tril()], [op_triu()], [op_diagflat()], [op_diagonal()].
@@ -76,7 +76,7 @@ attr(op_diag, "rkeras_name") <- "op_diag"
 #' way.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param k Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
+#' @param k Index of the diagonal: 0 is the main one, positive indices are above it, negative ones
 #'   below.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_tril()], [op_triu()], [op_diag()], [op_diagonal()].
@@ -100,8 +100,8 @@ attr(op_diagflat, "rkeras_name") <- "op_diagflat"
 #' matrices.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param offset Index of the diagonal: 0 is the main one, positive ones are above it, negative ones
-#'   below.
+#' @param offset Index of the diagonal: 0 is the main one, positive indices are above it, negative
+#'   ones below.
 #' @param axis1 One of the two axes, counted from 1.
 #' @param axis2 The other axis, counted from 1.
 #' @return The result as a tensor.

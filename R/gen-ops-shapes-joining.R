@@ -176,7 +176,7 @@ op_unstack <- function(x, num = NULL, axis = 1L) {
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param repeats Number of repetitions: a whole number, or one for each element along the axis.
-#' @param axis Axis along which to repeat, counted from 1. NULL makes one axis of all before.
+#' @param axis Axis along which to repeat, counted from 1. NULL flattens the tensor first.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
 #'   [op_vstack()], [op_split()], [op_unstack()], [op_tile()], [op_pad()].

@@ -71,11 +71,11 @@ op_ifft2 <- function(x) {
 
 #' Compute the discrete Fourier transform of real numbers along the last axis
 #'
-#' It splits a real signal into its frequencies and omits those that are redundant: n numbers give n
-#' / 2 + 1. The first one is the sum.
+#' It splits a real signal into its frequencies and omits redundant ones: n numbers give n / 2 + 1
+#' frequencies. The first value is the sum.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param fft_length Length of the transform: the input is cut off or padded with zeros; NULL: the
+#' @param fft_length Length of the transform; the input is truncated or padded with zeros. NULL: the
 #'   length of the input.
 #' @return A list of two tensors: the real and the imaginary part.
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_irfft()], [op_stft()],
@@ -99,7 +99,7 @@ op_rfft <- function(x, fft_length = NULL) {
 #' It is the inverse of [op_rfft()]. Use it to return to a signal after filtering frequencies.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param fft_length Number of numbers to return; NULL: twice as many as there are, but two.
+#' @param fft_length Length of the result; NULL: `2 * (n - 1)` for n values.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_stft()],
 #'   [op_istft()], [op_extract_sequences()], [op_correlate()].
@@ -123,7 +123,7 @@ op_irfft <- function(x, fft_length = NULL) {
 #' @param fft_length The size of the transform, at least the length of a piece.
 #' @param window "hann", "hamming", a tensor of weights, or NULL for none.
 #' @param center Whether pieces are centred at their places, which adds to both ends of the signal.
-#' @return A list of two tensors, the real and the imaginary part, of shape (..., pieces, fft_length
+#' @return A list of two tensors, the real and the imaginary part, of shape (..., frames, fft_length
 #'   / 2 + 1).
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_irfft()],
 #'   [op_istft()], [op_extract_sequences()], [op_correlate()].
@@ -157,7 +157,7 @@ op_stft <- function(
 #' @param sequence_length Length of a piece.
 #' @param sequence_stride Distance of the starts of two pieces.
 #' @param fft_length The size of the transform, at least the length of a piece.
-#' @param length Length of the signal; NULL uses the length of the joined pieces.
+#' @param length Length of the signal; NULL uses the length of the joined frames.
 #' @param window "hann", "hamming", a tensor of weights, or NULL for none.
 #' @param center Whether pieces are centred at their places, which adds to both ends of the signal.
 #' @return The result as a tensor.
@@ -183,14 +183,14 @@ op_istft <- function(
   call_rkeras("op_istft", args)
 }
 
-#' Cut a signal into overlapping pieces
+#' Split a signal into overlapping frames
 #'
 #' Use it to split sound into frames, each of which is analyzed separately. An incomplete frame at
-#' the end is left out.
+#' the end is omitted.
 #'
 #' @param x The signal, along the last axis.
-#' @param sequence_length Length of a piece.
-#' @param sequence_stride Distance of the starts of two pieces.
+#' @param sequence_length Length of a frame.
+#' @param sequence_stride Distance between the starts of two frames.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_irfft()],
 #'   [op_stft()], [op_istft()], [op_correlate()].
@@ -214,8 +214,8 @@ attr(op_extract_sequences, "rkeras_name") <- "op_extract_sequences"
 #'
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 A second one, of the same shape or one that broadcasts to it.
-#' @param mode "valid": where they overlap fully; "same": as many values as the longer one has;
-#'   "full": where they overlap at all.
+#' @param mode "valid": only full overlaps; "same": the length of the longer vector; "full": all
+#'   overlaps.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_irfft()],
 #'   [op_stft()], [op_istft()], [op_extract_sequences()].

@@ -2,30 +2,31 @@
 
 #' Read images from an array in augmented batches
 #'
-#' Use it with [image_data_generator()] to train on more variants of few images. Pass the result to
-#' [fit()][fit.keras.engine.training.Model].
+#' Use it with [image_data_generator()] to train on many variants of a few images. Pass the result
+#' to [fit()][fit.keras.engine.training.Model].
 #'
-#' @param x Images, a four-dimensional array with one image per row. Or a list of them and of one or
-#'   more further arrays with the same number of rows, which become further inputs, unchanged.
-#' @param y Targets, as many as images.
+#' @param x Images, a four-dimensional array with one image per row; or a list of such an array and
+#'   one or more further arrays with the same number of rows, which become further inputs,
+#'   unchanged.
+#' @param y Targets, one per image.
 #' @param generator The augmentation, from `image_data_generator()`.
 #' @param batch_size Number of images in a batch.
-#' @param shuffle Whether to take the images in a new random order in each pass.
-#' @param sample_weight Weights, as many as images.
+#' @param shuffle Whether to use a new random order in each pass.
+#' @param sample_weight Weights, one per image.
 #' @param seed Whole number, the seed of the orders and of the changes to images.
-#' @param save_to_dir An existing folder to write each image to, as it is served; NULL: none.
-#' @param save_prefix How the names of these files begin.
-#' @param save_format Their format, "png" or "jpeg".
-#' @param subset "training" or "validation": the part of the data by the `validation_split` of the
-#'   generator.
-#' @param ... `ignore_class_split = TRUE` accepts a split that leaves a subset without some class of
-#'   `y`.
+#' @param save_to_dir An existing folder, to which each augmented image is written; NULL: none.
+#' @param save_prefix Prefix of the names of these files.
+#' @param save_format Format of these files, "png" or "jpeg".
+#' @param subset "training" or "validation": the part of the data according to the
+#'   `validation_split` of the generator.
+#' @param ... `ignore_class_split = TRUE` allows a split in which a subset lacks a class of `y`.
 #' @return An iterator for `fit()`, `evaluate()` and `predict()`, of batches `list(x, y)`, `list(x,
-#'   y, sample_weight)`, or `x` alone without `y`. In these a pass ends with the data; drawn from
-#'   one by one it has no end. It has `n`, `batch_size` and `reset()`; if `workers` is set to a
-#'   number above 1, as many threads make batches ahead (unless an R function takes part).
+#'   y, sample_weight)`, or `x` alone without `y`. In these functions a pass ends with the data; if
+#'   you draw batches yourself, it never ends. It has `n`, `batch_size` and `reset()`; if its
+#'   `workers` is set to a number above 1, this number of threads prefetch batches (unless an R
+#'   function is involved).
 #' @section Errors:
-#' * ValueError: If the lengths differ, or `x` has not four dimensions.
+#' * ValueError: If the lengths differ, or `x` does not have four dimensions.
 #' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
 #'   [fit()][fit.keras.engine.training.Model]. Related functions: [flow_images_from_directory()],
 #'   [flow_images_from_dataframe()].
@@ -69,35 +70,34 @@ flow_images_from_data <- function(
 #' Read images from a folder in augmented batches
 #'
 #' The folder has one subfolder for each class, with its images (PNG, JPEG, BMP, PPM or TIFF) in it
-#' or below. Images are read batch by batch, so the data need not fit in memory. Pass the result to
-#' [fit()][fit.keras.engine.training.Model].
+#' or in its subfolders. Images are read in batches, so the data need not fit in memory. Pass the
+#' result to [fit()][fit.keras.engine.training.Model].
 #'
 #' @param directory The folder.
 #' @param generator The augmentation, from `image_data_generator()`.
 #' @param target_size Height and width that all images are resized to.
 #' @param color_mode "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
-#' @param classes Names of the classes, which are those of their folders, in the order of their
-#'   numbers. NULL: all folders, in alphabetical order.
+#' @param classes Names of the classes, which are the names of their folders, in the order of the
+#'   class numbers. NULL: all folders, in alphabetical order.
 #' @param class_mode Kind of targets: "categorical" (one column for each class), "binary" or
 #'   "sparse" (the number of the class, from 0), "input" (the images themselves), or NULL (none, for
 #'   `predict()`).
 #' @param batch_size Number of images in a batch.
-#' @param shuffle Whether to take the images in a new random order in each pass. `predict()` gives
-#'   rows in the order of `filenames` only with FALSE.
+#' @param shuffle Whether to use a new random order in each pass. For `predict()` use FALSE, so that
+#'   the rows are in the order of `filenames`.
 #' @param seed Whole number, the seed of the orders and of the changes to images.
-#' @param save_to_dir An existing folder to write each image to, as it is served; NULL: none.
-#' @param save_prefix How the names of these files begin.
-#' @param save_format Their format, "png" or "jpeg".
-#' @param follow_links Whether to go into folders that are links.
-#' @param subset "training" or "validation": the part of each class by the `validation_split` of the
-#'   generator.
-#' @param interpolation How to resize: "nearest", "bilinear", "bicubic", "hamming", "box" or
-#'   "lanczos".
-#' @param ... `keep_aspect_ratio = TRUE` cuts off the margins, around the center, instead of
-#'   stretching.
-#' @return An iterator as of `flow_images_from_data()`. It also has `class_indices` (the number of
-#'   each class, from 0), `classes` (the number for each image), `filenames`, `samples`,
-#'   `num_classes` and `image_shape`.
+#' @param save_to_dir An existing folder, to which each augmented image is written; NULL: none.
+#' @param save_prefix Prefix of the names of these files.
+#' @param save_format Format of these files, "png" or "jpeg".
+#' @param follow_links Whether to follow links to folders.
+#' @param subset "training" or "validation": the part of each class according to the
+#'   `validation_split` of the generator.
+#' @param interpolation Interpolation for resizing: "nearest", "bilinear", "bicubic", "hamming",
+#'   "box" or "lanczos".
+#' @param ... `keep_aspect_ratio = TRUE` crops the margins instead of distorting the image.
+#' @return An iterator like that of `flow_images_from_data()`. It also has `class_indices` (the
+#'   number of each class, from 0), `classes` (the class number of each image), `filenames`,
+#'   `samples`, `num_classes` and `image_shape`.
 #' @section Errors:
 #' * ValueError: If there are no images.
 #' @section Differences: A folder without images is an error.
@@ -141,45 +141,45 @@ flow_images_from_directory <- function(
   call_rkeras("flow_images_from_directory", args)
 }
 
-#' Read images that a data frame lists in augmented batches
+#' Read images listed in a data frame, in augmented batches
 #'
-#' Use it if labels or numeric targets stand in a table next to the file names. Pass the result to
-#' [fit()][fit.keras.engine.training.Model].
+#' Use it if a table contains labels or numeric targets together with the file names. Pass the
+#' result to [fit()][fit.keras.engine.training.Model].
 #'
 #' @param dataframe A data frame with a column of file names and, depending on `class_mode`, one or
 #'   more of targets.
-#' @param directory The folder where the file names start; NULL: they are complete.
+#' @param directory The folder to which the file names are relative; NULL: they are complete paths.
 #' @param x_col Name of the column of file names.
 #' @param y_col Name of the column of targets, or of several.
 #' @param generator The augmentation, from `image_data_generator()`.
 #' @param target_size Height and width that all images are resized to.
 #' @param color_mode "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
-#' @param classes Names of the classes, in the order of their numbers; rows of others are left out.
-#'   NULL: all that occur, in alphabetical order.
-#' @param class_mode Kind of targets. Of a column of class names: "categorical" (one column for each
-#'   class; the data frame may name several for an image, as a list), "binary" or "sparse" (the
-#'   number of the class, from 0). Of numbers: "raw" (one array) or "multi_output" (one for each
-#'   output of the model). "input": the images themselves. NULL: none, for `predict()`. "other" is
-#'   the old name of "raw".
+#' @param classes Names of the classes, in the order of their numbers; rows of other classes are
+#'   omitted. NULL: all classes in the column, in alphabetical order.
+#' @param class_mode Kind of targets. For a column of class names: "categorical" (one column per
+#'   class; an image can have several classes, as a list), "binary" or "sparse" (the number of the
+#'   class, from 0). For numbers: "raw" (one array) or "multi_output" (one array per output of the
+#'   model). "input": the images themselves. NULL: none, for `predict()`. "other" is the old name of
+#'   "raw".
 #' @param batch_size Number of images in a batch.
-#' @param shuffle Whether to take the images in a new random order in each pass. `predict()` gives
-#'   rows in the order of `filenames` only with FALSE.
+#' @param shuffle Whether to use a new random order in each pass. For `predict()` use FALSE, so that
+#'   the rows are in the order of `filenames`.
 #' @param seed Whole number, the seed of the orders and of the changes to images.
-#' @param save_to_dir An existing folder to write each image to, as it is served; NULL: none.
-#' @param save_prefix How the names of these files begin.
-#' @param save_format Their format, "png" or "jpeg".
-#' @param subset "training" or "validation": the part of the rows by the `validation_split` of the
-#'   generator.
-#' @param interpolation How to resize: "nearest", "bilinear", "bicubic", "hamming", "box" or
-#'   "lanczos".
-#' @param drop_duplicates Whether to leave out rows that name a file again.
-#' @param ... `weight_col`, name of the column of weights; `validate_filenames = FALSE` saves the
-#'   look at each file; `keep_aspect_ratio = TRUE` cuts off the margins, around the center, instead
-#'   of stretching.
-#' @return An iterator as of `flow_images_from_directory()`; without classes it has no
+#' @param save_to_dir An existing folder, to which each augmented image is written; NULL: none.
+#' @param save_prefix Prefix of the names of these files.
+#' @param save_format Format of these files, "png" or "jpeg".
+#' @param subset "training" or "validation": the part of the rows according to the
+#'   `validation_split` of the generator.
+#' @param interpolation Interpolation for resizing: "nearest", "bilinear", "bicubic", "hamming",
+#'   "box" or "lanczos".
+#' @param drop_duplicates Whether to omit rows that repeat a file.
+#' @param ... `weight_col`, name of the column of weights; `validate_filenames = FALSE` does not
+#'   check that each file exists; `keep_aspect_ratio = TRUE` crops the margins instead of distorting
+#'   the image.
+#' @return An iterator like that of `flow_images_from_directory()`; without classes it has no
 #'   `class_indices`.
 #' @section Errors:
-#' * ValueError: If columns are missing or hold something else, or no row names an image.
+#' * ValueError: If columns are missing or have the wrong content, or no row names an image.
 #' @section Differences: A data frame that names no image is an error.
 #' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
 #'   [fit()][fit.keras.engine.training.Model]. Related functions: [flow_images_from_data()],

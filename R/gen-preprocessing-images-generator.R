@@ -3,12 +3,12 @@
 #' Define augmentation and normalization for the `flow_images_from_*()` functions
 #'
 #' Augmentation shows the model a new variant of each image in every epoch, which limits
-#' overfitting. Use it for Keras 2 scripts; new code puts layers such as [layer_random_flip()] and
-#' [layer_random_rotation()] into the model or maps them over a dataset.
+#' overfitting. Use it in Keras 2 scripts; in new code, put layers such as [layer_random_flip()] and
+#' [layer_random_rotation()] into the model or apply them to a dataset.
 #'
 #' Each image is rotated, shifted, sheared and zoomed in one step, then gets its channel shift,
 #' flips and brightness; after that come `preprocessing_function`, `rescale` and the normalizations.
-#' The same seed gives the numbers of Keras 2.
+#' The same seed gives the same numbers as in Keras 2.
 #'
 #' @param featurewise_center Whether to subtract from each channel its mean over the data; see
 #'   `fit_image_data_generator()`.
@@ -17,18 +17,19 @@
 #'   over the data.
 #' @param samplewise_std_normalization Whether to divide each image by its own standard deviation.
 #' @param zca_whitening Whether to remove the correlations between pixels (Krizhevsky, 2009). The
-#'   matrix has as many rows and columns as an image has values: for small images only.
+#'   matrix has one row and one column for each value of an image, so use it only for small images.
 #' @param zca_epsilon Number added to the singular values in whitening.
 #' @param rotation_range Images are rotated by up to this many degrees, in both directions.
-#' @param width_shift_range Range of horizontal shifts. Below 1 a fraction of the width, else
-#'   pixels. An integer n (in R `2L`) draws a whole number below n, a vector one of its numbers.
+#' @param width_shift_range Range of horizontal shifts. A number below 1 is a fraction of the width,
+#'   otherwise pixels. With an integer n (in R `2L`), shifts are whole numbers below n; with a
+#'   vector, one of its numbers.
 #' @param height_shift_range Range of vertical shifts, in the same way.
-#' @param brightness_range The smallest and the largest factor for the brightness; 1 changes
-#'   nothing. NULL: none.
-#' @param shear_range Largest angle to shear by, in degrees.
+#' @param brightness_range The smallest and the largest factor for the brightness; 1 means no
+#'   change. NULL: none.
+#' @param shear_range Maximum shear angle, in degrees.
 #' @param zoom_range A number z zooms by factors from 1 - z to 1 + z, separately for height and
-#'   width; or both bounds. A factor below 1 makes things larger.
-#' @param channel_shift_range Largest number to add to all values, within their range.
+#'   width; or pass both bounds. A factor below 1 enlarges the image.
+#' @param channel_shift_range Maximum number to add to all values, within their range.
 #' @param fill_mode Values outside of the image: "nearest" (the border), "constant" (`cval`),
 #'   "reflect" or "wrap".
 #' @param cval The value outside with `fill_mode = "constant"`.
@@ -39,15 +40,15 @@
 #'   one of the same shape.
 #' @param data_format Order of the axes of an image: "channels_last" or "channels_first". NULL uses
 #'   the configuration.
-#' @param validation_split Fraction of the images, the first ones, that `subset = "validation"`
-#'   takes.
-#' @param ... `interpolation_order`, of the spline that moves pixels (0: the nearest one, 1:
+#' @param validation_split Fraction of the images, taken from the start, that belong to `subset =
+#'   "validation"`.
+#' @param ... `interpolation_order`, the order of the spline interpolation (0: nearest pixel, 1:
 #'   linear), and `dtype`, the data type of the batches.
-#' @return A generator of class `ImageDataGenerator`, for the argument `generator` of the functions
-#'   that serve images. Its methods `random_transform()`, `get_random_transform()`,
-#'   `apply_transform()` and `standardize()` treat single images.
+#' @return A generator of class `ImageDataGenerator`, for the argument `generator` of the
+#'   `flow_images_from_*()` functions. Its methods `random_transform()`, `get_random_transform()`,
+#'   `apply_transform()` and `standardize()` process single images.
 #' @section Errors:
-#' * ModuleNotFoundError: Once it is used, if SciPy (for geometry) or Pillow (for brightness) is not
+#' * ModuleNotFoundError: When it is used, if SciPy (for geometry) or Pillow (for brightness) is not
 #'   installed.
 #' @section Differences: A seed does not reset the global random numbers of NumPy.
 #'   `brightness_range` works with "channels_first".
@@ -96,20 +97,21 @@ image_data_generator <- function(
   call_rkeras("image_data_generator", args)
 }
 
-#' Compute the statistics that an image generator normalizes with
+#' Compute the statistics for the normalization of an image generator
 #'
-#' Needed for `featurewise_center`, `featurewise_std_normalization` and `zca_whitening`; they are
-#' computed after `rescale`. The generator is changed in place.
+#' It is required for `featurewise_center`, `featurewise_std_normalization` and `zca_whitening`; the
+#' statistics are computed after `rescale`. The generator is changed in place.
 #'
-#' @param object A generator, of `image_data_generator()`.
-#' @param x Images to compute them from, a four-dimensional array with one image per row.
-#' @param augment Whether to change the images at random before.
+#' @param object A generator from `image_data_generator()`.
+#' @param x Images from which to compute the statistics, a four-dimensional array with one image per
+#'   row.
+#' @param augment Whether to augment the images first.
 #' @param rounds Number of passes over the images, with `augment`.
 #' @param seed Whole number, the seed of the random changes.
-#' @return The generator; its `mean`, `std` and `zca_whitening_matrix` hold the statistics.
+#' @return The generator; its `mean`, `std` and `zca_whitening_matrix` contain the statistics.
 #' @section Errors:
-#' * ValueError: If `x` has not four dimensions.
-#' @section Differences: Returns the generator, for a pipe to continue with.
+#' * ValueError: If `x` does not have four dimensions.
+#' @section Differences: Returns the generator, so that a pipe can continue.
 #' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
 #'   [fit()][fit.keras.engine.training.Model]. Related functions: [image_data_generator()].
 #' @concept preprocessing: images: generator

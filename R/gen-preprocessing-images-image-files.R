@@ -2,19 +2,17 @@
 
 #' Read an image from a file
 #'
-#' It can resize the image and change its color mode. Use [image_to_array()] next, to get numbers
-#' for a model.
+#' It can resize the image and change its color mode. Convert the result with [image_to_array()]
+#' before you pass it to a model.
 #'
 #' @param path The file.
 #' @param grayscale TRUE means the same as `color_mode = "grayscale"`.
 #' @param color_mode "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
 #' @param target_size Height and width to resize to; NULL keeps the size.
-#' @param interpolation How to resize: "nearest", "bilinear", "bicubic", "hamming", "box" or
-#'   "lanczos".
-#' @param keep_aspect_ratio Whether to cut off the margins, around the center, instead of
-#'   stretching.
-#' @return The image, an object of the Python package Pillow; `image_to_array()` makes an array of
-#'   it.
+#' @param interpolation Interpolation for resizing: "nearest", "bilinear", "bicubic", "hamming",
+#'   "box" or "lanczos".
+#' @param keep_aspect_ratio Whether to crop the margins instead of distorting the image.
+#' @return The image, an object of the Python package Pillow.
 #' @section Errors:
 #' * FileNotFoundError: If the file does not exist.
 #' * ValueError: If it is not an image.
@@ -50,13 +48,13 @@ image_load <- function(
 #' The result has the shape (rows, columns, channels), with values from 0 to 255. Add a batch axis
 #' before [predict()][predict.keras.engine.training.Model].
 #'
-#' @param img An image, as of `image_load()`, or an array (height, width) or (height, width,
+#' @param img An image from `image_load()`, or an array (height, width) or (height, width,
 #'   channels).
 #' @param data_format Order of the axes of the result: "channels_last" or "channels_first".
 #' @param dtype Name of the data type of the result. NULL uses the Keras configuration, usually
 #'   "float32".
 #' @return A three-dimensional array: height, width and channels, or channels first. Values are
-#'   those of the file, for most from 0 to 255.
+#'   those of the file, usually from 0 to 255.
 #' @section Errors:
 #' * ValueError: If it is neither.
 #' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
@@ -76,15 +74,16 @@ image_to_array <- function(img, data_format = c("channels_last", "channels_first
   call_rkeras("image_to_array", args)
 }
 
-#' Resize an image that is an array, by linear interpolation
+#' Resize an image array with linear interpolation
 #'
-#' Corners stay corners: the distance between the outermost points is divided again.
+#' The corner pixels keep their values, and the other points are spaced evenly between them. For
+#' other methods see [op_image_resize()].
 #'
 #' @param img An array: one image (three dimensions, or two without channels) or several (four).
 #' @param height The new height.
 #' @param width The new width.
 #' @param data_format Order of the axes: "channels_last" or "channels_first".
-#' @return The resized array, with as many dimensions.
+#' @return The resized array, with the same number of dimensions.
 #' @section Errors:
 #' * ValueError: If it is no such array.
 #' * ModuleNotFoundError: If SciPy is not installed.
@@ -118,18 +117,18 @@ image_array_resize <- function(
 #'
 #' @param img An array (height, width) or (height, width, channels), or channels first, with 1, 3 or
 #'   4 channels.
-#' @param path The file. Its ending says the format.
+#' @param path The file. Its extension determines the format.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
-#' @param file_format Name of the format, such as "png" or "jpeg", if the file extension does not
-#'   tell it.
+#' @param file_format Name of the format, such as "png" or "jpeg", if the file has no suitable
+#'   extension.
 #' @param scale Whether to stretch the values, so that the smallest is 0 and the largest 255. FALSE
 #'   keeps them, clips values outside of this range, and writes gray values above 255 with 16 bits.
 #' @param ... Pillow's options for the format, such as `quality` (JPEG) or `compress_level` (PNG).
 #' @param x The name of `img` in R's keras3; one of the two is given.
 #' @return The array.
 #' @section Errors:
-#' * ValueError: If the array is not an image, or the format cannot hold it.
+#' * ValueError: If the array is not an image, or the format cannot store it.
 #' * NotADirectoryError: If the folder does not exist.
 #' * ModuleNotFoundError: If Pillow is not installed.
 #' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
@@ -165,32 +164,31 @@ image_array_save <- function(
 #' train on images that do not fit in memory, and for splits into training and validation data.
 #'
 #' @param directory The folder.
-#' @param labels "inferred" takes them from the folders; or integer class labels, in alphabetical
-#'   order of the files; NULL: none.
+#' @param labels "inferred" uses the folders; or integer class labels, in alphabetical order of the
+#'   files; NULL: none.
 #' @param label_mode "int" (the number of the class, from 0), "categorical" (one column for each
 #'   class), "binary" (0 or 1) or NULL (none).
-#' @param class_names Names of the classes, which are those of their folders, in the order of their
-#'   numbers. NULL: in alphabetical order.
+#' @param class_names Names of the classes, which are the names of their folders, in the order of
+#'   the class numbers. NULL: in alphabetical order.
 #' @param color_mode "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
-#' @param batch_size Number of images in a batch; NULL: the dataset has single images.
+#' @param batch_size Number of images in a batch; NULL: no batches, but single images.
 #' @param image_size Height and width that all images are resized to.
-#' @param shuffle Whether to shuffle. FALSE takes them in alphabetical order.
-#' @param seed Whole number, the seed of shuffling and changes.
-#' @param validation_split Fraction (0 to 1) of the images to keep for validation. Needs `subset`,
-#'   and `seed` where it shuffles.
+#' @param shuffle Whether to shuffle the images; FALSE uses alphabetical order.
+#' @param seed Seed of the shuffling, a whole number.
+#' @param validation_split Fraction (0 to 1) of the images to hold out for validation. Requires
+#'   `subset`, and `seed` if `shuffle` is TRUE.
 #' @param subset "training" or "validation"; "both" gives a list of the two.
 #' @param interpolation How to resize: "bilinear", "nearest", "bicubic", "area", "lanczos3",
 #'   "lanczos5", "gaussian" or "mitchellcubic".
 #' @param follow_links Whether to go into folders that are links.
-#' @param crop_to_aspect_ratio Whether to cut off the margins, around the center, instead of
-#'   stretching.
+#' @param crop_to_aspect_ratio Whether to crop the margins instead of distorting the image.
 #' @param ... Further arguments of `keras.utils.image_dataset_from_directory()`, by their full
 #'   names.
 #' @param pad_to_aspect_ratio Whether to keep the proportions, filling up the sides with zeros,
 #'   instead of stretching.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
-#' @param verbose Whether to print how many images and classes there are.
+#' @param verbose Whether to print the number of images and classes.
 #' @return A TensorFlow dataset: batches of images as floats from 0 to 255, with labels. It has
 #'   `class_names`.
 #' @section Errors:
@@ -242,9 +240,9 @@ image_dataset_from_directory <- function(
 #' @param x An array (height, width, channels), or channels first, with 1, 3 or 4 channels.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
-#' @param scale Whether values are stretched to the range from 0 to 255.
+#' @param scale Whether to stretch the values to the range from 0 to 255.
 #' @param dtype Name of the data type, such as "float32".
-#' @return An image of Pillow.
+#' @return A Pillow image.
 #' @section Errors:
 #' * ValueError: If it is no such array.
 #' @seealso Used with: [layer_rescaling()], [layer_random_flip()],
@@ -264,7 +262,7 @@ image_from_array <- function(x, data_format = NULL, scale = TRUE, dtype = NULL) 
   call_rkeras("image_from_array", args)
 }
 
-#' Resize images without distortion by cropping the middle first
+#' Resize images without distortion, by cropping the center first
 #'
 #' It cuts out the largest centered part with the proportions of `size` and resizes that. Use it to
 #' prepare photographs of different sizes.
@@ -274,7 +272,7 @@ image_from_array <- function(x, data_format = NULL, scale = TRUE, dtype = NULL) 
 #' @param interpolation "bilinear", "nearest", "bicubic", "lanczos3" or "lanczos5".
 #' @param data_format Order of the axes: "channels_last" or "channels_first".
 #' @param backend_module Ignored; kept for R's keras3; TensorFlow computes.
-#' @return The resized images, of the kind that came.
+#' @return The resized images: a tensor if `x` is a tensor, otherwise an array.
 #' @section Errors:
 #' * ValueError: If it is not an image.
 #' @seealso Used with: [layer_rescaling()], [layer_random_flip()],

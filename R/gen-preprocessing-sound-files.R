@@ -11,8 +11,8 @@
 #'   file, counted from 0, in alphanumeric order of the file names. NULL: none.
 #' @param label_mode Form of the labels: "int", whole numbers; "categorical", vectors with a 1 at
 #'   the class; "binary", 0 and 1; NULL: none.
-#' @param class_names Names of the directories, in the order in which the classes are to count;
-#'   NULL: alphanumeric.
+#' @param class_names Names of the directories, in the order of the class numbers; NULL:
+#'   alphanumeric order.
 #' @param batch_size Number of recordings in a batch; NULL: no batches.
 #' @param sampling_rate Samples per second to which recordings are resampled, which requires
 #'   tensorflow_io; NULL: no resampling.

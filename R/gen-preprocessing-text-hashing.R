@@ -6,10 +6,10 @@
 #' it counts words.
 #'
 #' @param text A string.
-#' @param filters Characters that are taken out of the text; each separates words, as `split` does.
+#' @param filters Characters that are removed from the text; like `split`, they separate words.
 #' @param lower Whether to convert the text to lower case.
 #' @param split The separator of words.
-#' @return The words, in order; those that are empty are left out.
+#' @return The words, in order, without empty ones.
 #' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
 #'   [text_one_hot()], [text_hashing_trick()].
 #' @concept preprocessing: text: hashing
@@ -27,14 +27,14 @@ text_to_word_sequence <- function(
   call_rkeras("text_to_word_sequence", args)
 }
 
-#' Turn a text into numbers below `n`, one for each word, by hashing
+#' Turn a text into numbers below `n`, one for each word, with a hash function
 #'
-#' Different words may get the same number. The numbers of a word differ from one session to the
-#' next; `text_hashing_trick(hash_function = "md5")` gives ones that stay.
+#' Different words can get the same number. The number of a word differs between sessions;
+#' `text_hashing_trick(hash_function = "md5")` always gives the same numbers.
 #'
 #' @param input_text A string.
-#' @param n One more than the largest number.
-#' @param filters Characters that are taken out of the text; each separates words, as `split` does.
+#' @param n Upper limit of the numbers, which is excluded.
+#' @param filters Characters that are removed from the text; like `split`, they separate words.
 #' @param lower Whether to convert the text to lower case.
 #' @param split The separator of words.
 #' @param text An older name of `input_text`.
@@ -58,17 +58,17 @@ text_one_hot <- function(
   call_rkeras("text_one_hot", args)
 }
 
-#' Turn a text into numbers below `n`, one for each word, by hashing
+#' Turn a text into numbers below `n`, one for each word, with a hash function
 #'
-#' It needs no vocabulary, so new words are allowed. Different words may get the same number; 0 is
-#' left for padding.
+#' It needs no vocabulary, so new words are allowed. Different words can get the same number; 0 is
+#' reserved for padding.
 #'
 #' @param text A string.
-#' @param n One more than the largest number.
+#' @param n Upper limit of the numbers, which is excluded.
 #' @param hash_function "md5", which gives a word the same number in every session; a function that
-#'   makes a whole number of a string; or NULL for Python's `hash()`, whose numbers differ from one
-#'   session to the next.
-#' @param filters Characters that are taken out of the text; each separates words, as `split` does.
+#'   converts a string to a whole number; or NULL for Python's `hash()`, whose numbers differ
+#'   between sessions.
+#' @param filters Characters that are removed from the text; like `split`, they separate words.
 #' @param lower Whether to convert the text to lower case.
 #' @param split The separator of words.
 #' @return Whole numbers from 1 to `n` - 1.

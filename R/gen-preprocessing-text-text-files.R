@@ -5,28 +5,28 @@
 #' The folder has one subfolder for each class. Use it with [layer_text_vectorization()] to train a
 #' text classifier.
 #'
-#' @param directory Name of a directory that has one directory for each class, with `.txt` files in
-#'   it; or without labels of one with files.
+#' @param directory Path of a directory with one subdirectory per class, which contain `.txt` files;
+#'   or, without labels, of a directory with files.
 #' @param labels "inferred": the class is the directory of the file. A vector: the class of each
-#'   file, counted from 0, in alphanumeric order of their names. NULL: none.
+#'   file, counted from 0, in alphanumeric order of the file names. NULL: none.
 #' @param label_mode Form of the labels: "int", whole numbers; "categorical", vectors with a 1 at
 #'   the class; "binary", 0 and 1; NULL: none.
-#' @param class_names Names of the directories, in the order in which the classes are to count;
-#'   NULL: alphanumeric.
-#' @param batch_size Number of texts in a batch; NULL makes none.
-#' @param max_length Length in bytes at which texts are cut off; NULL: no limit.
-#' @param shuffle Whether the texts come in random order instead of that of their names.
+#' @param class_names Names of the directories, in the order of the class numbers; NULL:
+#'   alphanumeric order.
+#' @param batch_size Number of texts in a batch; NULL: no batches.
+#' @param max_length Length in bytes to which texts are truncated; NULL: no limit.
+#' @param shuffle Whether to use a random order instead of the order of the file names.
 #' @param seed Seed of the random order, a whole number.
-#' @param validation_split Fraction (0 to 1) of the texts that is kept for validation.
+#' @param validation_split Fraction (0 to 1) of the texts to hold out for validation.
 #' @param subset The part to return: "training", "validation", or "both" in a list.
 #' @param follow_links Whether to follow links to directories.
 #' @param ... Further arguments of `keras.utils.text_dataset_from_directory()`, by their full names.
-#' @param verbose Whether to print how many texts and classes there are.
+#' @param verbose Whether to print the number of texts and classes.
 #' @return A dataset of batches of texts, or of pairs of texts and labels; its attribute
 #'   `class_names` has the classes.
 #' @section Errors:
 #' * FileNotFoundError: If the directory does not exist.
-#' * ValueError: If it has no texts, or arguments are incompatible.
+#' * ValueError: If it contains no texts, or arguments are incompatible.
 #' @seealso Used with: [layer_text_vectorization()], [layer_embedding()].
 #' @concept preprocessing: text: text files
 #' @examplesIf is_keras_available()

@@ -2,17 +2,18 @@
 
 #' Create a tokenizer, which numbers words by their frequency
 #'
-#' The most frequent word gets 1, or 2 if there is an `oov_token`; 0 is left for padding. Its tables
-#' are attributes: `word_index`, `index_word`, `word_counts`, `word_docs` and `document_count`.
+#' The most frequent word gets 1, or 2 if there is an `oov_token`; 0 is reserved for padding. Its
+#' tables are attributes: `word_index`, `index_word`, `word_counts`, `word_docs` and
+#' `document_count`.
 #'
-#' @param num_words Only words with a number below this are used, the most frequent ones; NULL uses
-#'   all.
-#' @param filters Characters that are taken out of texts; each separates words, as `split` does.
+#' @param num_words Only words with a number below this, which are the most frequent ones, are used;
+#'   NULL uses all.
+#' @param filters Characters that are removed from texts; like `split`, they separate words.
 #' @param lower Whether to convert texts to lower case.
 #' @param split The separator of words.
 #' @param char_level Whether to number characters instead of words.
-#' @param oov_token A word that stands for all words that have no number, or one that is not used;
-#'   it gets the number 1. NULL leaves these out.
+#' @param oov_token A token that replaces unknown words and words that are not used; it gets the
+#'   number 1. NULL omits such words.
 #' @return The tokenizer.
 #' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
 #'   [fit_text_tokenizer()], [texts_to_sequences()], [texts_to_sequences_generator()],
@@ -43,19 +44,19 @@ text_tokenizer <- function(
   call_rkeras("text_tokenizer", args)
 }
 
-#' Count the words of texts, and number them by how often they occur
+#' Count the words of texts, and number them by frequency
 #'
-#' Call it on the training texts only. A second call adds to the counts of the first, and numbers
+#' Call it only on the training texts. A second call adds to the counts of the first, and numbers
 #' the words again.
 #'
 #' @param object A tokenizer; it is changed in place.
-#' @param x Texts: a vector of strings, a list of vectors of words that are taken as they are, or a
-#'   function (in Python also an iterator) that gives the next text at each call and NULL at the
-#'   end. A list of vectors of word numbers counts only in how many of them each occurs, for
-#'   `sequences_to_matrix()`.
+#' @param x Texts: a vector of strings, a list of vectors of words, which are used unchanged, or a
+#'   function (in Python also an iterator) that returns the next text at each call and NULL at the
+#'   end. For a list of vectors of word numbers, only the number of texts with each word is counted,
+#'   for `sequences_to_matrix()`.
 #' @return The tokenizer.
 #' @section Errors:
-#' * ValueError: If a text is missing (NA). The tokenizer is then as it was.
+#' * ValueError: If a text is missing (NA). The tokenizer is then unchanged.
 #' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
 #'   [text_tokenizer()], [texts_to_sequences()], [texts_to_sequences_generator()],
 #'   [texts_to_matrix()], [sequences_to_matrix()], [save_text_tokenizer()], [load_text_tokenizer()].
@@ -80,10 +81,11 @@ fit_text_tokenizer <- function(object, x) {
 
 #' Convert each text to the indices of its words
 #'
-#' Use [pad_sequences()] next, to give all the same length. Words without a number, or with one that
-#' is not below the tokenizer's `num_words`, are left out or become its `oov_token`.
+#' Pad the result with [pad_sequences()], so that all sequences have the same length. Unknown words,
+#' and words with a number of `num_words` or more, are omitted or replaced by the `oov_token` of the
+#' tokenizer.
 #'
-#' @param tokenizer A tokenizer that was fitted.
+#' @param tokenizer A fitted tokenizer.
 #' @param texts Texts, as in `fit_text_tokenizer()`.
 #' @return A list with a vector of whole numbers for each text.
 #' @section Errors:
@@ -111,9 +113,9 @@ texts_to_sequences <- function(tokenizer, texts) {
 #' Use it for many texts, to avoid holding all sequences in memory. [texts_to_sequences()] returns
 #' them at once.
 #'
-#' @param tokenizer A tokenizer that was fitted.
+#' @param tokenizer A fitted tokenizer.
 #' @param texts Texts, as in `fit_text_tokenizer()`.
-#' @return An iterator, of which `generator_next()` takes the next vector of whole numbers.
+#' @return An iterator; `generator_next()` returns the next vector of whole numbers.
 #' @section Errors:
 #' * ValueError: If a text is missing (NA), or the tokenizer was not fitted.
 #' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
@@ -136,11 +138,11 @@ texts_to_sequences_generator <- function(tokenizer, texts) {
 #' This bag of words ignores the order of the words and suits a dense layer. Use
 #' [texts_to_sequences()] to keep the order.
 #'
-#' @param tokenizer A tokenizer that was fitted.
+#' @param tokenizer A fitted tokenizer.
 #' @param texts Texts, as in `fit_text_tokenizer()`.
 #' @param mode Content of the matrix, as in `sequences_to_matrix()`.
-#' @return A matrix of `num_words` columns, or without `num_words` of one column for each word and
-#'   one more. The first one is for 0.
+#' @return A matrix with `num_words` columns; if `num_words` is NULL, with one column per word and a
+#'   first column for index 0.
 #' @section Errors:
 #' * ValueError: If a text is missing (NA), or the tokenizer was not fitted.
 #' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
@@ -162,18 +164,18 @@ texts_to_matrix <- function(tokenizer, texts, mode = c("binary", "count", "tfidf
 
 #' Convert sequences of word indices to a matrix with one row per sequence and one column per word
 #'
-#' This bag of words ignores the order of the words and suits a dense layer. `mode` chooses between
-#' 0 and 1, counts, shares and tf-idf.
+#' This bag of words ignores the order of the words and suits a dense layer. `mode` selects zeros
+#' and ones, counts, shares or tf-idf.
 #'
 #' @param tokenizer A tokenizer that was fitted or has `num_words`.
-#' @param sequences A list of sequences of word numbers. Numbers beyond the columns are left out.
-#' @param mode Content of the matrix: "binary", 1 where the word occurs; "count", how often it
-#'   occurs; "freq", its part of all words of the sequence; "tfidf", (1 + log(count)) * log(1 +
+#' @param sequences A list of sequences of word numbers. Numbers beyond the last column are ignored.
+#' @param mode Content of the matrix: "binary", 1 if the word occurs; "count", the number of times
+#'   it occurs; "freq", its share of the words of the sequence; "tfidf", (1 + log(count)) * log(1 +
 #'   texts / (1 + texts with the word)).
-#' @return A matrix of `num_words` columns, or without `num_words` of one column for each word and
-#'   one more. The first one is for 0.
+#' @return A matrix with `num_words` columns; if `num_words` is NULL, with one column per word and a
+#'   first column for index 0.
 #' @section Errors:
-#' * ValueError: If the tokenizer knows neither words nor `num_words`.
+#' * ValueError: If the tokenizer has neither words nor `num_words`.
 #' @section References: https://en.wikipedia.org/wiki/Tf-idf
 #' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
 #'   [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences()],
@@ -196,18 +198,18 @@ sequences_to_matrix <- function(
   call_rkeras("sequences_to_matrix", args, sequences = sequences_to_python)
 }
 
-#' Save a tokenizer, with its vocabulary and counts, in a file
+#' Save a tokenizer, with its vocabulary and counts, to a file
 #'
-#' The file is JSON, as Keras 2's `tokenizer.to_json()` writes it. It replaces one of that name when
-#' it is complete.
+#' The file is JSON, in the format of Keras 2's `tokenizer.to_json()`. An existing file is replaced
+#' only when the new one is complete.
 #'
 #' @param object A tokenizer.
-#' @param filename Name of the file.
+#' @param filename Path of the file.
 #' @return The tokenizer.
 #' @section Errors:
 #' * OSError: If the file cannot be written.
-#' @section Differences: The file is JSON, which any program reads without running code from it; R
-#'   keras 2.15 wrote a pickle.
+#' @section Differences: The file is JSON, which can be read without running code; R keras 2.15
+#'   wrote a pickle.
 #' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
 #'   [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences()],
 #'   [texts_to_sequences_generator()], [texts_to_matrix()], [sequences_to_matrix()],
@@ -235,16 +237,16 @@ save_text_tokenizer <- function(object, filename) {
 
 #' Load a tokenizer from a file
 #'
-#' Use it to preprocess new texts exactly as the training data. The file comes from
+#' Use it to preprocess new texts in exactly the same way as the training data. The file comes from
 #' [save_text_tokenizer()] or from Keras 2.
 #'
-#' @param filename Name of a file that `save_text_tokenizer()` wrote, here or in R keras 2 (a
-#'   pickle), or of one with the result of Keras 2's `tokenizer.to_json()`.
+#' @param filename Path of a file from `save_text_tokenizer()`, of this package or of R keras 2 (a
+#'   pickle), or of a file with the result of Keras 2's `tokenizer.to_json()`.
 #' @return The tokenizer.
 #' @section Errors:
 #' * OSError: If the file does not exist.
-#' * ValueError: If the file holds something else. Of a pickle only the tokenizer's own settings and
-#'   tables are read; one that asks for anything else is refused, and none of its code runs.
+#' * ValueError: If the file contains something else. From a pickle, only the settings and tables of
+#'   the tokenizer are read; a pickle with anything else raises an error, and none of its code runs.
 #' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
 #'   [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences()],
 #'   [texts_to_sequences_generator()], [texts_to_matrix()], [sequences_to_matrix()],

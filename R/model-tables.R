@@ -128,7 +128,7 @@ names_of_classes <- function(model) {
 
 as_rows <- function(outputs) {
   if (is.list(outputs) || length(dim(outputs)) > 2L) {
-    stop("augment(): the model should have one output, a row for each sample. Use predict().", call. = FALSE)
+    stop("augment(): the model should have one output with a row for each sample. Use predict().", call. = FALSE)
   }
   outputs
 }

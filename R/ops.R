@@ -8,7 +8,7 @@
 #' `op_subset_set(x, ..., value = value)` returns that tensor. A tensor or an array of TRUE and FALSE of several axes
 #' chooses from as many axes, row by row.
 #'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param ... The positions along each axis, as between the brackets of `x[...]`.
 #' @param value A tensor, an array or a number, whose shape is that of the part or broadcasts to it.
 #' @return A tensor.

@@ -13,11 +13,11 @@ from ..signatures.words import Activation, Bool, Count, Pooling, Shape, Str, Val
 P = ParamSpec("P")
 
 DOCS = {
-    "include_top": "Whether to include the fully-connected classifier at the end of the network.",
-    "weights": '"imagenet" for weights trained on ImageNet, which are downloaded at the first use and kept in '
+    "include_top": "Whether to include the fully connected classifier at the end of the network.",
+    "weights": '"imagenet" for weights trained on ImageNet, which are downloaded at first use and kept in '
     "~/.keras/models; NULL for random ones; or the path of a file with weights.",
-    "input_tensor": "Tensor to use as the input of the model, or NULL to make a new input.",
-    "input_shape": "Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given where "
+    "input_tensor": "Tensor to use as the input of the model, or NULL to create a new input.",
+    "input_shape": "Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given if "
     "`include_top` is FALSE.",
     "pooling": "The layer after the last convolution where `include_top` is FALSE: NULL leaves its 4D output, "
     '"avg" and "max" pool each channel over the whole image.',
@@ -27,8 +27,8 @@ DOCS = {
     "name": "Name of the model.",
     "...": "Further arguments that Keras's function takes.",
     "Returns": "A `keras.Model`.",
-    "Raises": "ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put "
-    "it.\nValueError: If the arguments are incompatible, e.g. an image that is too small.",
+    "Raises": "ConnectionError: If the weights cannot be downloaded; the message names the file and the folder to put "
+    "it in.\nValueError: If the arguments are incompatible, e.g. an image that is too small.",
 }
 """Descriptions of arguments, and sections."""
 

@@ -54,7 +54,7 @@ def k_constant(
 
     Args:
         value: A number, a vector or an array.
-        dtype: Name of the data type; NULL takes Keras's float type.
+        dtype: Name of the data type; NULL uses Keras's float type.
         shape: The shape, for a single number (which is repeated) or to reshape; NULL uses the shape of `value`.
         name: Ignored; kept for R keras.
 
@@ -86,7 +86,7 @@ def k_variable(
 
     Args:
         value: Its first values.
-        dtype: Name of the data type; NULL takes Keras's float type.
+        dtype: Name of the data type; NULL uses Keras's float type.
         name: Its name.
         constraint: Constraint applied to it by an optimizer after each update.
 
@@ -109,7 +109,7 @@ def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | Non
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
-        dtype: Name of the data type; NULL takes Keras's float type.
+        dtype: Name of the data type; NULL uses Keras's float type.
         name: Its name.
 
     Example:
@@ -144,7 +144,7 @@ def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
-        dtype: Name of the data type; NULL takes Keras's float type.
+        dtype: Name of the data type; NULL uses Keras's float type.
         name: Its name.
 
     Example:
@@ -179,7 +179,7 @@ def k_eye(size: Count = MISSING, dtype: Dtype | None = None, name: Name | None =
 
     Args:
         size: Number of rows and columns.
-        dtype: Name of the data type; NULL takes Keras's float type.
+        dtype: Name of the data type; NULL uses Keras's float type.
         name: Its name.
 
     Example:

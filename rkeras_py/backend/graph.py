@@ -38,7 +38,7 @@ def k_placeholder(
     Args:
         shape: Its shape with the batch axis (NA: any size).
         ndim: Number of axes, of any size; needed if `shape` is left out.
-        dtype: Name of the data type; NULL takes Keras's float type.
+        dtype: Name of the data type; NULL uses Keras's float type.
         sparse: Whether it is sparse.
         name: Its name.
 

@@ -32,7 +32,7 @@ def k_random_normal(
         shape: Shape of the tensor, a whole number or a vector.
         mean: Mean of the distribution.
         stddev: Its standard deviation.
-        dtype: Name of the data type; NULL takes Keras's float type.
+        dtype: Name of the data type; NULL uses Keras's float type.
         seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
 
     Example:
@@ -59,7 +59,7 @@ def k_truncated_normal(
         shape: Shape of the tensor, a whole number or a vector.
         mean: Mean of the distribution.
         stddev: Its standard deviation before it is truncated.
-        dtype: Name of the data type; NULL takes Keras's float type.
+        dtype: Name of the data type; NULL uses Keras's float type.
         seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
 
     Example:
@@ -87,7 +87,7 @@ def k_random_uniform(
         shape: Shape of the tensor, a whole number or a vector.
         minval: Lower limit.
         maxval: Upper limit, which is not drawn.
-        dtype: Name of the data type; NULL takes Keras's float type.
+        dtype: Name of the data type; NULL uses Keras's float type.
         seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
 
     Example:
@@ -113,7 +113,7 @@ def k_random_binomial(
     Args:
         shape: Shape of the tensor, a whole number or a vector.
         p: Probability (0 to 1) of a one.
-        dtype: Name of the data type; NULL takes Keras's float type.
+        dtype: Name of the data type; NULL uses Keras's float type.
         seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
 
     Example:
@@ -135,7 +135,7 @@ def k_random_bernoulli(
     Args:
         shape: Shape of the tensor, a whole number or a vector.
         p: Probability (0 to 1) of a one.
-        dtype: Name of the data type; NULL takes Keras's float type.
+        dtype: Name of the data type; NULL uses Keras's float type.
         seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
 
     Example:
@@ -163,7 +163,7 @@ def k_random_normal_variable(
         shape: Shape of the tensor, a whole number or a vector.
         mean: Mean of the distribution.
         scale: Its standard deviation.
-        dtype: Name of the data type; NULL takes Keras's float type.
+        dtype: Name of the data type; NULL uses Keras's float type.
         name: Its name.
         seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
 
@@ -191,7 +191,7 @@ def k_random_uniform_variable(
         shape: Shape of the tensor, a whole number or a vector.
         low: Lower limit.
         high: Upper limit.
-        dtype: Name of the data type; NULL takes Keras's float type.
+        dtype: Name of the data type; NULL uses Keras's float type.
         name: Its name.
         seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
 

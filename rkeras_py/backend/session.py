@@ -16,8 +16,8 @@ from ..signatures.words import (
 from .phase import forget_phase
 
 _NO_SESSIONS = (
-    "{}(): there are no sessions since TensorFlow 2. k_get_value() gives the values of a tensor, k_function() runs a "
-    "part of a model, and tf$config chooses devices and their memory."
+    "{}(): TensorFlow 2 has no sessions. k_get_value() returns the values of a tensor, k_function() runs a part of a "
+    "model, and tf$config configures devices and memory."
 )
 
 
@@ -225,7 +225,7 @@ def k_manual_variable_initialization(value: Bool = MISSING) -> None:
     """
     if value:
         warnings.warn(
-            "k_manual_variable_initialization(): without effect, variables have their values from the start.",
+            "k_manual_variable_initialization() has no effect: variables are always initialized when they are created.",
             stacklevel=2,
         )
 

@@ -139,8 +139,8 @@ class RApi:
             data = text.encode("utf-8")
         except UnicodeEncodeError:
             raise ValueError(
-                f"R strings cannot hold half of a surrogate pair, which {text[:40]!r} has: that is no character. "
-                "Pass bytes instead."
+                f"R strings cannot hold half of a surrogate pair, which {text[:40]!r}has, which is not a "
+                "character. Pass bytes instead."
             ) from None
         if b"\0" in data:
             raise ValueError(f"R strings cannot hold the NUL character, which {text[:40]!r} has; pass bytes instead.")

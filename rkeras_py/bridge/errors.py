@@ -23,12 +23,12 @@ INSTALL_R = f"r_session() needs R, and none was found: {GET_R}"
 INSTALL_RPY2 = "r_session() needs the Python package rpy2. Run: {command}"
 WRONG_THREAD = (
     "{what}: R runs only on the main thread, which started it, and this call came from thread {name!r}. "
-    "Hand the work to that thread: R.in_main(function)(...), R.executor.submit(function, ...) or, in a coroutine, "
+    "Send the work to that thread: R.in_main(function)(...), R.executor.submit(function, ...) or, in a coroutine, "
     "await R.run(function, ...)."
 )
 RECURSION = (
     "{what}: Python and R call each other more than {depth} deep, and R has no room for another call. If that is "
-    'meant, raise R\'s limit: R("options(expressions = 50000)"), or the stack of the process: ulimit -s.'
+    'meant, raise R\'s limit: R("options(expressions = 50000)"), or the stack size of the process: ulimit -s.'
 )
 ENDED = "{what}: R has ended with the Python process; use it before the interpreter shuts down."
 _MARKS = ("call", "trace")

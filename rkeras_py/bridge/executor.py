@@ -102,8 +102,8 @@ class RExecutor(Executor):
                 raise RuntimeError("R.executor.submit(): the executor is shut down; R.executor is a new one.")
             if len(self._calls) >= self.most:
                 raise queue.Full(
-                    f"R.executor.submit(): {len(self._calls)} calls wait for R's thread already, which is the most. "
-                    "Ask again later, or raise R.executor.most."
+                    f"R.executor.submit(): {len(self._calls)} calls are already waiting for R's thread, which is "
+                    "the maximum. Try again later, or raise R.executor.most."
                 )
             self._calls.append((future, work))
             self._came.notify()
@@ -242,8 +242,8 @@ def _make(future: Future[Any], work: Callable[[], Any]) -> None:
 
 def _refuse_call() -> None:
     raise RuntimeError(
-        f"R.in_main(): R's thread has waited for another thread for {STUCK:g} seconds within a layer, while which it "
-        "makes no calls. Let layers not wait for threads that use R."
+        f"R.in_main(): R's thread has waited for another thread for {STUCK:g}seconds within a layer, during which it "
+        "runs no other calls. Layers must not wait for threads that use R."
     )
 
 

@@ -109,8 +109,9 @@ class Handles:
         address = int(self._api.ffi.cast("uintptr_t", rlib.R_ExternalPtrAddr(pointer)))
         if address == 0:
             raise RuntimeError(
-                "This R object stands for a Python object of an earlier R session, which is gone: R saves the handle, "
-                "not the object. Create it again, or save the object itself (for a model: save_model())."
+                "This R object refers to a Python object of an earlier R session, which no longer exists: R saves "
+                "only the reference. Create the object again, or save the object itself (for a model: "
+                "save_model())."
             )
         return ctypes.cast(address, ctypes.py_object).value
 
@@ -195,8 +196,8 @@ class RObject(Members):
         value = self.to_python()
         if isinstance(value, RObject):
             raise TypeError(
-                f"This R object of class {self.classes} has no values for numpy. Compute in R, or give numpy one of "
-                f"its parts: {self.keys()[:5]}"
+                f"This R object of class {self.classes} has no values for numpy. Compute in R, or pass one of its "
+                f"parts to numpy: {self.keys()[:5]}"
             )
         found = np.asarray(value, dtype)
         return found.copy() if copy else found

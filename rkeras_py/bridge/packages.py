@@ -112,8 +112,8 @@ class Packages:
         """
         if threading.get_ident() != self.executor.thread:
             raise RuntimeError(
-                "a data frame that R holds is read on R's thread alone. Give pyarrow.table(frame), or the data frame "
-                "of pandas that frame.to_python() returns."
+                "an R data frame can be read only on R's thread. Pass pyarrow.table(frame), or the pandas data frame "
+                "from frame.to_python()."
             )
         kinds = self.inspect("bridge_column_kinds", value) if "data.frame" in value.classes else []
         return export_stream(value, kinds, requested)

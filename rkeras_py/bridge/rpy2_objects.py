@@ -80,7 +80,7 @@ class Rpy2Objects:
 
     def _convert_sexp(self, value: Any) -> Any:
         if isinstance(value, self._missing):
-            raise TypeError("rpy2's MissingArg stands for an argument that is not given: leave the argument out.")
+            raise TypeError("rpy2's MissingArg stands for a missing argument: omit the argument instead.")
         return get_sexp(value)
 
     def _list_to_r(self, value: Any) -> Any:

@@ -136,7 +136,7 @@ def callback_tensorboard(
     refuse_further("callback_tensorboard", options)
     if importlib.util.find_spec("tensorboard") is None:
         raise ImportError(
-            "callback_tensorboard(): needs the Python package tensorboard, which TensorFlow no longer brings. "
+            "callback_tensorboard(): needs the Python package tensorboard, which TensorFlow no longer installs. "
             f"Run: {spell_install('tensorboard')}"
         )
     if log_dir is not None:

@@ -126,5 +126,7 @@ def _check_columns(columns: Any) -> list[Any]:
     names = [column.name for column in columns]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice or not columns:
-        raise ValueError(f"`feature_columns` should be at least one, each of another name. Received twice: {twice}")
+        raise ValueError(
+            f"`feature_columns` should have at least one column, with different names. Received twice: {twice}"
+        )
     return sorted(columns, key=lambda column: column.name)

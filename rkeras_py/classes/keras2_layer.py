@@ -36,7 +36,7 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         is_read = isinstance(layer, Mapping)
         layer = _read(layer) if is_read else layer
         if not hosted.is_keras2_layer(layer):
-            raise ValueError(f"`layer` should be a layer of tf_keras, which is made already. Received: {layer!r}")
+            raise ValueError(f"`layer` should be a tf_keras layer object. Received: {layer!r}")
         if not is_read and "name" not in options:  # both Keras count their layers
             options["name"] = take_automatic_name(layer.name, type(layer).__name__) or layer.name
         options = {"name": layer.name, "dtype": layer.dtype, "trainable": layer.trainable, **options}
@@ -127,8 +127,9 @@ def _refuse_missing(cls: type, config: Mapping[str, Any]) -> None:
     missing = [one.name for one in needed if one.default is one.empty and one.name not in config]
     if missing and cls.from_config.__func__.__module__ in _PLAIN_READERS:  # type: ignore[attr-defined]
         raise NotImplementedError(
-            f"{cls.__name__}, a layer of Keras 2, does not describe its `{'`, `'.join(missing)}` in get_config(), so "
-            "that no file can hold it. Save the weights, or use a DistributionLambda that makes the same distribution."
+            f"{cls.__name__}, a layer of Keras 2, does not describe its `{'`, `'.join(missing)}`in get_config(), so "
+            "it cannot be saved in a file. Save the weights, or use a DistributionLambda that returns the same "
+            "distribution."
         )
 
 

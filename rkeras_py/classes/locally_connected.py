@@ -85,7 +85,7 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
             raise ValueError(f"`implementation` should be 1, 2 or 3. Received: implementation = {self.implementation}")
         if self.padding != "valid" and self.implementation == 1:
             raise ValueError(
-                '`padding` should be "valid" where `implementation` is 1; 2 and 3 take "same" too. '
+                '`padding` should be "valid" if `implementation` is 1; 2 and 3 also accept "same". '
                 f"Received: padding = {self.padding!r}"
             )
 
@@ -107,7 +107,8 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
         self._sizes, channels = self._split(input_shape)
         if None in (*self._sizes, channels):
             raise ValueError(
-                "Every size of the input but the batch should be known: each position has its own weights. "
+                "All sizes of the input except the batch size should be known, because each position has its own "
+                "weights. "
                 f"Received: input shape {tuple(input_shape)}"
             )
         self._outputs = self._compute_output_sizes(self._sizes)

@@ -78,7 +78,9 @@ class MeanTensor(keras.metrics.Metric):  # type: ignore[misc]
     def result(self) -> Any:
         """Return the mean so far."""
         if self.shape is None:
-            raise ValueError("metric_mean_tensor(): no values yet. Call update_state(values) before result().")
+            raise ValueError(
+                "metric_mean_tensor(): there are no values yet. Call update_state(values) before result()."
+            )
         return formulas.divide(self.total.value, self.count.value)
 
     def get_config(self) -> dict[str, Any]:

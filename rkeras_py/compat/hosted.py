@@ -60,8 +60,9 @@ def check_readable(layer: Any) -> None:
     except (TypeError, ValueError) as error:
         kind = type(layer.layer).__name__
         raise ValueError(
-            f"the layer '{layer.name}', a {kind} of Keras 2, is described by code, which is not read again. Save the "
-            "model with save_model(), and read it by load_model(safe_mode = FALSE). In Python pickle takes it."
+            f"the layer '{layer.name}', a {kind} of Keras 2, is described by code, which cannot be restored. Save "
+            "the model with save_model(), and load it with load_model(safe_mode = FALSE). In Python you can use "
+            "pickle."
         ) from error
 
 

@@ -17,7 +17,7 @@ LAYERS = ("TFOpLambda", "SlicingOpLambda")
 _PREFIXES = ("compat.v1.", "math.", "nn.", "linalg.", "__operators__.")
 _IRRELEVANT = ("name", "output_type", "out_type", "validate_indices")
 _OF_LISTS = ("numpy.Stack", "numpy.Concatenate")
-INSTEAD = "Build the model again by its code and load its weights (load_model_weights_hdf5())."
+INSTEAD = "Create the model with its code and load its weights (load_model_weights_hdf5())."
 """The advice for a model that cannot be upgraded."""
 
 
@@ -253,7 +253,7 @@ def _describe_layer(name: str, who: str, operation: Operation, first: Any, argum
     arguments = {**operation.defaults, **arguments}
     settings = {key: value for key, value in arguments.items() if key not in called}
     if _has_tensor(settings):
-        raise NotUpgradable(f"{who} takes a number that is computed, which Keras 3 wants to know before. {INSTEAD}")
+        raise NotUpgradable(f"{who} uses a computed number, which Keras 3 must know in advance. {INSTEAD}")
     kwargs = {key: _describe_constant(value) for key, value in arguments.items() if key in called}
     alone = [first] if operation.path in _OF_LISTS else _describe_constant(first)
     inputs = first if operation.path in _OF_LISTS and isinstance(first, list) else alone
@@ -329,8 +329,8 @@ def refuse_whole_means(config: Mapping[str, Any], model: Any) -> None:
             dtype = inbound_nodes(made[name])[0].arguments.keras_tensors[0].dtype
             if "int" in dtype:
                 raise NotUpgradable(
-                    f"layer '{name}' ({layer['class_name']}, tf.{layer['config']['function']}) takes the mean of whole "
-                    f"numbers and cuts off the fraction, which Keras 3 does not. {INSTEAD}"
+                    f"layer '{name}' ({layer['class_name']}, tf.{layer['config']['function']}) computes the mean of "
+                    f"integers and truncates it, which Keras 3 does not do. {INSTEAD}"
                 )
         elif name in made and isinstance(layer["config"], Mapping) and "layers" in layer["config"]:
             refuse_whole_means(layer, made[name])

@@ -85,7 +85,7 @@ def _translate_arguments(name: str, config: Any) -> Any:
 
 def _translate_value(key: str, value: Any) -> Any:
     if key in ACTIVATIONS and value == "hard_sigmoid":
-        raise NotInKeras2("hard_sigmoid, which is another function there")
+        raise NotInKeras2("hard_sigmoid, which is a different function there")
     if key in ACTIVATIONS and isinstance(value, Mapping) and value.get("class_name") == "function":
         name = value["registered_name"]
         return value["config"] if name == "function" else name
@@ -108,7 +108,7 @@ def _translate_graph(config: Mapping[str, Any]) -> dict[str, Any]:
     layers = []
     for layer in config["layers"]:
         if layer["class_name"] in _GRAPHS:
-            raise NotInKeras2("a model as a layer: Keras 2 counts its calls otherwise")
+            raise NotInKeras2("a model as a layer: Keras 2 counts its calls differently")
         one = describe_layer_by_name(layer)
         one["name"] = layer["name"]
         one["inbound_nodes"] = [_describe_node(node) for node in layer["inbound_nodes"]]

@@ -246,7 +246,7 @@ class Upgrade:
         """Describe a tensor by its layer, call and place; Keras takes shape and type from what it finds there."""
         if item[0] not in starts:
             raise NotUpgradable(
-                f"layer '{item[0]}' computes the shape of a tensor while the model runs, for more than to reshape one. "
+                f"layer '{item[0]}' computes the shape of a tensor while the model runs, and not only to reshape it. "
                 f"{operations.INSTEAD}"
             )
         history = [item[0], item[1] - starts[item[0]], item[2]]
@@ -266,8 +266,8 @@ def refuse_own_class(config: Mapping[str, Any], hint: str) -> None:
     inner = config["config"]
     if not isinstance(inner, list) and "layers" not in inner:
         raise NotUpgradable(
-            f"it holds a model of the class '{config['class_name']}', whose layers its code alone knows. Make the "
-            f"model by that code and load its weights: {hint}."
+            f"it holds a model of the class '{config['class_name']}', whose layers are defined only in its code. "
+            f"Create the model with that code and load its weights: {hint}."
         )
 
 

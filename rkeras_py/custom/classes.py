@@ -171,7 +171,7 @@ def _make_constructor(
         finally:
             left_out = _pending.pop(id(self), None) is not None
         if left_out and any(base.__module__ in BASE_MODULES for base in type(self).__mro__):
-            raise TypeError(f"{label}(): the constructor of Keras was not called. Begin with super$initialize().")
+            raise TypeError(f"{label}(): the Keras constructor was not called. Start with super$initialize().")
 
     return __init__
 

@@ -61,7 +61,7 @@ def _as_logs_and_state(step: str, result: Any) -> tuple[Any, tuple[Any, ...]]:
     """Return what a step gave, which changes no variable: what is logged, and the values of the variables after it."""
     if not isinstance(result, (list, tuple)) or len(result) != 2:
         raise TypeError(
-            f"{step}(): on JAX it takes a state and a batch, and should return a list of two: logs and state."
+            f"{step}(): on JAX it gets a state and a batch, and should return a list of two: logs and state."
         )
     logs, state = result
     return _as_logs(logs), tuple(state)

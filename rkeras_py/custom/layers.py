@@ -116,9 +116,9 @@ def make_function_model_class(attach: Callable[[Any], dict[str, Any]], of_r: boo
         if of_r:
             return {"name": self.name}
         raise NotImplementedError(
-            "keras_model_custom(): a model made by a function of Python cannot be saved as a whole. Save its weights, "
-            "save_model_weights_tf(), or its graph, which predicts, export_savedmodel(); or write a class by "
-            "new_model_class()."
+            "keras_model_custom(): a model made by a Python function cannot be saved completely. Save its weights "
+            "with save_model_weights_tf(), or its prediction graph with export_savedmodel(), or write a class "
+            "with new_model_class()."
         )
 
     module = MODULE_OF_CLASSES if of_r else __name__

@@ -25,7 +25,7 @@ from .arrays import (
 )
 from .sentinels import NAType
 
-_SOURCES = "An R6 object or an environment that gives batches has a method `next_batch` or `next`."
+_SOURCES = "An R6 object or an environment that returns batches must have a method `next_batch` or `next`."
 
 
 def arrange(

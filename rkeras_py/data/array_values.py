@@ -16,8 +16,10 @@ from .sentinels import NAType
 
 _COLUMNS_SHOWN = 5
 _TIMES = {
-    "M": 'times are numbers in a unit only: x.astype("M8[s]").astype("float64") in Python, as.numeric(x) in R',
-    "m": 'durations are numbers in a unit only: x / np.timedelta64(1, "s") in Python, as.numeric(x, units = ) in R',
+    "M": 'times must be converted to numbers in a unit: x.astype("M8[s]").astype("float64") in Python, '
+    "as.numeric(x) in R",
+    "m": 'durations must be converted to numbers in a unit: x / np.timedelta64(1, "s") in Python, as.numeric(x, '
+    "units = ) in R",
 }
 _NUMERIC = (numbers.Number, decimal.Decimal, np.bool_)
 
@@ -62,7 +64,7 @@ def check_values(array: Any) -> Any:
         raise UnusableError(f"{_TIMES[array.dtype.kind]}. Received: an array of {array.dtype}")
     if array.dtype.names:
         raise UnusableError(
-            f"a record is no number: stack the columns, np.column_stack([x[name] for name in x.dtype.names]). "
+            f"a record is not a number: stack the columns, np.column_stack([x[name] for name in x.dtype.names]). "
             f"Received: records of {', '.join(array.dtype.names)}"
         )
     if array.dtype == np.int32 and process.has_r():
@@ -75,8 +77,8 @@ def _refuse_na_of_integers(array: Any) -> None:
     if array.size and array.min() == NA_INT:
         raise UnusableError(
             f"The data have {int(np.sum(array == NA_INT))} value(s) of {NA_INT} among {array.size}, which is R's NA "
-            "among integers. Remove or replace NA in R first, e.g. with na.omit(). If the number is meant: "
-            'x.astype("int64") in Python.'
+            "among integers. Remove or replace NA in R first, e.g. with na.omit(). If you mean the number "
+            'itself: x.astype("int64") in Python.'
         )
 
 
@@ -87,7 +89,7 @@ def _convert_objects(array: Any) -> Any:
         return array
     other = next((item for item in items if not isinstance(item, _NUMERIC)), None)
     if isinstance(other, (list, tuple, np.ndarray)):
-        raise UnusableError("the rows have different lengths: pad_sequences(x) makes them equal.")
+        raise UnusableError("the rows have different lengths: pad_sequences(x) gives them the same length.")
     if other is not None:
         raise UnusableError(
             f"the values should be numbers, or all strings. Received: values such as {errors.show_value(other)}"

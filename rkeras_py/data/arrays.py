@@ -124,7 +124,7 @@ def to_tensor(value: Any) -> Any:
         return keras().ops.stack([to_tensor(part) for part in value])
     array = to_array(value, scalar_rank=0)
     if not runs_on_tensorflow() and np.asarray(array).dtype.kind in "OSU":
-        raise TypeError(f"tensors of texts are TensorFlow's alone, and Keras runs on {get_backend()}.")
+        raise TypeError(f"only TensorFlow has string tensors, and Keras runs on {get_backend()}.")
     return keras().ops.convert_to_tensor(array)
 
 
@@ -358,7 +358,7 @@ def to_matrix(frame: Any) -> Any:
             dummies = errors.for_reader("model.matrix()", "pandas.get_dummies()")
             raise array_values.UnusableError(
                 f'Column "{name}" of the data frame is not numeric. Convert it, e.g. by {dummies} or '
-                f"to_categorical(), or leave it out. Received: values such as {errors.show_value(value)}"
+                f"to_categorical(), or omit it. Received: values such as {errors.show_value(value)}"
             )
     rows = len(next(iter(found.values()), ()))
     columns = [column[:, np.newaxis] if column.ndim == 1 else column for column in found.values()]

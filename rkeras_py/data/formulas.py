@@ -114,14 +114,14 @@ def _read_formula(formula: str, names: list[str], function: str) -> tuple[list[s
     tokens = _split(formula)
     marks = [mark for mark, _ in tokens or ()]
     if not tokens or marks.count("~") != 1:
-        raise refuse("Both sides name columns of `data`. Compute further columns, such as log(a), before.")
+        raise refuse("Both sides should name columns of `data`. Compute other columns, such as log(a), first.")
     middle = marks.index("~")
     left, right = tokens[:middle], tokens[middle + 1 :]
     if [mark for mark, _ in left[:2]] == ["name", "("] and left[0][1] == "cbind" and left[-1][0] == ")":
         left = left[2:-1]
     targets = [name for _, name in left[::2]]
     if any(mark != "name" for mark, _ in left[::2]) or any(mark != "," for mark, _ in left[1::2]) or not targets:
-        raise refuse("Its left side names the target, or several as cbind(a, b).")
+        raise refuse("Its left side should name the target, or several targets as cbind(a, b).")
     chosen: list[str] = []
     if right and right[0][0] not in "+-":
         right = [("+", ""), *right]
@@ -162,7 +162,9 @@ def _select(frame: Any, names: list[str]) -> Any:
 def _take_columns(frame: Any, names: list[str], function: str, argument: str) -> dict[str, Any]:
     frame = read_stream(frame)
     if not is_frame(frame):
-        raise errors.bad_argument(function, argument, "a data frame, as the model was fitted by a formula", frame)
+        raise errors.bad_argument(
+            function, argument, "a data frame, because the model was fitted with a formula", frame
+        )
     if hasattr(frame, "rename") and not all(isinstance(name, str) for name in list_names(frame)):
         frame = frame.rename(columns=str)  # of pandas, whose names may be numbers
     has = [str(name) for name in (frame if isinstance(frame, Frame) else list_names(frame))]

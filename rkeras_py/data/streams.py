@@ -28,5 +28,5 @@ def read_stream(value: Any) -> Any:
     if kind.__module__.startswith(_PACKAGE) and "data.frame" not in value.classes:  # another object of R
         return value
     if importlib.util.find_spec("pyarrow") is None:
-        raise ImportError(f"Data of Arrow need the Python package pyarrow. Run: {spell_install('pyarrow')}")
+        raise ImportError(f"Arrow data require the Python package pyarrow. Run: {spell_install('pyarrow')}")
     return importlib.import_module("pyarrow").table(value)

@@ -64,11 +64,13 @@ def get_file(
         >>> path = get_file("words.txt", "https://www.example.com/words.txt")  # doctest: +SKIP
     """
     if not urllib.parse.urlsplit(origin).scheme:
-        raise errors.bad_argument("get_file", "origin", "an address, such as https://... or file:///...", origin)
+        raise errors.bad_argument("get_file", "origin", "a URL, such as https://... or file:///...", origin)
     if fname is None:
         fname = urllib.parse.unquote(urllib.parse.urlsplit(origin).path.rpartition("/")[2])
     if Path(fname).name != fname or fname in ("", ".", "..") or set(fname) & {"\\", "\0"}:
-        raise errors.bad_argument("get_file", "fname", "a name without folders", fname, "These go to `cache_subdir`.")
+        raise errors.bad_argument(
+            "get_file", "fname", "a name without folders", fname, "Use `cache_subdir` for folders."
+        )
     if file_hash is not None and not _is_hash(file_hash, hash_algorithm):
         raise errors.bad_argument("get_file", "file_hash", "the 32 digits of an MD5 or the 64 of a SHA-256", file_hash)
     home = find_keras_home() if cache_dir is None else Path(expand_home(cache_dir)).absolute()

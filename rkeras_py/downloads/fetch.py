@@ -70,7 +70,7 @@ def fetch(origin: str, target: Path, file_hash: str | None = None, algorithm: st
         if file_hash is not None and not has_hash(part.path, file_hash, algorithm):
             actual = hash_file(part.path, file_hash, algorithm)
             part.lasts = False
-            raise ValueError(f"{origin} has the hash {actual} and not {file_hash}. Nothing of it was kept or replaced.")
+            raise ValueError(f"{origin} has the hash {actual} and not {file_hash}. Nothing was kept or replaced.")
         part.move(target)
 
 
@@ -260,7 +260,8 @@ def explain_fetching(function: str, origin: str, target: Path, instead: str = ""
         other = f", or {instead}" if instead else ""
         reason = " ".join(str(error).split())
         raise ConnectionError(
-            f"{function}(): {origin} cannot be downloaded ({reason}). Fetch it where there is a network and save it as "
+            f"{function}(): {origin} cannot be downloaded ({reason}). Download it on a machine with a network "
+            f"connection and save it as "
             f"{target}{other}."
         ) from error
     except ValueError as error:

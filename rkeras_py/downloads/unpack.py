@@ -56,9 +56,11 @@ def unpack(archive: Path, formats: Sequence[str], into: Path, expected: str | No
         except tarfile.FilterError as error:
             raise Unpackable(f"{archive} is not unpacked: {error}.") from error
         except _DAMAGES as error:
-            raise Unpackable(f"{archive} cannot be unpacked, and nothing of it was kept: {_explain(error)}.") from error
+            raise Unpackable(f"{archive} cannot be unpacked; nothing was kept: {_explain(error)}.") from error
         if expected is not None and not (new / expected).exists():
-            raise Unpackable(f"{archive} should hold a folder {expected!r}. It holds: {sorted(os.listdir(new))[:10]}.")
+            raise Unpackable(
+                f"{archive} should contain a folder {expected!r}. It holds: {sorted(os.listdir(new))[:10]}."
+            )
         _check_places(new, into, archive)
         _move(new, into)
     finally:
@@ -107,7 +109,7 @@ class _Bounded:
     def read(self, size: int = -1) -> bytes:
         """Read so many bytes."""
         if not 0 <= size <= min(_LONGEST_READ, self._bound - self.tell()):
-            raise Unpackable(f"{self._archive} is not unpacked: the names and properties in it are too long.")
+            raise Unpackable(f"{self._archive} was not unpacked: it contains names or properties that are too long.")
         return self._stream.read(size)
 
 
@@ -196,7 +198,7 @@ def _check_places(new: Path, into: Path, archive: Path) -> None:
             is_link = (Path(place) / name).is_symlink()
             if is_link and _leads_outside(Path(place) / name, new):
                 raise Unpackable(
-                    f"{archive} is not unpacked: the link {name!r} in it leads outside, or through a link."
+                    f"{archive} was not unpacked: the link {name!r} in it leads outside, or through a link."
                 )
             is_folder = (Path(place) / name).is_dir() and not is_link
             if os.path.lexists(there / name) and (there / name).is_dir() != is_folder:

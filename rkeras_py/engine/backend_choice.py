@@ -33,7 +33,7 @@ def choose_backend() -> str:
     """
     backend, advice = _find_choice()
     if backend not in BACKENDS:
-        raise RuntimeError(f"Of the backends of Keras, rkeras runs on {_list_backends()} only, and {advice}.")
+        raise RuntimeError(f"rkeras supports only the Keras backends {_list_backends()}, and {advice}.")
     if not is_there(backend):
         raise RuntimeError(_describe_absence(backend))
     os.environ["KERAS_BACKEND"] = backend
@@ -52,7 +52,7 @@ def change_backend(backend: str) -> None:
     running = _find_running()
     if running not in ("", backend):
         raise RuntimeError(
-            f'Keras runs on "{running}" already, and keeps its backend until the process ends: choose "{backend}" '
+            f'Keras runs on "{running}" already, and a process cannot change its backend: choose "{backend}" '
             "before the first use, in a new session."
         )
     if not is_there(backend):

@@ -56,7 +56,8 @@ def share_parts(x: Any, owner: Any, places: list[list[int]]) -> None:
     if not pairs:
         return
     if get_backend() == "jax":
-        warnings.warn("models of the same layers do not share their weights on JAX after they are read.", stacklevel=2)
+        message = "models that share layers no longer share their weights on JAX after they are loaded."
+        warnings.warn(message, stacklevel=2)
         return
     for one, other in pairs:
         share_memory(one, other.value)

@@ -36,8 +36,8 @@ def keep_variables(call: Callable[..., Any]) -> Callable[..., Any]:
 def _refuse_to_save(function: str) -> NoReturn:
     """Refuse to save: the file could not be opened again."""
     raise NotImplementedError(
-        f"{function}(): a model with it has no description that a file could hold, or a copy be made from. Save and "
-        "load its weights instead, and make the model by the same code."
+        f"{function}(): a model with it cannot be described in a file or copied. Save and load its weights instead, "
+        "and create the model with the same code."
     )
 
 

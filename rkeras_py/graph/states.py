@@ -68,10 +68,10 @@ def arrange_states(layer: Any, states: Any) -> Any:
         shapes = ", ".join(str(tuple(getattr(part, "shape", ()))) for part in parts)
         received = f"{_describe(wanted)}. Received: {len(parts)} of shape {shapes}"
         if _find_argument(layer) == "states":
-            raise ValueError(f"{layer.name}: takes its states in a list, {received}")
+            raise ValueError(f"{layer.name}: pass its states in a list, {received}")
         raise ValueError(
             f"{layer.name}: takes one sequence, and its initial states in a list, {received}. Join the features of "
-            "several sequences by layer_concatenate()."
+            "several sequences with layer_concatenate()."
         )
     if len(parts) == 1:
         return states

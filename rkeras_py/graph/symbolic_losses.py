@@ -87,7 +87,10 @@ def _make_warning_config(model: Any) -> Callable[[], Any]:
 
     @functools.wraps(get_config)
     def warning_config() -> Any:
-        message = "what add_loss() and add_metric() gave a model is not saved: add it again to train what is loaded."
+        message = (
+            "losses and metrics from add_loss() and add_metric() are not saved with a model: add them again "
+            "to train the loaded model."
+        )
         warnings.warn(f"{model.name}: {message}", stacklevel=2)
         return get_config()
 
@@ -223,7 +226,8 @@ class _Recording:
                 continue
             if node.is_input:
                 raise ValueError(
-                    f"{function}(): the loss uses the symbolic tensor {tensor.name!r}, which is none of the model "
+                    f"{function}(): the loss uses the symbolic tensor {tensor.name!r}, which does not belong to "
+                    f"the model "
                     f"{self._graph.name!r}. Use tensors between its inputs and its outputs."
                 )
             seen.add(id(node))

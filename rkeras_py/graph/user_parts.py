@@ -132,7 +132,9 @@ def _check_loss(label: str, result: Any, args: Sequence[Any]) -> Any:
 def _check_metric(label: str, result: Any, args: Sequence[Any]) -> Any:
     if holds_numbers(result) or _is_number(result):
         return result
-    raise _describe_wrong(label, "a metric should return a tensor, one value for each sample or one of all", result)
+    raise _describe_wrong(
+        label, "a metric should return a tensor, with one value for each sample or one value for all", result
+    )
 
 
 def _check_activation(label: str, result: Any, args: Sequence[Any]) -> Any:
@@ -151,7 +153,7 @@ def _check_lambda(label: str, result: Any, args: Sequence[Any]) -> Any:
 def _check_regularizer(label: str, result: Any, args: Sequence[Any]) -> Any:
     if _is_number(result) or (holds_numbers(result) and math.prod(result.shape) == 1):
         return keras().ops.reshape(result, ())
-    raise _describe_wrong(label, "a regularizer should return one number, such as k_sum() gives", result)
+    raise _describe_wrong(label, "a regularizer should return one number, for example from k_sum()", result)
 
 
 def _check_constraint(label: str, result: Any, args: Sequence[Any]) -> Any:
@@ -171,7 +173,7 @@ def _check_initializer(label: str, result: Any, args: Sequence[Any]) -> Any:
             return result
         if math.prod(result.shape) == math.prod(shape) == 1:
             return keras().ops.reshape(result, shape)
-    raise _describe_wrong(label, f"an initializer should return numbers of shape {shape}", result)
+    raise _describe_wrong(label, f"an initializer should return numbers with shape {shape}", result)
 
 
 def check_initializer(label: str, own: Callable[..., Any]) -> Callable[..., Any]:

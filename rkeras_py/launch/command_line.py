@@ -161,7 +161,7 @@ def _read_variable(text: str) -> tuple[str, str]:
     if not equals or not re.fullmatch(r"[A-Za-z_]\w*", name):
         raise argparse.ArgumentTypeError(f"NAME=VALUE, not {text!r}")
     if name == "TF_CONFIG":
-        raise argparse.ArgumentTypeError("TF_CONFIG, which tells the workers of each other, is set here")
+        raise argparse.ArgumentTypeError("TF_CONFIG, which describes the cluster to the workers, is already set")
     return name, value
 
 
@@ -190,7 +190,7 @@ def _read_seconds(text: str) -> float:
 def _read_hosts(text: str) -> list[str]:
     hosts = [host.strip() for host in text.split(",")]
     if not all(hosts) or len(set(hosts)) < len(hosts):
-        raise argparse.ArgumentTypeError(f"different names with commas between them, not {text!r}")
+        raise argparse.ArgumentTypeError(f"different names separated by commas, not {text!r}")
     return hosts
 
 

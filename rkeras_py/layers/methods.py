@@ -114,7 +114,7 @@ def _gives_batches(value: Any) -> bool:
 
 def _take_batches(batches: Any, batch_size: Any, steps: Any) -> Any:
     if batch_size is not None:
-        raise errors.bad_argument("adapt", "batch_size", "left out for a dataset, which makes its batches", batch_size)
+        raise errors.bad_argument("adapt", "batch_size", "omitted for a dataset, which already has batches", batch_size)
     if isinstance(batches, keras().utils.PyDataset):
         if not len(batches):
             raise errors.bad_argument("adapt", "data", _SAMPLES, batches)
@@ -122,7 +122,7 @@ def _take_batches(batches: Any, batch_size: Any, steps: Any) -> Any:
     if not hasattr(batches, "element_spec"):
         return _fill(batches if steps is None else itertools.islice(batches, steps))
     if steps is None and batches.cardinality() == resolve("tensorflow.data.INFINITE_CARDINALITY"):
-        raise errors.bad_argument("adapt", "steps", "a whole number for a dataset without end", steps)
+        raise errors.bad_argument("adapt", "steps", "a whole number for an endless dataset", steps)
     chosen = batches if steps is None else batches.take(steps)
     if not any(_count_rows(batch) for batch in chosen.take(1)):
         raise errors.bad_argument("adapt", "data", _SAMPLES, batches)

@@ -82,7 +82,7 @@ Statistics = Annotated[
     Any, Word("a number, or a vector or array of numbers", _take_statistics, hint="Numbers | Sequence[Any] | AnyTensor")
 ]
 Boundaries = Annotated[
-    Any, replace(get_word(Limits), expected="a vector of rising numbers", convert=conversions.as_rising)
+    Any, replace(get_word(Limits), expected="a vector of increasing numbers", convert=conversions.as_rising)
 ]
 Variances = Annotated[Any, replace(get_word(Statistics), convert=_take_variance)]
 Texts = Annotated[Any, TEXT_VOCABULARY]

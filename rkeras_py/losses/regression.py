@@ -26,7 +26,7 @@ def loss_cosine_proximity(*dots: Any, **options: Any) -> Any:
         <tf.Tensor: shape=(1,), dtype=float32, numpy=array([-1.], dtype=float32)>
     """
     warnings.warn(
-        "loss_cosine_proximity() is deprecated. Use loss_cosine_similarity(), which is the same.",
+        "loss_cosine_proximity() is deprecated. Use loss_cosine_similarity(), which computes the same.",
         DeprecationWarning,
         stacklevel=4,
     )

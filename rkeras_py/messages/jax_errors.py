@@ -3,8 +3,8 @@
 import sys
 
 _WAY = (
-    "JAX records this code before there are values. Functions of TensorFlow or NumPy, as.array() and a condition on a "
-    "tensor ask for them: op_*() and k_*() functions do not, op_where() and op_cond() choose by a tensor."
+    "JAX traces this code before there are values. TensorFlow and NumPy functions, as.array() and conditions on "
+    "tensors need values: use op_*() and k_*() functions, and op_where() or op_cond() to choose by a tensor."
 )
 
 

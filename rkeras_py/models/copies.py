@@ -134,7 +134,7 @@ def clone_model(
         raise errors.bad_argument("clone_model", "model", "a model", model)
     if weights and not model.built:
         hint = "Give its first layer `input_shape`, or train it first."
-        raise errors.bad_argument("clone_model", "weights", "FALSE where the model has no weights yet", weights, hint)
+        raise errors.bad_argument("clone_model", "weights", "FALSE if the model has no weights yet", weights, hint)
     with (
         description.treat_as_uncompiled(model),
         known_apart(model) as parts,
@@ -161,8 +161,8 @@ def _copy_weights(model: Any, clone: Any) -> None:
     pair = [[tuple(one.shape) for one in each.weights] for each in (model, clone)]
     if pair[0] != pair[1]:
         raise ValueError(
-            "clone_model(): `weights` cannot be copied: what `clone_function` made has weights of other shapes. Leave "
-            "`weights` out."
+            "clone_model(): `weights` cannot be copied: the layers from `clone_function` have weights with other "
+            "shapes. Omit `weights`."
         )
     for old, new in zip(model.weights, clone.weights, strict=True):
         new.assign(old)

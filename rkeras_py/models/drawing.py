@@ -21,8 +21,8 @@ from .layout import Picture, lay_out
 from .svg import Svg, write_svg
 
 _NEEDED = (
-    "{function}(): {what} takes the Python package pydot and the program Graphviz, and without them only files that "
-    "end with .svg are written. Run: {pydot}, and apt-get install graphviz, brew install graphviz, or see "
+    "{function}(): {what} requires the Python package pydot and the program Graphviz; without them, only .svg files "
+    "can be written. Run: {pydot}, and apt-get install graphviz, brew install graphviz, or see "
     "https://graphviz.org/download."
 )
 _SHOWN = ("show_shapes", "show_dtype", "show_layer_names", "show_layer_activations", "show_trainable")
@@ -68,7 +68,7 @@ def plot_model(
     """
     _check(model, rankdir, "plot_model")
     if to_file is not None and _get_ending(to_file) != ".svg":
-        raise errors.bad_argument("plot_model", "to_file", "the name of a file that ends with .svg", to_file)
+        raise errors.bad_argument("plot_model", "to_file", "the path of a file with the extension .svg", to_file)
     shown = dict(
         zip(_SHOWN, (show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable), strict=True)
     )
@@ -129,7 +129,7 @@ def _check(model: Any, rankdir: str, function: str) -> None:
         raise errors.bad_argument(function, "model" if function == "plot_model" else "x", "a model", model)
     if not model.built:
         raise ValueError(
-            f"{function}(): the model is not built. Give its first layer `input_shape`, or train it first."
+            f"{function}(): the model is not built. Pass `input_shape` to its first layer, or train it first."
         )
 
 

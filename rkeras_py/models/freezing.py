@@ -132,11 +132,11 @@ def _set_trainable(function: str, model: Any, selection: tuple[Any, Any, Any], *
         _set(model, trainable)
         return model
     if which is not None and (start is not None or stop is not None):
-        raise errors.bad_argument(function, "which", "given without `from` and `to`", which)
+        raise errors.bad_argument(function, "which", "used without `from` and `to`", which)
     layers = getattr(model, "layers", None)
     if layers is None:
         hint = f"{function}(layer) without a selection takes a layer."
-        raise errors.bad_argument(function, "object", "a model, of whose layers some are selected", model, hint)
+        raise errors.bad_argument(function, "object", "a model, because layers are selected", model, hint)
     if which is not None:
         chosen = _choose_layers(function, layers, which)
     else:
@@ -161,7 +161,7 @@ def _choose_layers(function: str, layers: Sequence[Any], which: Any) -> set[int]
     items = list(which) if isinstance(which, (list, tuple)) or hasattr(which, "tolist") else [which]
     if items and all(isinstance(item, bool) for item in items):
         if len(items) != len(layers):
-            raise errors.bad_argument(function, "which", f"{len(layers)} truth values, one for each layer", which)
+            raise errors.bad_argument(function, "which", f"{len(layers)} logical values, one for each layer", which)
         return {index for index, flag in enumerate(items) if flag}
     return {_find(function, "which", layers, item) for item in items}
 

@@ -33,7 +33,7 @@ def same_object(a: Value = MISSING, b: Value = MISSING) -> bool:
     if a is b:
         return True
     if _is_given_by_r(a) and _is_given_by_r(b):
-        raise TypeError("same_object(): both are objects of R, which only R can tell apart: call same_object() in R.")
+        raise TypeError("same_object(): both are R objects, which only R can compare: call same_object() in R.")
     return _is_of_r(a) and _is_of_r(b) and bool(a.sexp == b.sexp)
 
 

@@ -156,10 +156,10 @@ def keras_model(
         for tensor in keras().tree.flatten(value):
             if not isinstance(tensor, keras().KerasTensor):
                 hint = _choose_tensor_hint(tensor)
-                raise errors.bad_argument("keras_model", argument, "made of tensors of a model", tensor, hint)
+                raise errors.bad_argument("keras_model", argument, "symbolic tensors of a model", tensor, hint)
     given = keras().tree.flatten(inputs)
     if len({id(tensor) for tensor in given}) < len(given):
-        raise errors.bad_argument("keras_model", "inputs", "tensors that differ from each other", inputs)
+        raise errors.bad_argument("keras_model", "inputs", "different tensors", inputs)
     try:
         model = keras().Model(_unwrap_single(inputs), _unwrap_single(outputs), **options)
     except (TypeError, ValueError) as error:

@@ -55,7 +55,7 @@ def describe_model(model: Any) -> dict[str, Any]:
         ValueError: If it has no weights yet.
     """
     if not model.built:
-        raise ValueError("glance(): the model has no weights yet. Give it an input_shape, or call it on data first.")
+        raise ValueError("glance(): the model has no weights yet. Pass an input_shape, or call it on data first.")
     optimizer = getattr(model, "optimizer", None)
     return {
         "layers": len(model.layers),

@@ -32,9 +32,9 @@ class Rule(NamedTuple):
     hint: str = ""
 
 
-_AS_FACTOR = "Make classes of them: factor(y) in R, pandas.Categorical(y) in Python."
+_AS_FACTOR = "Convert them to classes: factor(y) in R, pandas.Categorical(y) in Python."
 _AS_NUMBERS = (
-    'For the numbers that the labels spell: as.numeric(as.character(y)) in R, y.astype("str").astype("float") in '
+    'To use the labels as numbers: as.numeric(as.character(y)) in R, y.astype("str").astype("float") in '
     f"Python. For classes the loss is {SPARSE}, or {BINARY[0]} for two."
 )
 RULES = {

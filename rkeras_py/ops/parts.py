@@ -276,7 +276,7 @@ def tensor_assign(x: Any, places: Sequence[Sequence[Any]], value: Any, row_by_ro
         if None in sizes:
             raise errors.bad_argument("[<-", "x", "a tensor whose sizes are known except for the first", x)
         if open_batch and places and places[0][0] not in ("all", "rest"):
-            raise IndexError("[<-(): the first axis has a size that is not known: leave its index empty.")
+            raise IndexError("[<-(): the size of the first axis is not known: leave its index empty.")
         inner = [*places[1:]] if open_batch and places and places[0][0] == "all" else list(places)
         count = math.prod(sizes)
         numbers = np.arange(count, dtype="int32").reshape(sizes)

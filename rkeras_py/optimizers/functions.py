@@ -139,7 +139,7 @@ def _modernize(spec: Spec, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tup
     if "lr" in kwargs:
         rate = kwargs.pop("lr")
         if args or "learning_rate" in kwargs:
-            raise errors.bad_argument(spec.name, "lr", "left out where `learning_rate` is given", rate)
+            raise errors.bad_argument(spec.name, "lr", "omitted if `learning_rate` is given", rate)
         kwargs["learning_rate"] = rate
     decay = words.convert_value(spec.name, "decay", words.get_word(Number), kwargs.pop("decay", None), None)
     if not decay:
@@ -150,7 +150,7 @@ def _modernize(spec: Spec, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tup
     rate = args[0] if args else kwargs.get("learning_rate", param.default)
     rate = words.convert_value(spec.name, "learning_rate", param.word, rate, param.default)
     if not isinstance(rate, float):
-        raise errors.bad_argument(spec.name, "decay", "left out where the learning rate is a schedule", decay)
+        raise errors.bad_argument(spec.name, "decay", "omitted if the learning rate is a schedule", decay)
     kwargs["learning_rate"] = learning_rates.make_decaying_schedule(rate, decay)
     return (), {**dict(zip([*spec.params][1:], args[1:], strict=False)), **kwargs}
 

@@ -100,7 +100,7 @@ class _Batches:
         """Return the next batch; that there is none is said as TensorFlow says it, which Keras expects here."""
         for batch in self._batches:
             return keras().tree.map_structure(_as_tensor, batch)
-        raise resolve("tensorflow.errors.OutOfRangeError")(None, None, "The data have ended.")
+        raise resolve("tensorflow.errors.OutOfRangeError")(None, None, "There are no more data.")
 
 
 def _as_tensor(part: Any) -> Any:

@@ -38,7 +38,7 @@ def refuse_nested(own: Callable[..., Any]) -> Callable[..., Any]:
         if any(size is not None and not isinstance(size, int) for size in sequences_shape):
             raise ValueError(
                 f"{self.name}: a recurrent layer of Keras 3 runs over one sequence, and got {len(sequences_shape)} "
-                "(a nested input). Join their features, layer_concatenate(a, b), and take them apart in the `call` of "
+                "(a nested input). Join their features with layer_concatenate(a, b), and split them in the `call` of "
                 "the cell."
             )
         return own(self, sequences_shape, initial_state_shape)

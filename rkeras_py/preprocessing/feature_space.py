@@ -17,11 +17,11 @@ FeatureMode = Annotated[str, choice("float", "one_hot", "int")]
 Together = Annotated[str, choice("concat", "dict")]
 _SPACE = "keras.utils.FeatureSpace"
 _FEATURE = {
-    "name": "Name of the feature; NULL: that under which layer_feature_space() gets it.",
-    "output_mode": '"one_hot" gives a vector with a 1 for each value, "int" its number.',
+    "name": "Name of the feature; NULL: its name in layer_feature_space().",
+    "output_mode": '"one_hot" returns a vector with a 1 for the value, "int" its number.',
     "num_bins": "Number of bins.",
-    "max_tokens": "Largest size of the vocabulary; NULL: no limit.",
-    "num_oov_indices": "Number of indices for values that adapt() did not see.",
+    "max_tokens": "Maximum size of the vocabulary; NULL: no limit.",
+    "num_oov_indices": "Number of indices for values that were not in the data of adapt().",
     "Returns": "A feature, for layer_feature_space().",
 }
 

@@ -48,7 +48,7 @@ def _convert_names(value: Any) -> list[str]:
 
 def _check_generator(value: Any) -> Any:
     if not hasattr(value, "get_random_transform") or not hasattr(value, "standardize"):
-        raise conversions.Wrong("Make one by image_data_generator().")
+        raise conversions.Wrong("Create one with image_data_generator().")
     return value
 
 
@@ -61,7 +61,9 @@ def _convert_labels(value: Any) -> Any:
 
 
 Path = Annotated[str, Word("a string", _convert_path, hint="Path")]
-Size = Annotated[Any, Word("two whole numbers of at least 1, height and width", _convert_size, hint="IntVector")]
+Size = Annotated[
+    Any, Word("two whole numbers of at least 1, the height and the width", _convert_size, hint="IntVector")
+]
 Shift = Annotated[Any, Word("a number, or a vector of numbers to choose from", _shift, hint="Numbers")]
 Pair = Annotated[Any, Word("two numbers, the lowest and the highest", _convert_pair, hint="Numbers")]
 Names = Annotated[Any, Word("a vector of strings", _convert_names, hint="Strings")]

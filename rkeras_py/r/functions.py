@@ -104,11 +104,11 @@ def check_file_name(name: str) -> None:
         'loaded with custom_objects={"scale2": R["scale2"]}.'
     )
     if name == NAMELESS:
-        raise ValueError(f"This model holds an R function without a name, which no file can hold. {advice}")
+        raise ValueError(f"This model contains an R function without a name, which cannot be saved in a file. {advice}")
     if is_of_keras(name):
         raise ValueError(
-            f"This model holds the R function `{name}`, but a file would mean the function of Keras of that name. "
-            f"Give it another name. {advice}"
+            f"This model contains the R function `{name}`, but in a file this name means the Keras function. Use a "
+            f"different name. {advice}"
         )
 
 

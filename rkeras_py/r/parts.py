@@ -108,7 +108,7 @@ def _take_whole(values: Array) -> Array:
     if least >= -_MAX_INT and most <= _MAX_INT:
         return values.astype(np.int32)
     if not -MAX_EXACT <= least <= most <= MAX_EXACT:
-        raise OverflowError(f"R has no exact form of whole numbers beyond 2**53, as {max(most, -least)}.")
+        raise OverflowError(f"R cannot exactly represent whole numbers beyond 2**53, such as {max(most, -least)}.")
     return values.astype(np.float64)
 
 
@@ -116,7 +116,7 @@ def _narrow(values: Array) -> Array:
     with np.errstate(over="ignore"):
         found = values.astype(np.float64 if values.dtype.char == "g" else np.complex128)
     if not np.array_equal(np.isfinite(found), np.isfinite(values)):
-        raise OverflowError("R has no form for numbers beyond 1.8e308, the largest double.")
+        raise OverflowError("R cannot represent numbers beyond 1.8e308, the largest double.")
     return found
 
 

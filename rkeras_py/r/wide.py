@@ -124,8 +124,8 @@ def _make_double(value: int) -> float:
         return float(value)
     except OverflowError:
         raise OverflowError(
-            f"A whole number of {value.bit_length()} bits is beyond R's numbers. Give R its text, str(x), or keep it "
-            "in Python: reticulate::import_main(convert = FALSE)$x."
+            f"A whole number of {value.bit_length()} bits is beyond R's numbers. Pass its text, str(x), to R, or "
+            "keep it in Python: reticulate::import_main(convert = FALSE)$x."
         ) from None
 
 

@@ -64,7 +64,7 @@ def write_new_file(path: str, overwrite: bool, function: str, suffix: str = "") 
     """
     refuse_existing(path, overwrite)
     if os.path.isdir(path):
-        raise IsADirectoryError(f"{function}(): '{path}' is a folder. Give the name of a file in it.")
+        raise IsADirectoryError(f"{function}(): '{path}' is a folder. Pass the name of a file in it.")
     with make_neighbour(path, function) as folder:
         temporary = os.path.join(folder, f"new{suffix}")
         yield temporary
@@ -98,7 +98,7 @@ def write_new_saved_model(path: str, overwrite: bool, function: str) -> Iterator
         )
     if os.path.isdir(path) and os.listdir(path) and not _is_saved_model(path):
         raise NotADirectoryError(
-            f"{function}(): the folder '{path}' holds files that are no SavedModel. Name a new folder in it."
+            f"{function}(): the folder '{path}' contains files that are not a SavedModel. Name a new folder in it."
         )
     with make_neighbour(path, function) as folder:
         temporary = os.path.join(folder, "new")
@@ -250,7 +250,7 @@ def make_neighbour(path: str, function: str) -> Iterator[str]:
                 lock = _make_locked(folder)
             except OSError as error:
                 raise type(error)(
-                    f"{function}(): '{path}' cannot be written, since '{parent}' is no folder that one can write to: "
+                    f"{function}(): '{path}' cannot be written, since '{parent}' is not a writable folder: "
                     f"{error.strerror}."
                 ) from error
             _remove_unfinished(parent)

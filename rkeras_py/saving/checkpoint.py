@@ -149,7 +149,7 @@ def read_checkpoint(prefix: str, model: Any, skip_mismatch: bool, reshape: bool)
         else:
             lacking.append(key)
     if not found or (lacking and not skip_mismatch):
-        raise Misfit(f"the checkpoint lacks {', '.join(lacking[:5])}. It is of another model.")
+        raise Misfit(f"the checkpoint lacks {', '.join(lacking[:5])}. It belongs to another model.")
     assign_values(model, found, skip_mismatch, reshape)
 
 

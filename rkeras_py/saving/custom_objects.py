@@ -74,7 +74,8 @@ def refuse_r_functions(model: Any, function: str, can_hold: Callable[[Any], bool
             if can_hold(model):
                 return
             raise ValueError(
-                f"{function}(): layer '{layer.name}' ({type(layer).__name__}) holds an R function in `{argument}`, "
-                "which a file cannot hold. Save only the weights (save_model_weights_hdf5()) and build the model again "
-                "by its code, or use layers of Keras instead."
+                f"{function}(): layer '{layer.name}' ({type(layer).__name__}) holds an R function in "
+                f"`{argument}`, which cannot be "
+                "saved in a file. Save only the weights (save_model_weights_hdf5()) and create the model again "
+                "with its code, or use Keras layers instead."
             )

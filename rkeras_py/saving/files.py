@@ -48,7 +48,7 @@ def _take_file_or_bytes(value: Any) -> Any:
 
 
 Saved = Annotated[
-    Any, Word("the name of a file, or a raw vector of save_model()", _take_file_or_bytes, hint="Path | bytes")
+    Any, Word("the path of a file, or a raw vector from save_model()", _take_file_or_bytes, hint="Path | bytes")
 ]
 
 QuantizationMode = Annotated[str, choice("int8", "int4", "float8", "gptq", "awq")]
@@ -98,7 +98,9 @@ def save_model(
     """
     refuse_further("save_model", options)
     if zipped is False:
-        raise errors.bad_argument("save_model", "zipped", "TRUE or NULL", zipped, "A .keras file is one archive here.")
+        raise errors.bad_argument(
+            "save_model", "zipped", "TRUE or NULL", zipped, "A .keras file is always a single archive."
+        )
     if filepath is None:
         with errors.told_as("serialize_model", "save_model"):
             return serialize_model(model, **options)

@@ -220,7 +220,7 @@ def assign_values(
         else:
             raise Misfit(f"{label} has weights of the shapes {expected}, the file has {received}.")
     if skipped:
-        warnings.warn(f"Weights that do not fit were not loaded: {', '.join(skipped)}.", stacklevel=2)
+        warnings.warn(f"Weights that do not match were not loaded: {', '.join(skipped)}.", stacklevel=2)
     read = ((variable, _read_numbers(variable, value)) for variable, value in ready)
     for variable, value in read if new else list(read):
         variable.assign(value)
@@ -232,7 +232,7 @@ def assign_values(
 def _read_numbers(variable: Any, value: Any) -> Any:
     values = np.asarray(value)
     if values.dtype.kind in "OSU" or (values.dtype.kind == "c" and "complex" not in str(variable.dtype)):
-        raise Misfit(f"the weight '{variable.path}' is {values.dtype} in the file, and not made of real numbers.")
+        raise Misfit(f"the weight '{variable.path}' is {values.dtype} in the file, and does not contain real numbers.")
     return values.reshape(variable.shape)
 
 

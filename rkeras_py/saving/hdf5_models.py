@@ -205,7 +205,9 @@ def read_hdf5_model(file: Any, custom_objects: dict[str, Any], compile: bool, sa
     """
     config = hdf5.read_json(file, "model_config")
     if config is None:
-        raise ValueError("the file holds weights only. Make the model by its code, then load_model_weights_hdf5().")
+        raise ValueError(
+            "the file contains only weights. Create the model with its code, then call load_model_weights_hdf5()."
+        )
     limits.check_description(config)
     memory = hdf5.read_json(file, levels.IN_FILES) or {}
     training = hdf5.read_json(file, "training_config")

@@ -204,7 +204,7 @@ def _check_heaps(content: bytes | mmap.mmap) -> None:
             if content[entry : entry + 2] != b"\0\0":
                 size = 16 + -(-size // 8) * 8
             if size == 0:
-                raise Refused(f"its heap of texts is damaged, at byte {entry}.")
+                raise Refused(f"its heap of strings is damaged, at byte {entry}.")
             entry += size
         place = content.find(_HEAP, place + 4)
 
@@ -227,7 +227,7 @@ def _check_arrays(file: Any) -> None:
                 todo.append(item)
             elif isinstance(item, h5py.Dataset):
                 if item.external or item.is_virtual:
-                    raise Refused(f"'{item.name}' takes its numbers from another file, which is not read.")
+                    raise Refused(f"'{item.name}' refers to another file, which is not read.")
                 size += math.prod(item.shape or ()) * item.dtype.itemsize
                 _check_chunks(item)
     check_stored(size)
@@ -280,7 +280,7 @@ def check_file(path: str) -> None:
         Refused: If it is something else.
     """
     if os.path.exists(path) and not os.path.isfile(path):
-        raise Refused(f"'{path}' is no file.")
+        raise Refused(f"'{path}' is not a file.")
 
 
 def check_archive(archive: zipfile.ZipFile) -> None:
@@ -297,7 +297,7 @@ def check_archive(archive: zipfile.ZipFile) -> None:
     for member in members:
         name = member.filename.replace("\\", "/")
         if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/"):
-            raise Refused(f"its member '{member.filename}' leads out of the archive.")
+            raise Refused(f"its member '{member.filename}' leads outside the archive.")
         if stat.S_ISLNK(member.external_attr >> 16):
             raise Refused(f"its member '{member.filename}' is a link to another place.")
     twice = next((name for name in names if names.count(name) > 1), None) if len(set(names)) < len(names) else None
@@ -313,7 +313,9 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     if member.compress_type == zipfile.ZIP_STORED:
         return
     if member.compress_type != zipfile.ZIP_DEFLATED:
-        raise Refused(f"its member '{member.filename}' is packed in a way that Keras does not write. Pack it again.")
+        raise Refused(
+            f"its member '{member.filename}' is compressed in a way that Keras does not use. Compress it again."
+        )
     whole = copy.copy(member)
     whole.file_size = sys.maxsize
     with archive.open(whole) as stream:

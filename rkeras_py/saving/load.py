@@ -46,7 +46,7 @@ _NOT_TRAINED = r"Skipping variable loading for optimizer .* whereas the saved op
 """How Keras warns of an optimizer that was saved before its first step, and has nothing to be loaded."""
 
 _OF_WEIGHTS = ("load_model_weights_hdf5", "load_model_weights_tf")
-_ADVICE = " If you trust who made it: max_size = {}."
+_ADVICE = " If you trust the author: max_size = {}."
 
 _LONGEST = 1000
 """Characters of the cause in a message: Keras lists all parts of a model."""
@@ -82,7 +82,8 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
         if magic[: len(ZIP)] == ZIP:
             return restore_compiled_behaviour(_load_archive(path, objects, compile, safe_mode))
     raise ValueError(
-        f"{function}(): '{path}' is no model file: it is neither HDF5, nor .keras, nor the folder of a SavedModel."
+        f"{function}(): '{path}' is not a model file: it is neither an HDF5 file, nor a .keras file, nor a "
+        f"SavedModel folder."
     )
 
 
@@ -262,7 +263,7 @@ def _check_parts(archive: zipfile.ZipFile) -> Any:
 def _as_keras(path: str) -> Any:
     if path.endswith(".keras"):
         return path
-    raise NotUpgradable("the name of a .keras file has to end in .keras.")
+    raise NotUpgradable("the name of a .keras file must end in .keras.")
 
 
 def _load_folder(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
@@ -276,7 +277,7 @@ def _load_folder(path: str, objects: dict[str, Any], compile: bool, safe_mode: b
         return saved_model.read_keras2_saved_model(path, objects, compile, safe_mode)
     if os.path.isfile(os.path.join(path, "saved_model.pb")):
         raise NotUpgradable(
-            "it is a SavedModel that holds a graph and no Keras model. It can be run, not trained: "
+            "it is a SavedModel that contains a graph but no Keras model. It can be run but not trained: "
             f"keras$layers$TFSMLayer('{path}', call_endpoint = 'serving_default')."
         )
     raise NotUpgradable("it is a folder without a model.")

@@ -77,7 +77,7 @@ def check_describable(model: Any, function: str, argument: str = "object") -> No
     if not is_describable(model):
         _refuse_by_itself(model, function)
         raise ValueError(
-            f"{function}(): a {type(model).__name__} is described by its code alone. Save its weights "
+            f"{function}(): a {type(model).__name__} can be described only by its code. Save its weights "
             "(save_model_weights_hdf5()), or the model with save_model_tf()."
         )
 
@@ -95,9 +95,7 @@ def check_model(model: Any, function: str, argument: str = "object") -> None:
     if not isinstance(model, keras().Model):
         raise errors.bad_argument(function, argument, "a model", model, error=TypeError)
     if not model.built:
-        raise ValueError(
-            f"{function}(): the model has no weights yet. Give it an input_shape, or call it on data first."
-        )
+        raise ValueError(f"{function}(): the model has no weights yet. Pass an input_shape, or call it on data first.")
     refuse_r_functions(model, function, parts_in_files.can_hold)
 
 

@@ -90,7 +90,8 @@ def _is_in_order(written: list[str], model: Any) -> bool:
 
 def _assign(assigned: list[tuple[Any, Any]] | None, optimizer: Any) -> None:
     if assigned is None:
-        warnings.warn("The state of the optimizer does not match the file: it starts from zero.", stacklevel=2)
+        message = "The state of the optimizer in the file does not match: the optimizer starts from zero."
+        warnings.warn(message, stacklevel=2)
         return
     for variable, value in assigned:
         variable.assign(np.asarray(value))

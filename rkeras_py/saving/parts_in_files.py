@@ -134,8 +134,8 @@ def add_parts(described: Any, objects: dict[str, Any], safe_mode: bool) -> Itera
             if any(wanted in str(error) for wanted in ("safe_mode", *(f"'{name}'" for name in names))):
                 listed = ", ".join(sorted(names))
                 raise NotUpgradable(
-                    f"it has parts that are written in R ({listed}), which run only if you allow it. Give them in "
-                    "`custom_objects`, or, if you trust who made it: safe_mode = FALSE."
+                    f"it has parts that are written in R ({listed}), which run only if you allow it. Pass them in "
+                    "`custom_objects`, or, if you trust the author, use safe_mode = FALSE."
                 ) from error
             raise
         return
@@ -153,7 +153,7 @@ def add_parts(described: Any, objects: dict[str, Any], safe_mode: bool) -> Itera
         if errors.is_of_r(error):
             listed = ", ".join(sorted(names))
             raise NotUpgradable(
-                f"its R code ({listed}) does not work by itself: {error}. Give the code in `custom_objects`."
+                f"its R code ({listed}) does not work on its own: {error}. Pass the code in `custom_objects`."
             ) from error
         raise
 

@@ -126,8 +126,8 @@ class Unmade:
         kind, _, names, bundles, _ = self._written
         parts = ", ".join(sorted({names.get(name, name) for bundle in bundles for name in bundle.parts}))
         raise RuntimeError(
-            f"This {kind} has parts that are written in R ({parts}), some without a Python form, which R6 classes "
-            f"never have, and R cannot run here: {self._reason}\nThen read the object again."
+            f"This {kind} has parts that are written in R ({parts}), some without a Python version (R6 classes "
+            f"never have one), and R cannot run here: {self._reason}\nThen read the object again."
         )
 
     def __repr__(self) -> str:

@@ -71,4 +71,4 @@ def _list_parts(path: str, function: str) -> set[str]:
             parts = json.load(stream)["weight_map"].values()
         return {name for one in parts for name in ([one] if isinstance(one, str) else one)}
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{function}(): '{path}' is no list of files with weights.") from error
+        raise ValueError(f"{function}(): '{path}' is not a list of files with weights.") from error

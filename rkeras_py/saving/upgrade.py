@@ -94,7 +94,7 @@ def upgrade_model(
         >>> saved = save_model_hdf5(keras_model_sequential(input_shape=2) >> layer_dense(units=1), "old.h5")
         >>> report = upgrade_model("old.h5", "new.keras")
         >>> report.proof
-        'Keras 3 wrote the old file: all layers are as they were.'
+        'The old file was written by Keras 3: all layers are unchanged.'
         >>> os.remove("old.h5")
         >>> os.remove("new.keras")
     """

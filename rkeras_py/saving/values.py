@@ -197,9 +197,9 @@ class _Pickler(pickle.Pickler):
         if package == "PIL" and hasattr(x, "getpalette"):  # of a file, which is not among the bytes
             return restore_picture, (x.__getstate__(),)
         if package == "pandas":
-            raise ValueError(f"a {type(x).__name__} of pandas has a form in R, which can be: py_to_r(x).")
+            raise ValueError(f"a {type(x).__name__} of pandas can be converted to R first: py_to_r(x).")
         if hasattr(x, "__iter__") and hasattr(x, "element_spec"):
-            raise ValueError("a dataset of TensorFlow is an open source of data. Create it again by its code.")
+            raise ValueError("a TensorFlow dataset is an open source of data. Create it again with its code.")
         if type(x).__module__.startswith("tensorflow.") and hasattr(x, "dtype") and hasattr(x, "shape"):
             tf = resolve("tensorflow")
             if isinstance(x, tf.Variable):
@@ -217,7 +217,7 @@ class _Pickler(pickle.Pickler):
     def _write_archive(self, x: Any) -> bytes:
         """Write an archive of Keras in which each function and each class of R has a name of its own."""
         if isinstance(x, keras().Model) and not x.built:
-            raise ValueError("the model has no weights yet. Give it an input_shape, or call it on data first.")
+            raise ValueError("the model has no weights yet. Pass an input_shape, or call it on data first.")
         named = []
         try:
             for part in find_parts_of_r(x):
@@ -255,7 +255,7 @@ def _find_named(module: str, name: str) -> Any:
         computes = inspect.isfunction(found) and module.startswith(COMPUTING_MODULES)
         if (isinstance(found, type) or computes) and found.__module__ == module:  # not what the module imports
             return found
-    raise ValueError(f"it names {module}.{name}, which is no part of a model.")
+    raise ValueError(f"it names {module}.{name}, which is not part of a model.")
 
 
 def _list_own_modules(module: str) -> tuple[str, ...]:
@@ -378,6 +378,6 @@ def restore_tensor(data: bytes, dtype: str, shape: tuple[int, ...] | None = None
         values = np.frombuffer(data, getattr(ml_dtypes, dtype, dtype)).reshape(shape)
         return keras().ops.convert_to_tensor(values, dtype)
     if not runs_on_tensorflow():
-        raise ValueError("a tensor saved on TensorFlow can be read there alone. Save as.array() of it instead.")
+        raise ValueError("a tensor saved on TensorFlow can be read only on TensorFlow. Save as.array() of it instead.")
     tf = resolve("tensorflow")
     return tf.io.parse_tensor(data, tf.dtypes.as_dtype(dtype))

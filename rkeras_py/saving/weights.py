@@ -79,7 +79,7 @@ def _check(model: Any, function: str) -> None:
     if not isinstance(model, keras().Model):
         raise errors.bad_argument(function, "object", "a model", model, error=TypeError)
     if not model.built:
-        raise ValueError(f"{function}(): the model has no weights yet. Give it an input_shape, or call it on data.")
+        raise ValueError(f"{function}(): the model has no weights yet. Pass an input_shape, or call it on data.")
 
 
 @verb(returns="object")
@@ -151,7 +151,9 @@ def _load_hdf5(model: Any, path: str, by_name: bool, skip_mismatch: bool, reshap
     kind = read_beginning(path)
     if kind != HDF5 and os.path.getsize(path):
         hint = " It holds a whole model: load_model_hdf5() opens it." if kind.startswith(ZIP) else ""
-        raise ValueError(f"{function}(): '{path}' holds no weights: it is neither HDF5 nor a checkpoint.{hint}")
+        raise ValueError(
+            f"{function}(): '{path}' does not contain weights: it is neither an HDF5 file nor a checkpoint.{hint}"
+        )
     size = max(os.path.getsize(path), _LARGEST * model.count_params())
     with guard_reading(function, f"'{path}'", size):
         with limits.open_hdf5(path) as file:
@@ -166,7 +168,7 @@ def _load_hdf5(model: Any, path: str, by_name: bool, skip_mismatch: bool, reshap
 def _load_native(path: str, model: Any, other: bool, skip_mismatch: bool) -> None:
     """Load Keras 3's own layout, which Keras reads under a name that ends as it wants."""
     if other:
-        raise hdf5.Misfit("it has Keras 3's layout, which knows no layer names: leave out by_name and reshape.")
+        raise hdf5.Misfit("it has Keras 3's layout, which has no layer names: omit by_name and reshape.")
     with tempfile.TemporaryDirectory() as folder:
         link = os.path.join(folder, f"link{_NATIVE}")
         link_or_copy(path, link)

@@ -70,7 +70,7 @@ def as_filling(value: Any) -> Any:
     except (TypeError, ValueError):
         raise Wrong("") from None
     if not known:
-        raise Wrong("NA and NaN are no numbers." if array.dtype.kind in "fO" else "")
+        raise Wrong("NA and NaN are not numbers." if array.dtype.kind in "fO" else "")
     return value if isinstance(value, (list, tuple)) else single
 
 
@@ -87,7 +87,7 @@ def as_shallow(value: Any) -> Any:
 def refuse_factors(value: Any, depth: int = 0) -> None:
     """Refuse a factor, or a list with one: its codes would count from 0 where positions and classes count from 1."""
     if is_factor(value):
-        raise Wrong("A factor is no tensor: as.integer(x) gives its codes, from 1; in Python x.codes + 1.")
+        raise Wrong("A factor is not a tensor: as.integer(x) returns its codes, from 1; in Python x.codes + 1.")
     if isinstance(value, (list, tuple)) and depth < _MOST_AXES:
         for item in value:
             refuse_factors(item, depth + 1)

@@ -170,7 +170,7 @@ def as_axis(value: Any) -> int:
     """Return one of R's axes, which count from 1, as Python counts."""
     axis = whole_in(ranges.AXES)(value)
     if axis == 0:
-        raise Wrong("Axes count from 1, the batch axis; negative ones count from the end.")
+        raise Wrong("Axes count from 1 (the batch axis); negative ones count from the end.")
     return axis - 1 if axis > 0 else axis
 
 
@@ -254,7 +254,7 @@ def _check_unicode(value: str) -> None:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise Wrong("These are no characters of Unicode: the text was read in another encoding than its own.") from None
+        raise Wrong("These are not Unicode characters: the text was read with the wrong encoding.") from None
 
 
 def as_path(value: Any) -> str:
@@ -263,7 +263,7 @@ def as_path(value: Any) -> str:
     if not isinstance(value, (str, os.PathLike)) or not str(value) or isinstance(os.fspath(value), bytes):
         raise Wrong("")
     if "\0" in os.fspath(value):
-        raise Wrong("No name of a file holds a zero.")
+        raise Wrong("File names cannot contain a null character.")
     names = os.fspath(value).split("/")
     if len(os.fspath(value)) > _LONGEST_PATH or max(len(os.fsencode(name)) for name in names) > _LONGEST_NAME:
         raise Wrong("It is too long.")
@@ -301,7 +301,7 @@ def as_dimension(value: Any) -> Any:
         return value
     size = whole_in(ranges.WHOLE)(value)
     if size < 0:
-        raise Wrong("A size is not negative; NA stands for one that is not fixed.")
+        raise Wrong("A size cannot be negative; NA stands for a size that is not fixed.")
     return size
 
 

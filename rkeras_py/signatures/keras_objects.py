@@ -130,7 +130,7 @@ def as_layer(value: Any) -> Any:
     """Return a layer."""
     value = as_single(value)
     if not isinstance(value, keras().layers.Layer):
-        raise Wrong("Make one by a layer function without `object`, e.g. layer_dense(units = 10).")
+        raise Wrong("Create one with a layer function without `object`, e.g. layer_dense(units = 10).")
     return value
 
 
@@ -138,7 +138,7 @@ def as_recurrent_layer(value: Any) -> Any:
     """Return a layer that goes through sequences in a direction of its own."""
     value = as_layer(value)
     if not hasattr(value, "go_backwards"):
-        raise Wrong("Make one by layer_lstm(units = 10), layer_gru() or layer_simple_rnn().")
+        raise Wrong("Create one with layer_lstm(units = 10), layer_gru() or layer_simple_rnn().")
     return value
 
 
@@ -161,5 +161,5 @@ def as_cell_list(value: Any) -> list[Any]:
 def as_cell(value: Any) -> Any:
     """Return a cell of a recurrent layer."""
     if not hasattr(value, "state_size") or not callable(value) or isinstance(value, type):
-        raise Wrong("Make one by layer_lstm_cell(units = 10), layer_gru_cell() or layer_simple_rnn_cell().")
+        raise Wrong("Create one with layer_lstm_cell(units = 10), layer_gru_cell() or layer_simple_rnn_cell().")
     return value

@@ -15,7 +15,7 @@ from .words import NAType, Word
 def _convert_name(value: Any) -> str:
     text = conversions.as_text(value)
     if "\0" in text:
-        raise Wrong("A name has no zero in it.")
+        raise Wrong("A name cannot contain a null character.")
     return text
 
 
@@ -67,7 +67,7 @@ def _check_layers(value: Any) -> list[Any]:
     items = list(value) if isinstance(value, (list, tuple)) else [value]
     for item in items:
         if not isinstance(item, (keras().layers.Layer, keras().KerasTensor)) and not is_keras2_layer(item):
-            raise Wrong("Layer functions without `object` make them, e.g. layer_dense(units = 10).")
+            raise Wrong("Create them with layer functions without `object`, e.g. layer_dense(units = 10).")
     return items
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 TENSORS: Mapping[str, str] = {
-    "x1": "A tensor (symbolic ones included), an array, or numbers.",
-    "x2": "A second one, of the same shape or one that broadcasts to it.",
-    "y": "A second one, of the same shape or one that broadcasts to it.",
+    "x1": "A tensor, which may be symbolic, an array, or numbers.",
+    "x2": "A second tensor, of the same shape or a shape that broadcasts to it.",
+    "y": "A second tensor, of the same shape or a shape that broadcasts to it.",
     "xs": "A list of tensors.",
     "axis": "Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.",
     "axis1": "One of the two axes, counted from 1.",
@@ -31,24 +31,25 @@ TENSORS: Mapping[str, str] = {
     'd d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b a b) or "reflect" (d c b a | '
     "a b c d | d c b a).",
     "fill_value": 'The value outside of the image where `fill_mode` is "constant".',
-    "sequence_length": "Length of a piece.",
-    "sequence_stride": "Distance of the starts of two pieces.",
+    "sequence_length": "Length of a frame.",
+    "sequence_stride": "Distance between the starts of two frames.",
     "fft_length": "The size of the transform, at least the length of a piece.",
     "window": '"hann", "hamming", a tensor of weights, or NULL for none.',
-    "center": "Whether pieces are centred at their places, which adds to both ends of the signal.",
+    "center": "Whether to center the frames at their positions, which pads both ends of the signal.",
     "output": "The predicted probabilities, or logits.",
     "from_logits": "Whether `output` are logits (any numbers) instead of probabilities.",
     "sorted": "Whether the results are in order.",
     "num_classes": "Number of classes.",
     "sparse": "Whether the result is a sparse tensor.",
-    "dots": "Further arguments of Keras's function, by their names.",
+    "dots": "Further arguments of the Keras function, by name.",
 }
 """By the name of the argument; a docstring goes before."""
 
 RANDOM: Mapping[str, str] = {
     **TENSORS,
-    "dtype": "Name of the data type; NULL takes Keras's float type.",
-    "seed": "A whole number, which gives the same numbers at each call; a generator, see random_seed_generator(); or "
-    "NULL, which takes Keras's own generator.",
+    "dtype": "Name of the data type; NULL uses Keras's float type.",
+    "seed": "A whole number, which gives the same numbers at each call; a generator, see random_seed_generator(); "
+    "or NULL for Keras's "
+    "own generator.",
 }
 """The same for random numbers."""

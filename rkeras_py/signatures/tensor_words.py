@@ -57,7 +57,7 @@ def as_limit(value: Any) -> Any:
 
 def _as_real_tensor(value: Any) -> Any:
     if is_complex(value):
-        raise Wrong("Complex numbers have no order and no sign.")
+        raise Wrong("Complex numbers have neither order nor sign.")
     return as_tensor(value)
 
 

@@ -35,7 +35,7 @@ def has_config(value: Any) -> bool:
 
 MODELS = Subject("a model or layer", "model", is_model_or_layer)
 ONLY_MODELS = Subject("a model", "model", is_model)
-CONFIGURED = Subject("a layer, a model or another object of Keras", "model", has_config)
+CONFIGURED = Subject("a layer, a model or another Keras object", "model", has_config)
 
 
 class Waiting:

@@ -1,11 +1,11 @@
 """Names that R users know and that make sense in R only, each with what does the same in Python."""
 
-_PYTHON_IN_USE = "in Python this is the Python that runs: start the one that you want, for example .venv/bin/python."
-_BACKEND_IN_USE = "use_backend() chooses what Keras 3 computes on, and so does the environment variable KERAS_BACKEND."
+_PYTHON_IN_USE = "in Python it is the running Python: start the one that you want, for example .venv/bin/python."
+_BACKEND_IN_USE = "use_backend() or the environment variable KERAS_BACKEND chooses the Keras 3 backend."
 
 R_ONLY: dict[str, str] = {
     "%>%": "in Python the pipe is >>: x >> layer_dense(64).",
-    "%<>%": "in Python the pipe is >>, and assigns by =: x = x >> layer_dense(64).",
+    "%<>%": "in Python use >> and an assignment: x = x >> layer_dense(64).",
     "%<-%": "in Python a tuple is unpacked: train, test = dataset_mnist().",
     "%as%": "in Python a tuple is unpacked: train, test = dataset_mnist().",
     "%<-active%": "in Python it is the decorator @property.",
@@ -41,7 +41,7 @@ R_ONLY: dict[str, str] = {
     "tf_function": "in Python: tf.function(), after import tensorflow as tf.",
     "tf_config": "in Python: tf.config, after import tensorflow as tf.",
     "tf_version": "in Python: tf.__version__, after import tensorflow as tf.",
-    "install_keras": "in Python the wheel of this package brings Keras and TensorFlow with it.",
+    "install_keras": "in Python Keras is a dependency of this package; install TensorFlow, JAX or PyTorch with pip.",
     "install_tensorflow": "in Python: python -m pip install tensorflow.",
     "install_miniconda": _PYTHON_IN_USE,
     "use_python": _PYTHON_IN_USE,
@@ -55,8 +55,8 @@ R_ONLY: dict[str, str] = {
     "use_keras_alias": "it lets library(keras) in R find the R package rkeras; in Python: import rkeras_py as rk.",
     "import": "in Python it is the statement import.",
     "import_from_path": "in Python: importlib.import_module(), with the path in sys.path.",
-    "r_to_py": 'in Python values of R come by rkeras_py.bridge: R = r_session(), then R["name"].',
-    "py_to_r": 'in Python values go to R by rkeras_py.bridge: R = r_session(), then R["name"] = value.',
+    "r_to_py": 'in Python get R values with rkeras_py.bridge: R = r_session(), then R["name"].',
+    "py_to_r": 'in Python send values to R with rkeras_py.bridge: R = r_session(), then R["name"] = value.',
     "print": "in Python it is the builtin print(); summary() describes a model.",
     "plot": "in Python objects have it: history.plot(); plot_model() draws a model.",
     "str": "in Python: repr(), or get_config() of a layer or model.",

@@ -39,7 +39,7 @@ def check_targets(model: Any, y: Any, function: str, argument: str = "y") -> Non
     for array in arrays:
         if type(array).__name__ == "RaggedTensor":
             hint = "pad_sequences() makes them equal."
-            raise errors.bad_argument(function, argument, "an array whose rows have one length", array, hint)
+            raise errors.bad_argument(function, argument, "an array whose rows have the same length", array, hint)
     for array, loss in zip(arrays, get_losses(model, len(arrays)), strict=False):
         if check_inputs.is_text(getattr(array, "dtype", None)):
             raise refuse_text(loss, function, argument)
@@ -245,8 +245,8 @@ def _check_values(y: Any, output: _Output, function: str, argument: str) -> None
         most = y.sum(getattr(output.loss, "axis", -1), dtype="float32").max()
         if most > _MORE_THAN_ONE:
             warnings.warn(
-                f"{function}(): the loss {name} is made for `{argument}` of probabilities, which add up to 1. For "
-                f"several classes at once use sigmoid and {BINARY[0]}. Received: those of a sample add up to {most:g}",
+                f"{function}(): the loss {name} is made for `{argument}`of probabilities, which sum to 1. For "
+                f"several classes at once use sigmoid and {BINARY[0]}. Received: the sum for a sample is {most:g}",
                 stacklevel=2,
             )
 

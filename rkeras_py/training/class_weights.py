@@ -61,7 +61,7 @@ def check_classes(weights: dict[int, float], model: Any, y: Any, function: str) 
     """
     outputs = get_outputs(model)
     if len(outputs) > 1:
-        raise errors.bad_argument(function, "class_weight", "left out for a model of several outputs", weights)
+        raise errors.bad_argument(function, "class_weight", "omitted for a model with several outputs", weights)
     units = outputs[0].shape[-1] if outputs else None
     classes = set(range(units)) if units and units > 1 else {0, 1}
     if y is not None:

@@ -202,14 +202,14 @@ def _call(function: Callable[[], Any]) -> Any:
     except Exception as error:
         is_its_own = errors.is_of_r(error) or (error.__traceback__ is not None and error.__traceback__.tb_next is None)
         if is_its_own and _LACKS_ARGUMENT.search(str(error)):
-            raise TypeError(f"a function that gives batches is called without arguments. It raised: {error}") from error
+            raise TypeError(f"a function that returns batches has no arguments. It raised: {error}") from error
         raise
 
 
 def _make_end_of_data() -> Exception:
     if not runs_on_tensorflow():
         return StopIteration()
-    return resolve("tensorflow.errors.OutOfRangeError")(None, None, "The data have ended.")  # type: ignore[no-any-return]
+    return resolve("tensorflow.errors.OutOfRangeError")(None, None, "No more data.")  # type: ignore[no-any-return]
 
 
 class CheckedDataset(PyDataset):  # type: ignore[misc]

@@ -188,8 +188,8 @@ def fit(
     )
     if int(initial_epoch) >= max(int(epochs), 1):
         notices.warn(
-            f"fit(): no epoch is trained: `epochs` = {int(epochs)} is the number of the last one, and `initial_epoch` "
-            "begins after it."
+            f"fit(): there is no epoch to train: `epochs` = {int(epochs)}is the number of the last epoch, and "
+            "`initial_epoch` starts after it."
         )
     if count_workers(object) > 1:
         arguments = workers.share_training(object, arguments, int(epochs))

@@ -227,7 +227,7 @@ class KerasTrainingHistory:
     def _choose_metrics(self, metrics: str | Sequence[str] | None) -> list[str]:
         known = self._list_panels()
         if not known:
-            raise ValueError("plot(): there is nothing to draw, no epoch was run.")
+            raise ValueError("plot(): there is nothing to draw, because no epoch was run.")
         chosen = known if metrics is None else [metrics] if isinstance(metrics, str) else list(metrics)
         for name in (one for one in chosen if one not in known):
             wrong = errors.bad_argument("plot", "metrics", f"made of {', '.join(map(repr, known))}", name)

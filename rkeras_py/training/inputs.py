@@ -79,7 +79,7 @@ def _refuse_beside_batches(given: Given, batch_size: Count | None, held_out: flo
     for name, value in supplied.items():
         if value is not None:
             hint = "Batches bring targets and weights along."
-            raise errors.bad_argument(function, name, "left out where `x` gives batches", value, hint)
+            raise errors.bad_argument(function, name, "omitted if `x` is a source of batches", value, hint)
     if batch_size is not None:
         notices.say_once(f"{function}(): `batch_size` has no effect where `x` gives batches, which have a size.")
 
@@ -157,8 +157,8 @@ def draw_batches(
         raise errors.bad_argument(function, name, "the number of batches to draw", None, hint)
     if distribution(model) is not None:
         raise RuntimeError(
-            f"{function}(): batches drawn one by one cannot be distributed over several devices. "
-            "Make a dataset of TensorFlow, or use arrays."
+            f"{function}(): single batches cannot be distributed over several devices. Use a "
+            "TensorFlow dataset or arrays."
         )
     return MainThreadAdapter(
         source,
@@ -248,7 +248,7 @@ def read_formula(model: Any, x: Any, y: Any, data: Any) -> tuple[Any, Any, Recip
         example = errors.for_reader("fit(model, y ~ ., data = frame)", 'fit(model, "y ~ .", data=frame)')
         raise errors.bad_argument("fit", "data", "the data frame of the formula", None, f"Write {example}.")
     if y is not None:
-        raise errors.bad_argument("fit", "y", "left out: the formula names the target", y)
+        raise errors.bad_argument("fit", "y", "omitted, because the formula names the target", y)
     recipe = Recipe.learn(x, data, get_input_names(model), "fit")
     return recipe.read_inputs(data, "fit", "data"), recipe.read_targets(data, "fit", "data"), recipe
 

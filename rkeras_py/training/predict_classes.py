@@ -152,7 +152,7 @@ def augment(x: Value = MISSING, data: Value = None, newdata: Value = None, **opt
     with errors.told_as("predict", "augment"):
         found = fit.predict(x, given, **options)
     if getattr(found, "ndim", 0) > 2 or isinstance(found, (list, tuple, dict)):
-        raise ValueError("augment(): the model should have one output, a row for each sample. Use predict().")
+        raise ValueError("augment(): the model should have one output with a row for each sample. Use predict().")
     found = np.asarray(found).reshape(len(frame), -1)
     if names:
         frame[".pred_class"] = np.asarray(names)[found.argmax(-1)]

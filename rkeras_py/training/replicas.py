@@ -15,8 +15,9 @@ from ..signatures.words import MISSING, Bool, Value
 
 _WEIGHED = "rkeras_weighed"
 _SPREAD = {
-    "jax": "keras.distribution.set_distribution() spreads models that are made after it over the devices of JAX.",
-    "torch": "torch.nn.parallel.DistributedDataParallel() spreads modules of PyTorch, and Keras's models are such.",
+    "jax": "keras.distribution.set_distribution() distributes models that you create later over the JAX devices.",
+    "torch": "torch.nn.parallel.DistributedDataParallel() distributes PyTorch modules, and Keras models are "
+    "PyTorch modules.",
 }
 _CLIPS = ("clipnorm", "clipvalue", "global_clipnorm")
 
@@ -56,8 +57,8 @@ def refuse_strategy(model: Any, what: str) -> None:
         return
     if isinstance(strategy, resolve("tensorflow.distribute.ParameterServerStrategy")):
         raise NotImplementedError(
-            f"{what}(): Keras 3 does not train or predict under a ParameterServerStrategy. Make the model in the scope "
-            "of tf.distribute.MultiWorkerMirroredStrategy() instead."
+            f"{what}(): Keras 3 does not train or predict under a ParameterServerStrategy. Create the model in the "
+            "scope of tf.distribute.MultiWorkerMirroredStrategy() instead."
         )
     if what not in ("fit", "train_on_batch") or strategy.num_replicas_in_sync == 1:
         return
@@ -65,13 +66,13 @@ def refuse_strategy(model: Any, what: str) -> None:
         value = getattr(model.optimizer, name, None)
         if value is not None:
             raise ValueError(
-                f"{what}(): the optimizer has {name} = {value:g}, and on several devices Keras clips the part of the "
-                "gradient that each has, not their sum: the result would depend on the number of devices. Leave it out."
+                f"{what}(): the optimizer has {name} = {value:g}, and on several devices Keras clips the gradient of "
+                "each device, not their sum: the result would depend on the number of devices. Omit it."
             )
     if getattr(model.optimizer, "gradient_accumulation_steps", None):
         raise ValueError(
-            f"{what}(): the optimizer has gradient_accumulation_steps, which Keras cannot do on several devices. Leave "
-            "it out, and give larger batches."
+            f"{what}(): the optimizer has gradient_accumulation_steps, which Keras does not support on several "
+            "devices. Omit it, and use larger batches."
         )
 
 
@@ -131,6 +132,6 @@ def multi_gpu_model(
         instead.
     """
     raise NotImplementedError(
-        "multi_gpu_model(): Keras has it no more. Build and compile the model within the scope of "
+        "multi_gpu_model(): Keras removed it. Build and compile the model within the scope of "
         "tf.distribute.MirroredStrategy() instead: each GPU then trains on its share of every batch."
     )

@@ -134,8 +134,8 @@ def _run_logs(found: list[Any]) -> list[Any]:
     if importlib.util.find_spec("tensorboard") is None:
         reason = "the variable RUN_DIR is set" if process.getenv("RUN_DIR") else "a run is active"
         warnings.warn(
-            f"fit(): {reason}, but there is no Python package tensorboard to write logs there. "
-            f"Run: {spell_install('tensorboard')}",
+            f"fit(): {reason}, but the Python package tensorboard, which writes the logs, is "
+            f"not installed. Run: {spell_install('tensorboard')}",
             stacklevel=2,
         )
         return []

@@ -15,7 +15,7 @@ from ..messages import errors, notices
 from .fast_predict import pack
 from .given import BATCH_SIZE
 
-_HINT = "Give all of them the same data and arguments: each takes its share of every batch."
+_HINT = "Use the same data and arguments in all of them: each takes its share of every batch."
 
 
 def share_training(model: Any, arguments: dict[str, Any], epochs: int) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def share_training(model: Any, arguments: dict[str, Any], epochs: int) -> dict[s
     if not shuffle or not _is_arrays(arguments["x"]):
         return arguments
     if shuffle == "batch":
-        raise errors.bad_argument("fit", "shuffle", "TRUE or FALSE where several workers train", shuffle)
+        raise errors.bad_argument("fit", "shuffle", "TRUE or FALSE if several workers train", shuffle)
     return _shuffle_alike(arguments, seed)
 
 

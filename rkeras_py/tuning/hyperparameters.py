@@ -9,10 +9,11 @@ from ..signatures.words import MISSING, Bool, Int, Number, Str, Value, choice
 Sampling = Annotated[str, choice("linear", "log", "reverse_log")]
 
 _FAMILY = {
-    "hp": "The hyperparameters, which the function that builds a model gets.",
-    "name": "The name of the hyperparameter. One name is one hyperparameter wherever it stands.",
-    "default": "The value of the first try; left out, the first or the lowest one.",
-    "sampling": 'How values are drawn: "linear", each alike; "log", small ones more often, "reverse_log", large ones.',
+    "hp": "The hyperparameters object, which the function that builds a model gets.",
+    "name": "The name of the hyperparameter. The same name always means the same hyperparameter.",
+    "default": "The value of the first trial; by default the first or the lowest value.",
+    "sampling": 'How values are drawn: "linear", all with the same probability; "log", small ones more often; '
+    '"reverse_log", large ones more often.',
 }
 
 

@@ -17,13 +17,13 @@ from ..training.fit import fit
 from ..training.watching import Verbose
 from .tuners import find_cause, find_memory, load_tuner
 
-_FAMILY = {"tuner": "A tuner that tuner_random_search(), tuner_bayesian() or tuner_hyperband() made."}
+_FAMILY = {"tuner": "A tuner from tuner_random_search(), tuner_bayesian() or tuner_hyperband()."}
 
 
 def _check(tuner: Any, function: str) -> Any:
     base = load_tuner(function).Tuner
     if not isinstance(tuner, base):
-        raise errors.bad_argument(function, "tuner", "a tuner, such as tuner_random_search() makes", tuner)
+        raise errors.bad_argument(function, "tuner", "a tuner, for example from tuner_random_search()", tuner)
     return tuner
 
 
@@ -221,7 +221,7 @@ def tuner_best_models(tuner: Value = MISSING, n: Count = 1) -> ModelList:
     """
     completed = _count_completed(_check(tuner, "tuner_best_models"))
     if not completed:
-        raise ValueError("tuner_best_models(): no trial was completed yet. tuner_search() runs them.")
+        raise ValueError("tuner_best_models(): no trial is completed yet. Run tuner_search() first.")
     with _load_weights_alone():
         models = list(tuner.get_best_models(min(n, completed)))
     memory = find_memory(tuner.directory, tuner.project_name)

@@ -20,15 +20,17 @@ Direction = Annotated[Any, choice("min", "max", takes_none=True)]
 Seed = Count | None
 
 _FAMILY = {
-    "build": "A function of `hp`, the hyperparameters, that returns a compiled model. It asks for values by hp_int(), "
-    "hp_float(), hp_choice() and hp_boolean(), and is called once to find them, then for each trial.",
+    "build": "A function of `hp`, the hyperparameters, that returns a compiled model. It gets values from hp_int(), "
+    "hp_float(), hp_choice() and hp_boolean(), and is called once to find the hyperparameters, then for each "
+    "trial.",
     "objective": 'The loss or metric to compare, such as "val_loss" or "val_accuracy". A name with the prefix '
     "`val_` needs validation data.",
-    "direction": '"min" or "max": whether it should be small or large. NULL: known for losses and metrics of Keras.',
+    "direction": '"min" or "max": whether the objective should be small or large. NULL: inferred for Keras losses '
+    "and metrics.",
     "directory": "The folder for the trials and the weights of their models. An interrupted search continues "
     "there, also in a later session. NULL keeps them in a folder for this session only.",
     "project_name": "The name of the search in the folder.",
-    "overwrite": "Whether to start again if the folder has a search of that name.",
+    "overwrite": "Whether to start again if the folder already has a search with this name.",
     "seed": "Seed of the random choices, for reproducible runs.",
     "executions_per_trial": "Number of models trained in each trial; the score is their mean.",
 }

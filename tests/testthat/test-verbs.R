@@ -13,7 +13,7 @@ test_that("nothing, and what is no model, is refused by the verbs", {
     expect_error(fit(wrong, x, y))
     expect_error(compile(wrong, "sgd", "mse"))
   }
-  expect_error(get_config(NULL), "^get_config\\(\\): `object` should be a layer, a model or another object of Keras")
+  expect_error(get_config(NULL), "^get_config\\(\\): `object` should be a layer, a model or another Keras object")
 })
 
 test_that("R has no verbs that wait", {

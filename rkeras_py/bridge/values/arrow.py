@@ -16,7 +16,7 @@ from rkeras_py.engine.installing import spell_install
 
 NA_LOW_WORD = 1954
 """By which R tells NA from other nan."""
-_FITS = "Leave it out, or convert it to numbers or texts first."
+_FITS = "Omit it, or convert it to numbers or strings first."
 
 
 def is_arrow(value: object) -> bool:
@@ -40,7 +40,7 @@ def arrow_to_r(writer: Writer, value: Any) -> Any:
         return _convert_frame(writer, _convert_polars_column, value.columns, value.get_columns(), value.height)
     if importlib.util.find_spec("pyarrow") is None:
         if importlib.util.find_spec("polars") is None:
-            raise ImportError(f"Data of Arrow need the Python package pyarrow. Run: {spell_install('pyarrow')}")
+            raise ImportError(f"Arrow data require the Python package pyarrow. Run: {spell_install('pyarrow')}")
         polars = importlib.import_module("polars")
         return arrow_to_r(writer, polars.DataFrame(value))
     pyarrow: Any = importlib.import_module("pyarrow")

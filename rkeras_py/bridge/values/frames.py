@@ -50,7 +50,7 @@ def _convert_column_to_r(writer: Writer, column: Any) -> Any:
     pandas = sys.modules["pandas"]
     dtype = column.dtype
     if isinstance(column, pandas.MultiIndex):
-        raise ValueError("R has nothing like a pandas MultiIndex: call reset_index() first.")
+        raise ValueError("R has no equivalent of a pandas MultiIndex: call reset_index() first.")
     for kind, what, advice in (
         (pandas.PeriodDtype, "periods", "to_timestamp() or astype(str)"),
         (pandas.IntervalDtype, "intervals", "astype(str)"),
@@ -117,7 +117,9 @@ def _index_to_r(writer: Writer, index: Any) -> Any:
         writer.api.numbers(rows)[:] = (NA_INT, -len(index))  # R's short form of 1..n
         return rows
     if index.nlevels > 1 or not index.is_unique:
-        raise ValueError("R row names are single and unique, and this DataFrame's index is not: call reset_index().")
+        raise ValueError(
+            "R row names must be unique and have one level, and this DataFrame's index does not: call reset_index()."
+        )
     if index.dtype.kind in "iu":
         return writer.array_to_r(index.to_numpy(), dim=False)
     return writer.strings_to_r(str(label) for label in index)

@@ -291,7 +291,9 @@ class ToR:
         with np.errstate(over="ignore"):
             copy_column_major(target, value)
         if not np.array_equal(np.isfinite(target), np.isfinite(value)):
-            raise OverflowError("R has no form for numbers beyond 1.8e308, the largest double; this array has some.")
+            raise OverflowError(
+                "R cannot represent numbers beyond 1.8e308, the largest double; this array contains some."
+            )
         return result
 
     def _convert_raw(self, value: Array) -> Any:

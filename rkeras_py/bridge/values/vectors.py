@@ -109,7 +109,7 @@ def check_exact(low: int, high: int) -> None:
     if low < -MAX_EXACT or high > MAX_EXACT:
         worst = low if low < -MAX_EXACT else high
         raise OverflowError(
-            f"R has no exact form for the whole number {worst}: its doubles are exact up to 2**53. "
+            f"R cannot exactly represent the whole number {worst}: its doubles are exact up to 2**53. "
             f"Pass float({worst}) to round it, or str({worst}) to keep its digits."
         )
 

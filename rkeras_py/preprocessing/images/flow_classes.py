@@ -78,7 +78,7 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
             TypeError: Always.
         """
         raise TypeError(
-            f"a {type(self).__name__} is an open source of data. Save its image_data_generator(), and make it again."
+            f"a {type(self).__name__} is an open source of data. Save its image_data_generator(), and create it again."
         )
 
     def __len__(self) -> int:

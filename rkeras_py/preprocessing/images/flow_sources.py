@@ -78,7 +78,7 @@ def find_in_directory(
     if not os.path.isdir(directory):
         hint = f"The working directory is '{os.getcwd()}'."
         raise errors.bad_argument(
-            function, "directory", "an existing folder with one folder for each class", directory, hint,
+            function, "directory", "an existing folder with one subfolder for each class", directory, hint,
             NotADirectoryError,
         )  # fmt: skip
     if classes is None:
@@ -193,7 +193,7 @@ def _drop_invalid(rows: _Rows, x_col: str, directory: str) -> None:
         first = next(path for row, path in enumerate(paths) if row not in set(valid))
         warnings.warn(
             f'{_FRAME}(): column "{x_col}" names {rows.count - len(valid)} file(s) that do not exist or are not '
-            f"images; their rows are left out. The first is '{first}'.",
+            f"images; their rows are omitted. The first is '{first}'.",
             stacklevel=2,
         )
     rows.keep(valid)

@@ -120,7 +120,7 @@ def flow_images_from_data(
         _check_classes(function, y, flow_sources.choose_subset(len(y), "validation", generator.validation_split).stop)
     part = flow_sources.choose_subset(len(images), subset, generator.validation_split)
     if not len(images[part]):
-        raise errors.bad_argument(function, "subset", "left out for so few images", subset)
+        raise errors.bad_argument(function, "subset", "omitted for so few images", subset)
 
     from .flow_classes import NumpyArrayIterator
 
@@ -144,7 +144,7 @@ def _check_classes(function: str, y: Any, first: int) -> None:
     if not np.array_equal(np.unique(y[:first]), np.unique(y[first:])):
         raise ValueError(
             f"{function}(): training and validation would have different classes. The validation subset is the first "
-            f"{first} images: shuffle the data, or say ignore_class_split = TRUE."
+            f"{first} images: shuffle the data, or pass ignore_class_split = TRUE."
         )
 
 

@@ -179,22 +179,23 @@ def save_picture(picture: Any, path: str, file_format: str | None = None, **sett
     name = endings.get(ending, file_format.upper() if file_format else "")
     if not (file_format or ending):
         raise ValueError(
-            f"`path` should end with the name of a format, such as .png. Received: path = {errors.show_value(path)}"
+            f"`path` should have the extension of an image format, such as .png. Received: path = "
+            f"{errors.show_value(path)}"
         )
     if name not in image.SAVE:
         argument = "`file_format`" if file_format else "the ending of `path`"
         raise ValueError(
-            f"{argument} should be a format that Pillow writes, such as 'png' or 'jpeg'. "
+            f"{argument} should be a format that Pillow can write, such as 'png' or 'jpeg'. "
             f"Received: {errors.show_value(file_format or ending)}"
         )
     if picture.mode == "RGBA" and name == "JPEG":
-        warnings.warn("JPEG has no transparency: it is left out.", stacklevel=2)
+        warnings.warn("JPEG does not support transparency, so it is omitted.", stacklevel=2)
         picture = picture.convert("RGB")
     content = io.BytesIO()
     try:
         picture.save(content, format=name, **{key: as_keras_number(value, None) for key, value in settings.items()})
     except (OSError, TypeError) as error:
-        raise ValueError(f"The format {name} cannot hold this image: {error}.") from error
+        raise ValueError(f"The format {name} cannot store this image: {error}.") from error
     with make_neighbour(path, "image_array_save") as beside:
         temporary = os.path.join(beside, "new")
         with open(temporary, "wb") as file:

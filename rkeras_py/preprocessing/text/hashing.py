@@ -11,7 +11,7 @@ from ...signatures import conversions
 from ...signatures.words import MISSING, Bool, Count, Str, Word, get_word
 from .tokens import FILTERS, Filters, make_splitter
 
-HASH = '"md5", or a function that makes a whole number of a string'
+HASH = '"md5", or a function that converts a string to a whole number'
 
 
 def _hash_function(value: Any) -> Any:
@@ -136,7 +136,7 @@ def _split_words(function: str, text: str, filters: str, lower: bool, split: str
 
 def _hash_words(function: str, words: list[str], n: int, number: Callable[[str], Any]) -> Indices:
     if n < 2:
-        raise errors.bad_argument(function, "n", "a whole number of at least 2", n, "0 is left for padding.")
+        raise errors.bad_argument(function, "n", "a whole number of at least 2", n, "0 is reserved for padding.")
     numbers = {word: number(word) for word in set(words)}
     for word, found in numbers.items():
         if found is None or isinstance(found, str) or found != found // 1:

@@ -17,7 +17,7 @@ _TABLES = ("word_counts", "word_docs", "index_docs", "index_word", "word_index")
 
 
 class Tokenizer:
-    """Numbers the words of texts by how often they occur, from 1; 0 is left for padding.
+    """Numbers the words of texts by how often they occur, from 1; 0 is reserved for padding.
 
     Args:
         num_words: Words with a number below this are used; None uses all.
@@ -148,14 +148,14 @@ class Tokenizer:
             ValueError: If the tokenizer was not fitted, and needs to be.
         """
         if not self.num_words and not self.word_index:
-            raise ValueError("the tokenizer knows no words. Fit it on texts first, or give it `num_words`.")
+            raise ValueError("the tokenizer has no words. Fit it on texts first, or set `num_words`.")
         if mode == "tfidf" and not self.document_count:
             raise ValueError('mode "tfidf" needs a tokenizer that was fitted first.')
         width = int(self.num_words or len(self.word_index) + 1)
         lengths = np.fromiter(map(len, sequences), np.int64, len(sequences))
         columns = np.fromiter(chain.from_iterable(sequences), np.int64, lengths.sum())
         if (columns < 0).any():
-            raise ValueError("`sequences` should hold word numbers, which are not negative.")
+            raise ValueError("`sequences` should contain word numbers, which are not negative.")
         rows = np.repeat(np.arange(len(sequences)), lengths)
         inside = columns < width
         cells, counts = np.unique(rows[inside] * width + columns[inside], return_counts=True)

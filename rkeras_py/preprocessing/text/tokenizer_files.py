@@ -61,8 +61,9 @@ def read_tokenizer(filename: str) -> Tokenizer:
         return _make_tokenizer(state)
     except _Refused as reason:
         raise ValueError(
-            f"load_text_tokenizer(): {filename} holds no text tokenizer that can be read: {reason}. Write one by "
-            "save_text_tokenizer(), or, where it was made, by the tokenizer's own to_json()."
+            f"load_text_tokenizer(): {filename} does not contain a text tokenizer that can be read: {reason}. "
+            f"Write one with "
+            "save_text_tokenizer(), or with the tokenizer's own to_json() where it was created."
         ) from None
 
 
@@ -97,7 +98,7 @@ class _DataOnly(pickle.Unpickler):
         plain = {"OrderedDict": OrderedDict, "defaultdict": defaultdict, "int": int, "long": int}
         if module in ("collections", "builtins", "__builtin__") and name in plain:
             return plain[name]
-        raise _Refused(f"as a pickle it asks for `{module}.{name}`, which is not run")
+        raise _Refused(f"as a pickle it requires `{module}.{name}`, which is not run")
 
 
 def _read_pickle(content: bytes) -> dict[str, Any]:
@@ -108,14 +109,14 @@ def _read_pickle(content: bytes) -> dict[str, Any]:
     except Exception as error:  # a broken pickle raises anything
         raise _Refused(f"it is neither JSON nor a pickle ({error})") from error
     if not isinstance(found, _Pickled):
-        raise _Refused(f"the pickle holds a {type(found).__name__}")
+        raise _Refused(f"the pickle contains a {type(found).__name__}")
     return vars(found)
 
 
 def _make_tokenizer(state: dict[str, Any]) -> Tokenizer:
     """Make the tokenizer of a state, after a look at all of it."""
     if state.get("analyzer") is not None:
-        raise _Refused("it has an `analyzer`, a function, for which there is no place here")
+        raise _Refused("it has an `analyzer` function, which is not supported")
     tokenizer = Tokenizer()
     for name, kind in _SETTINGS.items():
         value = state.get(name, getattr(tokenizer, name))

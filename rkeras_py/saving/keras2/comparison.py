@@ -15,7 +15,7 @@ from ...engine.loading import keras
 from .. import hdf5_models
 from . import saved_model
 
-NO_NEED = "Keras 3 wrote the old file: all layers are as they were."
+NO_NEED = "The old file was written by Keras 3: all layers are unchanged."
 _BATCH, _LENGTH = 8, 16
 _TOLERANCE, _TOLERANCE_OF_HALF = 1e-3, 3e-2
 
@@ -79,7 +79,8 @@ class Question:
         halves = {layer.compute_dtype for layer in flat_layers(model)} & {"float16", "bfloat16"}
         if not difference <= (_TOLERANCE_OF_HALF if halves else _TOLERANCE) * max(1.0, scale):
             raise ValueError(
-                f"upgrade_model(): '{self._path}' predicts otherwise in Keras 3: by up to {difference:.2g}, on outputs "
+                f"upgrade_model(): '{self._path}' predicts differently in Keras 3: by up to {difference:.2g}, on "
+                f"outputs "
                 f"of up to {scale:.2g}. Nothing was written. Please report it, with the layers of the model."
             )
         return difference, (

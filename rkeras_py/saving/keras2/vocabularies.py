@@ -52,8 +52,8 @@ class Tables:
                     ordered = words[np.argsort(places)]
                     return [word.decode() if isinstance(word, bytes) else int(word) for word in ordered]
         raise NotUpgradable(
-            f"layer '{layer.name}' ({type(layer).__name__}) has words that the folder does not tell. "
-            "Save the model by Keras 2 as a .keras file and load that."
+            f"layer '{layer.name}' ({type(layer).__name__}) has words that the folder does not "
+            "contain. Save the model with Keras 2 as a .keras file and load that."
         )
 
     def _find_child(self, node: int | None, *way: str) -> int | None:

@@ -337,7 +337,7 @@ def test_an_archive_joins_a_folder(make: Callable[[Any], bytes], server: Server,
 def test_untar_gives_the_folder_or_says_what_there_is(server: Server, cache: Path) -> None:
     server.content = tar_of(PLAIN)
     assert get_file("d", server.address("well"), untar=True) == str(cache / "d")
-    with pytest.raises(ValueError, match=r"^get_file\(\): .* should hold a folder 'e'\. It holds: \['d'\]\.$"):
+    with pytest.raises(ValueError, match=r"^get_file\(\): .* should contain a folder 'e'\. It holds: \['d'\]\.$"):
         get_file("e", server.address("well"), untar=True)
 
 

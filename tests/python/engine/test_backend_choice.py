@@ -13,7 +13,7 @@ from support import run_script
 
 from rkeras_py.engine import backend_choice
 
-REFUSED = "Of the backends of Keras, rkeras runs on tensorflow, jax, torch only, and "
+REFUSED = "rkeras supports only the Keras backends tensorflow, jax, torch, and "
 OURS = '"tensorflow" or "jax" or "torch"'
 
 

@@ -313,5 +313,5 @@ def test_states_of_a_cell_are_as_many_as_it_has(make: Any) -> None:
     cell = make(units=3)
     wrong = [STATE] if make is rk.layer_lstm_cell else [STATE, CELL]
     for states in (wrong, [STATE] * 3):
-        with pytest.raises(ValueError, match=r"cell\w*: takes its states in a list, [12] of shape \(batch, 3\)"):
+        with pytest.raises(ValueError, match=r"cell\w*: pass its states in a list, [12] of shape \(batch, 3\)"):
             rk.apply_layer(cell, ROWS, states)

@@ -132,7 +132,7 @@ def test_scripts_of_r_know_of_each_other_too(tmp_path: Path) -> None:
         (["--workers", "0", "x.R"], "argument --workers: a whole number from 1 to 64, not '0'"),
         (["--port", "99999", "x.R"], "argument --port: a whole number from 1 to 65535, not '99999'"),
         (["--timeout", "soon", "x.R"], "argument --timeout: a number of seconds above 0, not 'soon'"),
-        (["--print", "shell", "--hosts", "a,,b", "x.R"], "different names with commas between them, not 'a,,b'"),
+        (["--print", "shell", "--hosts", "a,,b", "x.R"], "different names separated by commas, not 'a,,b'"),
     ],
 )
 def test_wrong_words_are_told(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -38,7 +38,11 @@ def test_contrast_falls_and_rises_as_in_keras_2(factor: Any, low: float, high: f
 
 
 def test_contrast_bounds_are_not_exchanged_in_silence() -> None:
-    with pytest.raises(ValueError, match=r"layer_random_contrast\(\): `factor` should be two numbers in rising order"):
+    with pytest.raises(
+        ValueError,
+        match=r"layer_random_contrast\(\): `factor` should be two numbers in "
+        r"increasing order",
+    ):
         rk.layer_random_contrast(factor=[0.5, 0.2])
 
 

@@ -267,7 +267,7 @@ WORDS = rk.layer_string_lookup()
         (
             lambda: rk.adapt(NORMALIZATION, tf.data.Dataset.from_tensor_slices(MATRIX).repeat().batch(2)),
             ValueError,
-            "adapt(): `steps` should be a whole number for a dataset without end",
+            "adapt(): `steps` should be a whole number for an endless dataset",
         ),
         (lambda: rk.adapt(WORDS, [1, 2]), ValueError, "adapt(): `data` should be strings for this layer."),
         (lambda: rk.adapt(rk.layer_integer_lookup(), [1.5]), ValueError, "adapt(): `data` should be whole numbers"),

@@ -75,7 +75,11 @@ def test_the_file_tells_what_was_asked_for(tmp_path: Path) -> None:
     assert {"a>b (Dense)", "activation: relu", "(None, 7) → (None, 5)", "left (InputLayer)"} <= set(words)
     stack = rk.keras_model_sequential(input_shape=3) >> rk.layer_dense(units=2, name="a") >> rk.layer_dense(units=1)
     assert rk.plot_model(stack, show_layer_names=False).count(">Dense<") == 2
-    with pytest.raises(ValueError, match=r"plot_model\(\): `to_file` should be the name of a file that ends with .svg"):
+    with pytest.raises(
+        ValueError,
+        match=r"plot_model\(\): `to_file` should be the path of a file with the "
+        r"extension .svg",
+    ):
         rk.plot_model(stack, "x.png")
     with pytest.raises(ValueError, match=r"plot_model\(\): the model is not built"):
         rk.plot_model(rk.keras_model_sequential())

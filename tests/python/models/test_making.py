@@ -258,7 +258,7 @@ def test_freeze_everything_and_back() -> None:
         ({"from_": 0}, "`from` should be a position"),
         ({"which": ["d1", "nope"]}, "`which` should be the name of a layer"),
         ({"which": [True, False]}, "`which` should be 5 truth values"),
-        ({"which": 1, "to": 3}, "`which` should be given without `from` and `to`"),
+        ({"which": 1, "to": 3}, "`which` should be used without `from` and `to`"),
         ({"from_": 2.5}, "`from` should be a whole number"),
     ],
 )
@@ -349,5 +349,5 @@ def test_to_categorical_refuses_what_is_no_label(args: tuple[Any, ...], words: s
 
 def test_an_input_is_given_once() -> None:
     x = rk.layer_input(2)
-    with pytest.raises(ValueError, match=r"keras_model\(\): `inputs` should be tensors that differ from each other"):
+    with pytest.raises(ValueError, match=r"keras_model\(\): `inputs` should be different tensors"):
         rk.keras_model([x, x], x >> rk.layer_dense(1))

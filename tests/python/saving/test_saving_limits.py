@@ -177,7 +177,7 @@ def test_a_heap_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
     place = content.index(b"GCOL") + 16
     content[place : place + 16] = bytes(16)
     path.write_bytes(content)
-    with pytest.raises(ValueError, match=r"w\.h5' is not loaded: its heap of texts is damaged, at byte \d+"):
+    with pytest.raises(ValueError, match=r"w\.h5' is not loaded: its heap of strings is damaged, at byte \d+"):
         rk.load_model_weights_hdf5(small(), str(path))
     path.write_bytes(b"")
     with pytest.raises(ValueError, match=r"load_model_weights_hdf5\(\): '.*w\.h5' is incomplete or damaged"):

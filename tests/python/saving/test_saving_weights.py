@@ -92,7 +92,9 @@ def test_what_does_not_fit_changes_nothing_or_is_skipped(tmp_path: Path) -> None
         with pytest.raises(ValueError, match=r"\(2, 7\).* the file has .*\(2, 4\)"):
             load(other, str(tmp_path / path))
         np.testing.assert_array_equal(other.get_weights()[0], before[0])
-        with pytest.warns(UserWarning, match="Weights that do not fit were not loaded: .*(last|layer_with_weights-1)"):
+        with pytest.warns(
+            UserWarning, match="Weights that do not match were not loaded: .*(last|layer_with_weights-1)"
+        ):
             load(other, str(tmp_path / path), skip_mismatch=True)
         np.testing.assert_array_equal(other.get_weights()[0], scrambled(small()).get_weights()[0])
         np.testing.assert_array_equal(other.get_weights()[2], before[2])

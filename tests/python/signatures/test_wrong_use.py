@@ -196,11 +196,11 @@ AT_CALL = {
     ),
     "weights of another shape in a model": (
         lambda: SYMBOL >> rk.layer_dense(2, kernel_initializer=lambda shape, dtype: np.ones((1, 1))),
-        r"`kernel_initializer`: an initializer should return numbers of shape \(3, 2\)",
+        r"`kernel_initializer`: an initializer should return numbers with shape \(3, 2\)",
     ),
     "weights of another shape": (
         lambda: rk.layer_dense(X, 2, bias_initializer=lambda shape, dtype: np.ones(1)),
-        r"layer_dense\(\): `bias_initializer`: an initializer should return numbers of shape",
+        r"layer_dense\(\): `bias_initializer`: an initializer should return numbers with shape",
     ),
     "a layer that is not recurrent": (
         lambda: rk.bidirectional(layer=rk.layer_dense(units=2)),

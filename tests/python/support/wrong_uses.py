@@ -47,7 +47,7 @@ RIGHT = {
     "a named list": Given(lambda: {"many": "float"}, 'list(many = "float")'),
     "a list of layers": Given(lambda: [keras.layers.Dense(1)], "list(layer_dense(units = 1))"),
     'an equation, such as "abc,cd->abd"': Given("ab,bc->ac", '"ab,bc->ac"'),
-    "the name of a file, or a raw vector of save_model()": TEXT,
+    "the path of a file, or a raw vector from save_model()": TEXT,
     "a list of cells": Given(lambda: [keras.layers.LSTMCell(1)], "list(layer_lstm_cell(units = 1))"),
     "the name of an activation, or a function": Given("relu", '"relu"'),
     'the name of an encoding, such as "utf-8"': Given("latin1", '"latin1"'),

@@ -254,7 +254,7 @@ def test_class_weights_that_cannot_be_are_refused(weights: Any, words: str) -> N
 
 def test_class_weights_of_several_outputs_and_wrong_sample_weights_are_refused() -> None:
     model = double() >> rk.compile("sgd", "mse")
-    with pytest.raises(ValueError, match="`class_weight` should be left out for a model of several outputs"):
+    with pytest.raises(ValueError, match="`class_weight` should be omitted for a model with several outputs"):
         rk.fit(model, [A, B], [ONE, TWO], class_weight={"0": 1.0})
     with pytest.raises(ValueError, match="`sample_weight` should be data of as many samples as `x`"):
         rk.fit(sparse(), A, LABELS, class_weight={"0": 1.0}, sample_weight=W[:5])

@@ -206,7 +206,7 @@ def test_no_code_of_a_file_runs(tmp_path: Path) -> None:
         pickle.loads(file.read_bytes())
         assert made.exists()
         made.unlink()
-        with pytest.raises(ValueError, match=r"as a pickle it asks for `.+`, which is not run"):
+        with pytest.raises(ValueError, match=r"as a pickle it requires `.+`, which is not run"):
             rk.load_text_tokenizer(str(file))
         assert not made.exists()
 
@@ -216,7 +216,7 @@ def test_no_code_of_a_file_runs(tmp_path: Path) -> None:
     [
         (b"", "neither JSON nor a pickle"),
         (b"hello", "neither JSON nor a pickle"),
-        (pickle.dumps([1]), "the pickle holds a list"),
+        (pickle.dumps([1]), "the pickle contains a list"),
         (b"{}", "it lacks 'config'"),
         (b'{"config": {}}', "it lacks 'word_counts'"),
         (b'{"config": ', "its JSON cannot be read"),
