@@ -48,7 +48,7 @@ def activation_gelu(x: ArrayLike = MISSING, approximate: Bool = False) -> Any:
     transformers (Hendrycks and Gimpel, 2016, arXiv:1606.08415).
 
     Args:
-        approximate: Whether to use the approximation by tanh.
+        approximate: Whether to use the approximation with tanh.
 
     References:
         Dan Hendrycks, Kevin Gimpel (2016). Gaussian error linear units (GELUs). arXiv:1606.08415.
@@ -65,7 +65,7 @@ def activation_gelu(x: ArrayLike = MISSING, approximate: Bool = False) -> Any:
 def activation_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
     """Apply a piecewise linear sigmoid: `0.2 * x + 0.5`, at least 0 and at most 1.
 
-    This is the formula of Keras 2. Keras 3 gave the name "hard_sigmoid" to another line, `x / 6 + 0.5`.
+    This is the formula of Keras 2. In Keras 3, the name "hard_sigmoid" means a different function with `x / 6 + 0.5`.
 
     Example:
         >>> activation_hard_sigmoid([-3.0, 0.0, 1.0])
@@ -78,8 +78,7 @@ def activation_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
 def activation_linear(x: ArrayLike = MISSING) -> Any:
     """Return the input unchanged.
 
-    It returns `x`, that is `f(x) = x`. It is the default of most layers, and right for the output of a regression
-    model.
+    It returns `x`. It is the default of most layers, and suits the output of a regression model.
 
     Example:
         >>> activation_linear([-1.0, 2.0])
@@ -104,8 +103,8 @@ def activation_relu(
     Args:
         alpha: Slope below the threshold.
         max_value: The largest value, or NULL for no limit.
-        threshold: Value from which the output is the input.
-        negative_slope: Keras 3's name of `alpha`; one of the two is given.
+        threshold: Value above which the output is the input.
+        negative_slope: Keras 3's name for `alpha`; give only one of the two.
 
     Example:
         >>> activation_relu([-2.0, 0.5, 9.0])
@@ -209,8 +208,8 @@ def activation_swish(x: ArrayLike = MISSING) -> Any:
 def activation_tanh(x: ArrayLike = MISSING) -> Any:
     """Apply the hyperbolic tangent.
 
-    It computes `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`, between -1 and 1. It is the activation of the state in
-    recurrent layers, and suits outputs in that range.
+    It computes `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`, between -1 and 1. It is the default activation of recurrent
+    layers, and suits outputs in that range.
 
     Example:
         >>> activation_tanh([-1.0, 0.0, 1.0])

@@ -65,7 +65,7 @@ def k_relu(x: ArrayLike = MISSING, alpha: Number = 0.0, max_value: Limit | None 
 
     Args:
         alpha: Slope below 0.
-        max_value: The largest value, or NULL for no limit.
+        max_value: The upper limit, or NULL for no limit.
 
     Example:
         >>> k_relu([-2.0, 0.5, 9.0])
@@ -94,8 +94,8 @@ def k_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
 def k_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
     """Apply Keras 2's piecewise linear sigmoid.
 
-    It computes `clip(0.2 * x + 0.5, 0, 1)`, a cheap approximation of the sigmoid. op_hard_sigmoid() is Keras 3's and
-    has another slope.
+    It computes `clip(0.2 * x + 0.5, 0, 1)`, a cheap approximation of the sigmoid. op_hard_sigmoid() is Keras 3's
+    function, which has a different slope.
 
     Example:
         >>> k_hard_sigmoid([-3.0, 0.0, 1.0])
@@ -120,7 +120,7 @@ def k_softmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
 
 @operation
 def k_binary_crossentropy(target: Labels = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False) -> Any:
-    """Return the crossentropy of yes/no labels and probabilities, element by element.
+    """Return the crossentropy of binary labels and probabilities, element by element.
 
     Use it in custom losses. loss_binary_crossentropy() averages it over each sample.
 
@@ -165,7 +165,7 @@ def k_categorical_crossentropy(
 def k_sparse_categorical_crossentropy(
     target: Labels = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False, axis: Axis = -1
 ) -> Any:
-    """Return the crossentropy of classes given as whole numbers and probabilities.
+    """Return the crossentropy of integer labels and probabilities.
 
     It computes `-log(output[class])` for each sample. Use it in custom losses.
 
@@ -187,10 +187,10 @@ def k_sparse_categorical_crossentropy(
 def k_dropout(
     x: ArrayLike = MISSING, level: Fraction = MISSING, noise_shape: Shape | None = None, seed: Seed | None = None
 ) -> Any:
-    """Set a random part of the values to 0 and scale the others up.
+    """Set a random fraction of the values to 0 and scale up the others.
 
     Kept values are divided by `1 - level`, so that the sum stays about the same. Use it in custom layers;
-    layer_dropout() does it in training only.
+    layer_dropout() is active only during training.
 
     Args:
         level: Fraction (0 to 1) of the values to set to 0.

@@ -19,13 +19,14 @@ _Order = Annotated[Any, choice("C", "F")]
 
 @export(python_only=True)
 def array_reshape(x: Value = MISSING, dim: Value = MISSING, order: _Order = RCode('c("C", "F")', "C")) -> Array:
-    """Give an array another shape, read and filled row by row.
+    """Change the shape of an array, reading and filling it row by row.
 
-    NumPy and Keras fill arrays row by row, R's `dim<-` column by column. Use this function to prepare data for Keras.
+    NumPy and Keras fill arrays row by row, but R's `dim<-` fills them column by column. Use this function to prepare
+    data for Keras.
 
     Args:
         x: An array, a tensor, a list of numbers, or a data frame.
-        dim: Whole numbers, the new shape; one of them may be -1 (or `NA`): as many as the others leave.
+        dim: Whole numbers, the new shape; one of them can be -1 (or `NA`) and is then computed from the others.
         order: `"C"`: the last index moves fastest, `"F"`: the first.
 
     Returns:
@@ -52,17 +53,17 @@ def array_reshape(x: Value = MISSING, dim: Value = MISSING, order: _Order = RCod
 
 @export(python_only=True)
 def keras_array(x: Value = MISSING, dtype: Dtype | None = None) -> Any:
-    """Convert to the array that Keras gets: floats in Keras's float type, row by row.
+    """Convert data to the array that Keras uses: row by row, with Keras's float type.
 
     fit() and predict() convert their data this way; use it to see or reuse the converted array.
 
     Args:
         x: Numbers, strings, an array or a data frame of numbers; or a list or dict of arrays. `NULL`, tensors and other
             objects stay unchanged.
-        dtype: Name of the data type; `NULL` chooses it by the type of `x`.
+        dtype: Name of the data type; `NULL` chooses it from the type of `x`.
 
     Returns:
-        A NumPy array; for a list or dict of arrays one of these.
+        A NumPy array; for a list or dict of arrays, a list or dict of NumPy arrays.
 
     Example:
         >>> keras_array([1.0, 2.0])
@@ -87,14 +88,14 @@ def keras_array(x: Value = MISSING, dtype: Dtype | None = None) -> Any:
 
 @export(python_only=True)
 def shape(*sizes: Any, dims: Value = RCode("list(...)", MISSING)) -> Any:
-    """Make the shape of a tensor.
+    """Create the shape of a tensor.
 
-    Use it when a shape contains sizes that are not known yet (NULL or NA). Layers and variables take the result
-    wherever they take a shape.
+    Use it if a shape contains sizes that are not known yet (NULL or NA). Every argument that accepts a shape also
+    accepts the result.
 
     Args:
         sizes: Whole numbers; `NA`, `NULL` or -1: any size.
-        dims: The sizes as one vector or list; `NULL`: a shape of which not even the number of sizes is known.
+        dims: The sizes as one vector or list; `NULL`: a shape with an unknown number of axes.
 
     Returns:
         A `tf.TensorShape`; on other backends a tuple.

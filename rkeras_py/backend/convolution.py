@@ -36,7 +36,7 @@ def k_conv1d(
 ) -> Any:
     """Convolve sequences.
 
-    Use it in custom layers with your own kernel; layer_conv_1d() owns its weights. The kernel has the shape (size,
+    Use it in custom layers with your own kernel; layer_conv_1d() has its own weights. The kernel has the shape (size,
     channels, filters) and is not flipped, so `c(1, -1)` computes `x[i] - x[i + 1]`.
 
     Args:
@@ -75,8 +75,8 @@ def k_conv2d(
 ) -> Any:
     """Convolve images.
 
-    Use it with a fixed kernel, such as a blur or an edge filter, or in custom layers; layer_conv_2d() owns its weights.
-    The kernel has the shape (rows, columns, channels, filters).
+    Use it with a fixed kernel, such as a blur or an edge filter, or in custom layers; layer_conv_2d() has its own
+    weights. The kernel has the shape (rows, columns, channels, filters).
 
     Args:
         kernel: The filters: (rows, columns, channels, filters).
@@ -102,8 +102,8 @@ def k_conv3d(
 ) -> Any:
     """Convolve volumes.
 
-    Use it with a fixed kernel or in custom layers; layer_conv_3d() owns its weights. The kernel has three sizes, then
-    channels and filters.
+    Use it with a fixed kernel or in custom layers; layer_conv_3d() has its own weights. The kernel has three sizes,
+    then channels and filters.
 
     Args:
         kernel: The filters: (depth, rows, columns, channels, filters).
@@ -130,8 +130,8 @@ def k_conv2d_transpose(
 
     Args:
         kernel: The filters: (rows, columns, filters, channels).
-        output_shape: Shape of the result with the batch axis, in the order of `data_format`. Needed since several sizes
-            are convolved to the same; NA takes the usual one. The size of the batch is that of `x`.
+        output_shape: Shape of the result with the batch axis, in the order of `data_format`. It is needed because
+            inputs of several sizes give the same size; NA uses the usual size. The size of the batch is that of `x`.
 
     Differences:
         Works; in R keras 2.15 it failed. Called on a symbolic tensor it creates a layer that cannot be saved in a file;
@@ -160,8 +160,8 @@ def k_conv3d_transpose(
 
     Args:
         kernel: The filters: (depth, rows, columns, filters, channels).
-        output_shape: Shape of the result with the batch axis, in the order of `data_format`. Needed since several sizes
-            are convolved to the same; NA takes the usual one. The size of the batch is that of `x`.
+        output_shape: Shape of the result with the batch axis, in the order of `data_format`. It is needed because
+            inputs of several sizes give the same size; NA uses the usual size. The size of the batch is that of `x`.
 
     Differences:
         Works; in R keras 2.15 it failed. Called on a symbolic tensor it creates a layer that cannot be saved in a file;
@@ -243,7 +243,7 @@ def k_depthwise_conv2d(
 ) -> Any:
     """Convolve each channel of images with its own filters.
 
-    Channels are not mixed. Use it in custom layers; layer_depthwise_conv_2d() owns its weights.
+    Channels are not mixed. Use it in custom layers; layer_depthwise_conv_2d() has its own weights.
 
     Args:
         depthwise_kernel: The filters: (rows, columns, channels, filters of each channel).
@@ -279,11 +279,11 @@ def k_separable_conv2d(
 ) -> Any:
     """Convolve each channel of images with its own filters, then mix the channels.
 
-    It needs fewer weights than k_conv2d(). Use it in custom layers; layer_separable_conv_2d() owns its weights.
+    It needs fewer weights than k_conv2d(). Use it in custom layers; layer_separable_conv_2d() has its own weights.
 
     Args:
         depthwise_kernel: The filters of the channels: (rows, columns, channels, filters of each channel).
-        pointwise_kernel: How they are mixed: (1, 1, channels times filters of each, filters).
+        pointwise_kernel: The filters that mix the channels: (1, 1, channels times filters of each, filters).
 
     Example:
         >>> x = np.array([1.0, 2.0, 3.0, 4.0]).reshape(1, 1, 2, 2)

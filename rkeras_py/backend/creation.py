@@ -50,7 +50,7 @@ def k_constant(
 ) -> Any:
     """Create a tensor of constants.
 
-    Use it to bring your own numbers into a computation. k_variable() makes a tensor that can change.
+    Use it to bring your own numbers into a computation. k_variable() creates a tensor that can change.
 
     Args:
         value: A number, a vector or an array.
@@ -79,15 +79,15 @@ def k_variable(
     name: Name | None = None,
     constraint: Constraint | None = None,
 ) -> Variable:
-    """Create a variable: a tensor whose values can be changed, by k_set_value() or k_update().
+    """Create a variable: a tensor whose values can be changed with k_set_value() or k_update().
 
-    Use it for state, such as weights or counters, in custom layers and training loops. k_constant() makes a tensor that
-    never changes.
+    Use it for state, such as weights or counters, in custom layers and training loops. k_constant() creates a tensor
+    that never changes.
 
     Args:
-        value: Its first values.
+        value: The initial values.
         dtype: Name of the data type; NULL uses Keras's float type.
-        name: Its name.
+        name: Name of the variable.
         constraint: Constraint applied to it by an optimizer after each update.
 
     Returns:
@@ -105,12 +105,13 @@ def k_variable(
 def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Create a variable of zeros.
 
-    Use it for a state that starts at 0. Inside the graph of a model, where none can be made, it is a tensor.
+    Use it for a state that starts at 0, such as a counter. Inside the graph of a model, where variables cannot be
+    created, it returns a tensor.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
         dtype: Name of the data type; NULL uses Keras's float type.
-        name: Its name.
+        name: Name of the variable.
 
     Example:
         >>> k_zeros(3)
@@ -123,7 +124,7 @@ def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | Non
 def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Create a tensor of zeros in the shape of another.
 
-    Use it to start sums or to build masks of the right shape. Keras 3 calls it op_zeros_like().
+    Use it for initial sums or for masks of the right shape. Keras 3 calls it op_zeros_like().
 
     Args:
         dtype: Name of the data type; NULL uses the type of `x`.
@@ -140,12 +141,13 @@ def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name 
 def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Create a variable of ones.
 
-    Use it for scales that start at 1. Inside the graph of a model, where none can be made, it is a tensor.
+    Use it for scales that start at 1. Inside the graph of a model, where variables cannot be created, it returns a
+    tensor.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
         dtype: Name of the data type; NULL uses Keras's float type.
-        name: Its name.
+        name: Name of the variable.
 
     Example:
         >>> k_ones(3)
@@ -175,12 +177,12 @@ def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name |
 def k_eye(size: Count = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Create a variable with the identity matrix.
 
-    It is R's `diag(n)`. Inside the graph of a model, where none can be made, it is a tensor.
+    It is R's `diag(n)`. Inside the graph of a model, where variables cannot be created, it returns a tensor.
 
     Args:
         size: Number of rows and columns.
         dtype: Name of the data type; NULL uses Keras's float type.
-        name: Its name.
+        name: Name of the variable.
 
     Example:
         >>> k_get_value(k_eye(2))
@@ -197,9 +199,9 @@ def k_arange(start: Int = MISSING, stop: Int | None = None, step: Int = 1, dtype
     Use it for positions, such as those of a position embedding. See also op_arange().
 
     Args:
-        start: The first; alone, the end of a sequence that starts at 0.
-        stop: The end, which is not part of it.
-        step: The difference of two neighbours.
+        start: The first number; if it is the only argument, the end of a sequence that starts at 0.
+        stop: The end, which is not included.
+        step: The difference between neighbors.
 
     Example:
         >>> k_arange(4)
@@ -365,7 +367,7 @@ def k_is_tensor(x: ArrayLike = MISSING) -> bool:
     Use it in functions that accept both tensors and arrays. It is also true for symbolic tensors.
 
     Args:
-        x: Anything.
+        x: Any object.
 
     Returns:
         TRUE or FALSE.
@@ -386,10 +388,10 @@ def k_is_tensor(x: ArrayLike = MISSING) -> bool:
 def k_is_keras_tensor(x: ArrayLike = MISSING) -> bool:
     """Test whether something is a symbolic tensor of Keras.
 
-    Use it to tell whether a function is called while a functional model is built. Such tensors have no values.
+    Use it to check whether a function is called while a functional model is built. Such tensors have no values.
 
     Args:
-        x: Anything.
+        x: Any object.
 
     Example:
         >>> k_is_keras_tensor(layer_input(shape=2))

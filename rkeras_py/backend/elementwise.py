@@ -140,7 +140,7 @@ def k_pow(x: ArrayLike = MISSING, a: ArrayLike = MISSING) -> Any:
         a: The power: a number (fractions are kept) or a tensor.
 
     Differences:
-        Fractions as exponents are kept; R keras 2.15 cut them off.
+        Fractional exponents are kept; R keras 2.15 truncated them.
 
     Example:
         >>> k_pow([4.0, 9.0], 0.5)
@@ -158,8 +158,8 @@ def k_clip(x: ArrayLike = MISSING, min_value: LimitOperand | None = None, max_va
     Use it to keep probabilities away from 0 before k_log(). Keras 3 calls it op_clip().
 
     Args:
-        min_value: The smallest value, or NULL for no limit.
-        max_value: The largest value, or NULL for no limit.
+        min_value: The lower limit, or NULL for no limit.
+        max_value: The upper limit, or NULL for no limit.
 
     Example:
         >>> k_clip([-2.0, 0.5, 3.0], min_value=-1.0, max_value=1.0)
@@ -180,7 +180,7 @@ def k_maximum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     It broadcasts: one of the values may be a number. k_max() reduces one tensor. Keras 3 calls it op_maximum().
 
     Args:
-        y: Another one, of the same shape or one that broadcasts to it.
+        y: Another tensor or number, of the same shape or a shape that broadcasts to it.
 
     Example:
         >>> k_maximum([1.0, 5.0], [3.0, 2.0])
@@ -196,7 +196,7 @@ def k_minimum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     It broadcasts: one of the values may be a number. k_min() reduces one tensor. Keras 3 calls it op_minimum().
 
     Args:
-        y: Another one, of the same shape or one that broadcasts to it.
+        y: Another tensor or number, of the same shape or a shape that broadcasts to it.
 
     Example:
         >>> k_minimum([1.0, 5.0], [3.0, 2.0])
@@ -212,7 +212,7 @@ def k_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     Cast the result with k_cast_to_floatx() to count matches. Keras 3 calls it op_equal().
 
     Args:
-        y: Another one, of the same shape or one that broadcasts to it.
+        y: Another tensor or number, of the same shape or a shape that broadcasts to it.
 
     Example:
         >>> k_equal([1.0, 2.0], [1.0, 3.0])
@@ -228,7 +228,7 @@ def k_not_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     Use it to build masks, for example of padding. Keras 3 calls it op_not_equal().
 
     Args:
-        y: Another one, of the same shape or one that broadcasts to it.
+        y: Another tensor or number, of the same shape or a shape that broadcasts to it.
 
     Example:
         >>> k_not_equal([1.0, 2.0], [1.0, 3.0])
@@ -244,7 +244,7 @@ def k_greater(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     Use it to build masks or to compare with a threshold. Keras 3 calls it op_greater().
 
     Args:
-        y: Another one, of the same shape or one that broadcasts to it.
+        y: Another tensor or number, of the same shape or a shape that broadcasts to it.
 
     Example:
         >>> k_greater([1.0, 2.0, 3.0], 2.0)
@@ -260,7 +260,7 @@ def k_greater_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     Use it to build masks or to compare with a threshold. Keras 3 calls it op_greater_equal().
 
     Args:
-        y: Another one, of the same shape or one that broadcasts to it.
+        y: Another tensor or number, of the same shape or a shape that broadcasts to it.
 
     Example:
         >>> k_greater_equal([1.0, 2.0, 3.0], 2.0)
@@ -276,7 +276,7 @@ def k_less(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     Use it to build masks or to compare with a threshold. Keras 3 calls it op_less().
 
     Args:
-        y: Another one, of the same shape or one that broadcasts to it.
+        y: Another tensor or number, of the same shape or a shape that broadcasts to it.
 
     Example:
         >>> k_less([1.0, 2.0, 3.0], 2.0)
@@ -292,7 +292,7 @@ def k_less_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     Use it to build masks or to compare with a threshold. Keras 3 calls it op_less_equal().
 
     Args:
-        y: Another one, of the same shape or one that broadcasts to it.
+        y: Another tensor or number, of the same shape or a shape that broadcasts to it.
 
     Example:
         >>> k_less_equal([1.0, 2.0, 3.0], 2.0)
@@ -320,7 +320,7 @@ def k_cast(x: ArrayLike = MISSING, dtype: Dtype = MISSING) -> Any:
 def k_cast_to_floatx(x: ArrayLike = MISSING) -> Any:
     """Convert to Keras's float type, k_floatx().
 
-    Numbers and arrays stay numbers and arrays. Use it for labels and masks before arithmetic.
+    Numbers and arrays do not become tensors. Use it for labels and masks before arithmetic.
 
     Example:
         >>> k_cast_to_floatx([True, False])
@@ -335,10 +335,10 @@ def k_cast_to_floatx(x: ArrayLike = MISSING) -> Any:
 def k_stop_gradient(variables: Value = MISSING) -> Any:
     """Stop gradients at a tensor.
 
-    The values are unchanged and count as constants in training. Keras 3 calls it op_stop_gradient().
+    The values are unchanged, and training treats them as constants. Keras 3 calls it op_stop_gradient().
 
     Args:
-        variables: A tensor, or a list of them, to count as constants in gradients.
+        variables: A tensor, or a list of tensors, to treat as constants in gradients.
 
     Example:
         >>> x = layer_input(shape=1)
@@ -353,7 +353,7 @@ def k_stop_gradient(variables: Value = MISSING) -> Any:
 
 @operation
 def k_identity(x: ArrayLike = MISSING, name: Name | None = None) -> Any:
-    """Return a tensor of the same values.
+    """Return a tensor with the same values.
 
     It copies the values, and gradients pass through. layer_identity() does the same as a layer.
 

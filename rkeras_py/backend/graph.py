@@ -33,11 +33,11 @@ def k_placeholder(
 ) -> Any:
     """Create a symbolic tensor, as layer_input() does.
 
-    It has a shape and no values. New code uses layer_input().
+    It has a shape but no values. In new code use layer_input().
 
     Args:
         shape: Its shape with the batch axis (NA: any size).
-        ndim: Number of axes, of any size; needed if `shape` is left out.
+        ndim: Number of axes of any size; needed if `shape` is omitted.
         dtype: Name of the data type; NULL uses Keras's float type.
         sparse: Whether it is sparse.
         name: Its name.
@@ -60,12 +60,12 @@ def k_placeholder(
 
 @operation
 def k_is_placeholder(x: Value = MISSING) -> bool:
-    """Test whether something is a symbolic tensor that k_placeholder() or layer_input() made.
+    """Test whether an object is a symbolic tensor from k_placeholder() or layer_input().
 
-    Use it in functions that accept both symbolic tensors and values. Results of layers are no placeholders.
+    Use it in functions that accept both symbolic tensors and values. Results of layers are not placeholders.
 
     Args:
-        x: Anything.
+        x: Any object.
 
     Returns:
         TRUE or FALSE.
@@ -88,7 +88,7 @@ def k_is_placeholder(x: Value = MISSING) -> bool:
 def k_is_sparse(tensor: Value = MISSING) -> bool:
     """Test whether a tensor is sparse.
 
-    Use it before functions that accept dense tensors only. A sparse tensor stores only its values that are not 0.
+    Use it before functions that accept only dense tensors. A sparse tensor stores only its values that are not 0.
 
     Args:
         tensor: A tensor.
@@ -111,7 +111,7 @@ def k_is_sparse(tensor: Value = MISSING) -> bool:
 def k_to_dense(tensor: Value = MISSING) -> Any:
     """Convert a sparse tensor to a dense one.
 
-    A dense tensor is returned unchanged. Zeros are stored, so the result may need much more memory.
+    A dense tensor is returned unchanged. It stores the zeros, so the result can need much more memory.
 
     Args:
         tensor: A tensor.
@@ -137,7 +137,7 @@ def _call_todense(tensor: Any) -> Any:
 
 @operation
 def k_count_params(x: ArrayLike = MISSING) -> int:
-    """Return how many numbers a tensor or variable has.
+    """Return the number of elements of a tensor or variable.
 
     It is the product of its sizes. For all weights of a layer or model use count_params().
 
@@ -182,10 +182,10 @@ def k_print_tensor(x: ArrayLike = MISSING, message: Str = "") -> Tensor:
     Use it to debug a model or a loss: the values appear at each step, also in compiled code.
 
     Args:
-        message: The text to print before them.
+        message: The text to print before the values.
 
     Returns:
-        The tensor. Go on with it: a print that nothing depends on is not done.
+        The tensor. Use it in further computations; otherwise nothing is printed.
 
     Differences:
         Called on a symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model
@@ -217,21 +217,21 @@ def k_function(
 ) -> Callable[..., Any]:
     """Create a function that computes tensors of a model from others.
 
-    Use it to look at the outputs of hidden layers, by their symbolic tensors. keras_model() does the same for new code.
+    Use it to look at the outputs of hidden layers, by their symbolic tensors. In new code use keras_model().
 
     Args:
-        inputs: A list of symbolic tensors, such as `model$input`. k_learning_phase() may stand among them: the value
-            given in its place is 1 for training, 0 for inference.
+        inputs: A list of symbolic tensors, such as `model$input`. They can include k_learning_phase(), for which you
+            then pass 1 for training or 0 for inference.
         outputs: A list of symbolic tensors that depend on them, or one.
         updates: Not possible in Keras 3, must be NULL.
-        options: `name` is accepted, nothing else.
+        options: Only `name` is accepted.
 
     Returns:
         A function of a list of arrays, one for each input. It returns a list of arrays, or one array if `outputs` is
         one tensor.
 
     Differences:
-        `updates` are refused: changes of variables belong into a layer or a training step.
+        `updates` raise an error: change variables in a layer or a training step instead.
 
     Example:
         >>> x = layer_input(shape=2)
@@ -325,17 +325,17 @@ def _run(replay: Any, values: list[Any], training: bool | None, see: Callable[[A
 def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList:
     """Return the gradients of a loss with respect to tensors or variables.
 
-    Use it for saliency maps or for custom training steps. A gradient tape, `tf$GradientTape()`, records any code.
+    Use it for saliency maps or for custom training steps. For arbitrary code use a gradient tape, `tf$GradientTape()`.
 
     Args:
-        loss: A symbolic tensor; its elements are added up.
+        loss: A symbolic tensor; its elements are summed.
         variables: A tensor that the loss depends on, such as `model$input`, a weight, or a list of them.
 
     Returns:
         A list of symbolic tensors, one for each of `variables`. k_function() gives their values.
 
     Differences:
-        For values, rather than symbolic tensors, it is an error that names `tf$GradientTape()`. Called on a
+        For values instead of symbolic tensors, it raises an error that names `tf$GradientTape()`. Called on a
         symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model instead.
 
     Example:

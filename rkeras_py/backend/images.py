@@ -82,7 +82,7 @@ def _pool(x: Any, pool_size: Any, strides: Any, padding: str, data_format: Any, 
 
 @operation
 def k_temporal_padding(x: ArrayLike = MISSING, padding: CountsFromZero = (1, 1)) -> Any:
-    """Put zeros before and after the steps of sequences.
+    """Add zeros before and after the steps of sequences.
 
     Use it before k_conv1d(), to choose the length of its result. layer_zero_padding_1d() does the same as a layer.
 
@@ -101,14 +101,14 @@ def k_temporal_padding(x: ArrayLike = MISSING, padding: CountsFromZero = (1, 1))
 def k_spatial_2d_padding(
     x: ArrayLike = MISSING, padding: CountsFromZero = AROUND_IMAGES, data_format: DataFormat = None
 ) -> Any:
-    """Put zeros around images.
+    """Add zeros around images.
 
     Use it before k_conv2d(), to choose the size of its result. layer_zero_padding_2d() does the same as a layer.
 
     Args:
         x: The images.
-        padding: For rows and columns, how many zeros before and after: list(list(1, 2), list(3, 4)); one number for
-            both sides, or for all four.
+        padding: Number of zeros before and after the rows and columns: list(list(1, 2), list(3, 4)), a number for rows
+            and one for columns, or one number for all four sides.
 
     Differences:
         Works; in R keras 2.15 it failed with correct arguments.
@@ -125,13 +125,13 @@ def k_spatial_2d_padding(
 def k_spatial_3d_padding(
     x: ArrayLike = MISSING, padding: CountsFromZero = AROUND_VOLUMES, data_format: DataFormat = None
 ) -> Any:
-    """Put zeros around volumes.
+    """Add zeros around volumes.
 
     Use it before k_conv3d(), to choose the size of its result. layer_zero_padding_3d() does the same as a layer.
 
     Args:
         x: The volumes.
-        padding: For each of the three dimensions, how many zeros before and after, as for k_spatial_2d_padding().
+        padding: Number of zeros before and after each of the three dimensions, as for k_spatial_2d_padding().
 
     Differences:
         Works; in R keras 2.15 it failed with correct arguments.
@@ -166,8 +166,8 @@ def k_resize_images(
 ) -> Any:
     """Enlarge images by repeating their rows and columns.
 
-    Use it in custom layers, for whole factors. layer_upsampling_2d() does the same as a layer, op_image_resize() takes
-    any size.
+    Use it in custom layers, for whole factors. layer_upsampling_2d() does the same as a layer, op_image_resize() can
+    produce any size.
 
     Args:
         x: The images.

@@ -40,21 +40,21 @@ def implementation() -> Any:
 
 @export(python_only=True)
 def use_backend(backend: Backend = "tensorflow", gpu: Bool | None = None) -> None:
-    """Choose the backend that Keras computes on: TensorFlow, JAX or PyTorch.
+    """Choose the backend of Keras: TensorFlow, JAX or PyTorch.
 
-    Call it before the first use of Keras: a process keeps its backend. The environment variable KERAS_BACKEND,
-    and "backend" in ~/.keras/keras.json, choose it too.
+    Call it before you first use Keras: a process cannot change its backend. You can also set the environment variable
+    KERAS_BACKEND, or "backend" in ~/.keras/keras.json.
 
     Args:
         backend: "tensorflow", "jax" or "torch".
-        gpu: Whether it may use the GPUs that it finds; `NULL` is the same as `TRUE`. `FALSE` hides them, and has to be
-            said before the backend starts.
+        gpu: Whether to use GPUs; `NULL` is the same as `TRUE`. `FALSE` hides them, which works only before the backend
+            starts.
 
     Raises:
-        RuntimeError: If Keras runs on another backend already, or the backend is not installed.
+        RuntimeError: If Keras already runs on another backend, or the backend is not installed.
 
     Differences:
-        Takes "tensorflow", "jax" and "torch"; others raise an error.
+        Only "tensorflow", "jax" and "torch" are supported; others raise an error.
 
     Example:
         >>> use_backend("tensorflow")
@@ -80,15 +80,15 @@ def _hide_gpus(backend: str) -> None:
 
 @export(python_only=True)
 def is_keras_available(version: Value = None) -> bool:
-    """Check whether Keras and its backend are installed; neither is loaded.
+    """Check whether Keras and its backend are installed, without loading them.
 
     Use it to skip examples and tests on machines without Keras.
 
     Args:
-        version: The version of Keras that is needed at least, such as `"3.12"`; `NULL` is the oldest that is supported.
+        version: The minimum version of Keras, such as `"3.12"`; `NULL` is the oldest supported version.
 
     Raises:
-        ValueError: If `version` is no version.
+        ValueError: If `version` is not a version number.
 
     Example:
         >>> is_keras_available()
@@ -113,14 +113,14 @@ def _split_version(version: str) -> list[int]:
 def use_session_with_seed(
     seed: CountFromZero = MISSING, disable_gpu: Bool = True, disable_parallel_cpu: Bool = True, quiet: Bool = False
 ) -> None:
-    """Make results reproducible, by a seed for the random numbers of Python, numpy and TensorFlow, and R's if it runs.
+    """Make results reproducible, with a seed for R, Python, numpy and TensorFlow.
 
-    Use it at the top of a script whose results you want to repeat exactly. Call it first: the settings that keep the
-    order of parallel sums only work before TensorFlow computes.
+    Use it at the top of a script whose results should be exactly reproducible. Call it first: the settings that fix the
+    order of parallel sums work only before TensorFlow runs computations.
 
     Args:
         seed: Whole number, not negative.
-        disable_gpu: Whether to compute on the CPU only.
+        disable_gpu: Whether to compute only on the CPU.
         disable_parallel_cpu: Whether to compute in one thread.
         quiet: Whether to print nothing.
 
@@ -156,7 +156,7 @@ def limit_threads() -> bool:
 
 @export(python_only=True)
 def set_random_seed(seed: CountFromZero = MISSING) -> None:
-    """Set the seed of the random numbers of Python, numpy and the backend, from which Keras draws, and R's if it runs.
+    """Set the random seed of R, Python, numpy and the Keras backend.
 
     `use_session_with_seed()` also fixes the order of parallel sums.
 

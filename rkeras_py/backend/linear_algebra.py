@@ -32,12 +32,12 @@ def _count_from_zero(indices: Any, size: int | None) -> Any:
 
 @operation
 def k_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
-    """Multiply matrices, or tensors along the last axis of `x` and the second to last of `y`.
+    """Multiply matrices, or tensors along the last axis of `x` and the second to last axis of `y`.
 
     Use it for custom dense layers. Keras 3 calls it op_dot().
 
     Args:
-        y: Another one.
+        y: Another tensor.
 
     Example:
         >>> k_dot([[1.0, 2.0]], [[3.0], [4.0]])
@@ -54,7 +54,7 @@ def k_batch_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING, axes: Axis = MIS
     layer.
 
     Args:
-        y: Another one, with as many samples.
+        y: Another tensor, with the same number of samples.
         axes: Axis to sum over, in both tensors or in each; counted from 1 (the batch axis).
 
     Example:
@@ -242,7 +242,7 @@ def k_concatenate(tensors: TensorList = MISSING, axis: Axis = -1) -> Any:
 def k_stack(x: TensorList = MISSING, axis: Axis = FIRST) -> Any:
     """Join tensors of the same shape along a new axis.
 
-    Use it to make a batch of samples. See also op_stack().
+    Use it to combine samples into a batch. See also op_stack().
 
     Args:
         x: A list of tensors.
@@ -271,7 +271,7 @@ def k_unstack(
 
     Args:
         axis: The axis, counted from 1 (the batch axis).
-        num: Size of the axis, if the tensor does not know it.
+        num: Size of the axis, if it is unknown.
         name: Ignored; kept for R keras.
 
     Returns:
@@ -292,8 +292,8 @@ def k_gather(reference: ArrayLike = MISSING, indices: ArrayLike = MISSING) -> An
     Use it to look up rows of a matrix by index, as an embedding does. See also op_take().
 
     Args:
-        reference: The tensor to take from.
-        indices: Which: numbers and arrays count from 1, tensors from 0 (as in R keras).
+        reference: The tensor from which to take elements.
+        indices: The positions: numbers and arrays count from 1, tensors from 0 (as in R keras).
 
     Example:
         >>> k_gather([10.0, 20.0, 30.0], [3, 1])
@@ -332,7 +332,7 @@ def k_one_hot(indices: Labels = MISSING, num_classes: Count = MISSING) -> Any:
 
 @export(target="keras.ops.tile")
 def k_tile(x: ArrayLike = MISSING, n: Multiples = MISSING) -> Any:
-    """Repeat a tensor as tiles.
+    """Repeat a whole tensor along its axes.
 
     The whole tensor is repeated; k_repeat_elements() repeats each element. See also op_tile().
 
@@ -352,7 +352,7 @@ def k_tile(x: ArrayLike = MISSING, n: Multiples = MISSING) -> Any:
 def k_repeat(x: ArrayLike = MISSING, n: Int = MISSING) -> Any:
     """Repeat each row n times along a new second axis.
 
-    Use it to hand one vector to each time step. layer_repeat_vector() does the same as a layer.
+    Use it to pass one vector to each time step. layer_repeat_vector() does the same as a layer.
 
     Args:
         x: A matrix: (samples, features).
@@ -388,7 +388,7 @@ def k_repeat_elements(x: ArrayLike = MISSING, rep: Count = MISSING, axis: Axis =
 def k_reverse(x: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
     """Reverse the order along axes.
 
-    Use it to read sequences from their end. See also op_flip().
+    Use it to reverse sequences. See also op_flip().
 
     Args:
         axes: The axis or axes, counted from 1 (the batch axis).

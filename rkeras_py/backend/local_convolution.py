@@ -23,8 +23,8 @@ def k_local_conv1d(
 ) -> Any:
     """Convolve sequences with separate filters at each position.
 
-    Use it in custom layers; layer_locally_connected_1d() owns its weights. Unlike in k_conv1d() positions share no
-    kernel.
+    Use it in custom layers; layer_locally_connected_1d() has its own weights. Unlike in k_conv1d(), positions do not
+    share a kernel.
 
     Args:
         inputs: The sequences: (batch, steps, channels).
@@ -51,12 +51,12 @@ def k_local_conv2d(
 ) -> Any:
     """Convolve images with separate filters at each position.
 
-    Use it in custom layers; layer_locally_connected_2d() owns its weights. Unlike in k_conv2d() positions share no
-    kernel.
+    Use it in custom layers; layer_locally_connected_2d() has its own weights. Unlike in k_conv2d(), positions do not
+    share a kernel.
 
     Args:
         inputs: The images: (batch, rows, columns, channels).
-        kernel: The filters: (places of the output, window times channels, filters).
+        kernel: The filters: (positions of the output, window times channels, filters).
         output_shape: Number of rows and columns of the output.
 
     Differences:

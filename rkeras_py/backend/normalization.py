@@ -44,7 +44,8 @@ def k_batch_normalization(
 ) -> Any:
     """Normalize by a given mean and variance.
 
-    It computes `gamma * (x - mean) / sqrt(var + epsilon) + beta`. layer_batch_normalization() finds mean and variance.
+    It computes `gamma * (x - mean) / sqrt(var + epsilon) + beta`. layer_batch_normalization() computes mean and
+    variance during training.
 
     Args:
         mean: The mean: a number for each element along `axis`, or a tensor that broadcasts to `x`.
@@ -90,11 +91,12 @@ def k_normalize_batch_in_training(
     Args:
         gamma: The scale to multiply by, or NULL.
         beta: The offset to add afterwards, or NULL.
-        reduction_axes: The axes over which mean and variance are taken, counted from 0 (the batch axis), as in R keras.
+        reduction_axes: The axes over which mean and variance are computed, counted from 0 (the batch axis), as in R
+            keras.
 
     Returns:
-        The normalized batch, the mean and the variance. For images and all axes but the channels the variance is that
-        of a sample (divided by n - 1), as in Keras 2; else that of a population.
+        The normalized batch, the mean and the variance. For images and all axes except the channels, the variance is
+        the sample variance (divided by n - 1), as in Keras 2; otherwise it is the population variance.
 
     Example:
         >>> x = k_constant([[1.0], [3.0]])
@@ -128,8 +130,8 @@ def k_moving_average_update(
 
     Args:
         x: A variable, such as a weight of a layer.
-        value: The other values.
-        momentum: Fraction (0 to 1) of the old values that stays.
+        value: The new values.
+        momentum: Weight (0 to 1) of the old values.
 
     Returns:
         The variable.
@@ -148,15 +150,15 @@ def k_moving_average_update(
 
 @operation
 def k_in_top_k(predictions: ArrayLike = MISSING, targets: Labels = MISSING, k: Count = MISSING) -> Any:
-    """Test whether the right class is among the k predicted to be most likely.
+    """Test whether the correct class is among the k most likely ones.
 
-    For each sample it is TRUE or FALSE. Their mean is the top-k accuracy; see
+    The result is TRUE or FALSE for each sample. The mean is the top-k accuracy; see
     metric_sparse_top_k_categorical_accuracy().
 
     Args:
         predictions: A score for each class: (batch, classes).
-        targets: The right classes, whole numbers from 0.
-        k: Number of predictions that count.
+        targets: The correct classes, whole numbers from 0.
+        k: Number of most likely classes to consider.
 
     Example:
         >>> k_in_top_k([[0.1, 0.6, 0.3], [0.1, 0.6, 0.3]], [0, 2], k=2)

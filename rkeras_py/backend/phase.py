@@ -34,11 +34,11 @@ def get_current_phase() -> int | None:
 def k_learning_phase() -> int:
     """Check whether a model is being trained.
 
-    Layers such as layer_dropout() act in training only. New code passes the argument `training` instead.
+    Layers such as layer_dropout() are active only during training. In new code use the argument `training` instead.
 
     Returns:
-        1 while a layer or a model is called for training, 0 while it is called for inference; elsewhere what
-        k_set_learning_phase() set, or 0.
+        1 while a layer or a model is called for training, 0 while it is called for inference; otherwise the value from
+        k_set_learning_phase(), or 0.
 
     Example:
         >>> k_learning_phase()
@@ -51,15 +51,15 @@ def k_learning_phase() -> int:
 def k_set_learning_phase(value: Int = MISSING) -> None:
     """Choose between training and inference for k_function(), k_in_train_phase() and k_learning_phase().
 
-    1 is training, 0 inference. A model that is called directly does inference; call it with `training = TRUE` for the
-    other.
+    1 is training, 0 inference. A model that is called directly runs in inference mode; call it with `training = TRUE`
+    for training mode.
 
     Args:
         value: 0 for inference, 1 for training.
 
     Differences:
-        Holds for `k_function()` and `k_in_train_phase()`, not for a model that is called directly; a warning
-        appears.
+        It applies to `k_function()` and `k_in_train_phase()`, but not to a model that is called directly; there is a
+        warning.
 
     Example:
         >>> k_set_learning_phase(0)
@@ -84,15 +84,15 @@ def _get_value(given: Any) -> Any:
 
 @operation
 def k_in_train_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase = None) -> Any:
-    """Choose one value in training and another in inference.
+    """Choose one value during training and another during inference.
 
-    Use it in custom layers that act in training only, as dropout does. fit() trains; evaluate() and predict() do
-    inference.
+    Use it in custom layers that are active only during training, like dropout. fit() trains; evaluate() and predict()
+    run in inference mode.
 
     Args:
         x: The value in training: a tensor, or a function without arguments.
         alt: The value in inference, of the same shape: a tensor, or a function without arguments.
-        training: TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is called decides.
+        training: TRUE or FALSE (or 1 or 0, or a tensor) to choose directly. NULL: depends on how the model is called.
 
     Differences:
         Called on a symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model
@@ -121,14 +121,15 @@ def _choose(values: Any, training: bool | None = None) -> Any:
 
 @operation
 def k_in_test_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase = None) -> Any:
-    """Choose one value in inference and another in training.
+    """Choose one value during inference and another during training.
 
-    Use it in custom layers that act in inference only. fit() trains; evaluate() and predict() do inference.
+    Use it in custom layers that are active only during inference. fit() trains; evaluate() and predict() run in
+    inference mode.
 
     Args:
         x: The value in inference: a tensor, or a function without arguments.
         alt: The value in training, of the same shape: a tensor, or a function without arguments.
-        training: TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is called decides.
+        training: TRUE or FALSE (or 1 or 0, or a tensor) to choose directly. NULL: depends on how the model is called.
 
     Differences:
         Called on a symbolic tensor it creates a layer that cannot be saved in a file; save the weights of the model

@@ -31,9 +31,9 @@ def k_random_normal(
     Args:
         shape: Shape of the tensor, a whole number or a vector.
         mean: Mean of the distribution.
-        stddev: Its standard deviation.
+        stddev: Standard deviation.
         dtype: Name of the data type; NULL uses Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL gives different numbers each time.
 
     Example:
         >>> k_random_normal(3, mean=10.0, seed=1)
@@ -52,15 +52,15 @@ def k_truncated_normal(
 ) -> Any:
     """Draw from a normal distribution without its tails.
 
-    Values further than two standard deviations from the mean are drawn again. Use it for the start of weights, so that
-    no weight is extreme.
+    Values further than two standard deviations from the mean are drawn again. Use it for initial weights, which then
+    have no extreme values.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
         mean: Mean of the distribution.
-        stddev: Its standard deviation before it is truncated.
+        stddev: Standard deviation before it is truncated.
         dtype: Name of the data type; NULL uses Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL gives different numbers each time.
 
     Example:
         >>> k_truncated_normal(3, seed=1)
@@ -86,9 +86,9 @@ def k_random_uniform(
     Args:
         shape: Shape of the tensor, a whole number or a vector.
         minval: Lower limit.
-        maxval: Upper limit, which is not drawn.
+        maxval: Upper limit, which is excluded.
         dtype: Name of the data type; NULL uses Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL gives different numbers each time.
 
     Example:
         >>> k_random_uniform(3, minval=5.0, maxval=6.0, seed=1)
@@ -106,7 +106,7 @@ def k_random_uniform(
 def k_random_binomial(
     shape: Shape = MISSING, p: Probabilities = 0.0, dtype: Dtype | None = None, seed: Seed | None = None
 ) -> Any:
-    """Draw ones with a probability, else zeros.
+    """Draw ones with a given probability, and zeros otherwise.
 
     Use it for random masks. k_random_bernoulli() is the same; Keras 3 calls it random_binomial().
 
@@ -114,7 +114,7 @@ def k_random_binomial(
         shape: Shape of the tensor, a whole number or a vector.
         p: Probability (0 to 1) of a one.
         dtype: Name of the data type; NULL uses Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL gives different numbers each time.
 
     Example:
         >>> k_random_binomial(6, p=0.5, seed=1)
@@ -128,7 +128,7 @@ def k_random_binomial(
 def k_random_bernoulli(
     shape: Shape = MISSING, p: Probabilities = 0.0, dtype: Dtype | None = None, seed: Seed | None = None
 ) -> Any:
-    """Draw ones with a probability, else zeros.
+    """Draw ones with a given probability, and zeros otherwise.
 
     Use it for random masks, as in dropout. It is the newer name of k_random_binomial().
 
@@ -136,7 +136,7 @@ def k_random_bernoulli(
         shape: Shape of the tensor, a whole number or a vector.
         p: Probability (0 to 1) of a one.
         dtype: Name of the data type; NULL uses Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL gives different numbers each time.
 
     Example:
         >>> k_random_bernoulli(6, p=0.5, seed=1)
@@ -157,15 +157,15 @@ def k_random_normal_variable(
 ) -> Variable:
     """Create a variable with values from a normal distribution.
 
-    Use it for the start of weights in a custom training loop. `scale` is the standard deviation.
+    Use it for initial weights in a custom training loop. `scale` is the standard deviation.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
         mean: Mean of the distribution.
         scale: Its standard deviation.
         dtype: Name of the data type; NULL uses Keras's float type.
-        name: Its name.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
+        name: Name of the variable.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL gives different numbers each time.
 
     Example:
         >>> k_random_normal_variable(2, mean=0.0, scale=1.0, seed=1)
@@ -185,15 +185,15 @@ def k_random_uniform_variable(
 ) -> Variable:
     """Create a variable with values from a uniform distribution.
 
-    Use it for the start of weights in a custom training loop. Values lie between `low` and `high`.
+    Use it for initial weights in a custom training loop. Values lie between `low` and `high`.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
         low: Lower limit.
         high: Upper limit.
         dtype: Name of the data type; NULL uses Keras's float type.
-        name: Its name.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws other numbers each time.
+        name: Name of the variable.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL gives different numbers each time.
 
     Example:
         >>> k_random_uniform_variable(2, low=5.0, high=6.0, seed=1)

@@ -14,7 +14,7 @@ FIRST = RCode("1", 0)
 
 @export(target="keras.ops.sum")
 def k_sum(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
-    """Add up.
+    """Compute the sum.
 
     It sums over all values or along an axis. Keras 3 calls it op_sum().
 
@@ -80,7 +80,7 @@ def k_min(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 
 @export(target="keras.ops.prod")
 def k_prod(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
-    """Multiply all values.
+    """Compute the product.
 
     It reduces all values or one axis. Keras 3 calls it op_prod().
 
@@ -184,7 +184,7 @@ def k_argmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Tensor:
         axis: Axis along which to look, counted from 1 (the batch axis); -1 is the last.
 
     Returns:
-        Positions, counted from 0.
+        Indices, counted from 0 as in R keras.
 
     Example:
         >>> k_argmax([[1.0, 5.0], [3.0, 2.0]])
@@ -197,13 +197,13 @@ def k_argmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Tensor:
 def k_argmin(x: ArrayLike = MISSING, axis: Axis = -1) -> Tensor:
     """Return the index of the smallest value.
 
-    Use it to find the nearest of several points by their distances. See also op_argmin().
+    Use it to find the nearest of several points. See also op_argmin().
 
     Args:
         axis: Axis along which to look, counted from 1 (the batch axis); -1 is the last.
 
     Returns:
-        Positions, counted from 0.
+        Indices, counted from 0 as in R keras.
 
     Example:
         >>> k_argmin([[1.0, 5.0], [3.0, 2.0]])
@@ -219,7 +219,7 @@ def k_cumsum(x: ArrayLike = MISSING, axis: Axis = FIRST) -> Any:
     For example, c(1, 2, 3) becomes c(1, 3, 6). Keras 3 calls it op_cumsum().
 
     Args:
-        axis: Axis to go along, counted from 1 (the batch axis).
+        axis: Axis along which to compute, counted from 1 (the batch axis).
 
     Example:
         >>> k_cumsum([1.0, 2.0, 3.0])
@@ -235,7 +235,7 @@ def k_cumprod(x: ArrayLike = MISSING, axis: Axis = FIRST) -> Any:
     For example, c(1, 2, 3) becomes c(1, 2, 6). Keras 3 calls it op_cumprod().
 
     Args:
-        axis: Axis to go along, counted from 1 (the batch axis).
+        axis: Axis along which to compute, counted from 1 (the batch axis).
 
     Example:
         >>> k_cumprod([2.0, 3.0, 4.0])

@@ -33,9 +33,8 @@ def k_map_fn(
     Use it if a function handles one sample at a time. Functions of whole tensors are faster. See also op_map().
 
     Args:
-        fn: A function of one element. In a model it is called once, to record
-            its operations.
-        elems: A tensor, or a list of tensors; then the function gets a list with an element of each.
+        fn: A function of one element. In a model it is called once, to trace its operations.
+        elems: A tensor, or a list of tensors; in the latter case the function gets a list with an element of each.
         name: Ignored; kept for R keras.
         dtype: Name of the data type of the results; NULL keeps their type.
 
@@ -61,11 +60,11 @@ def k_foldl(
 ) -> Any:
     """Combine the elements along the first axis, from the first to the last.
 
-    Use it for a running computation whose last value counts, such as a sum. op_scan() also keeps the steps between.
+    Use it for a running computation of which you need only the last value, such as a sum. op_scan() also returns the
+    intermediate values.
 
     Args:
-        fn: A function of the result so far and the next element. In a model it is called once, to record
-            its operations.
+        fn: A function of the result so far and the next element. In a model it is called once, to trace its operations.
         elems: A tensor.
         initializer: The result to start with; NULL takes the first element.
         name: Ignored; kept for R keras.
@@ -91,8 +90,7 @@ def k_foldr(
     at x.
 
     Args:
-        fn: A function of the result so far and the next element. In a model it is called once, to record
-            its operations.
+        fn: A function of the result so far and the next element. In a model it is called once, to trace its operations.
         elems: A tensor.
         initializer: The result to start with; NULL takes the last element.
         name: Ignored; kept for R keras.
@@ -152,21 +150,21 @@ def k_rnn(
     unroll: Bool = False,
     input_length: Count | None = None,
 ) -> Any:
-    """Go through the steps of sequences.
+    """Iterate over the time steps of sequences.
 
     Use it in recurrent custom layers; layer_rnn() with a cell is usually simpler. The function gets the input of a
     step and the states, and returns an output and the new states.
 
     Args:
-        step_function: A function of the inputs of one step, (batch, features), and a list of states (with the constants
-            after them). It returns a list of two: the output, and the list of new states. In a model it is called once,
-            to record its operations.
+        step_function: A function of the inputs of one step, (batch, features), and a list of states (followed by the
+            constants). It returns a list of two: the output, and the list of new states. In a model it is called once,
+            to trace its operations.
         inputs: The sequences: (batch, steps, features).
         initial_states: A list of the states before the first step.
-        go_backwards: Whether to go from the last step to the first; the outputs are in that order then.
-        mask: A tensor (batch, steps): where it is 0, the state and the output of the step before stay.
-        constants: A list of tensors that each step gets.
-        input_length: Number of steps; NULL takes all of `inputs`.
+        go_backwards: Whether to go from the last step to the first; the outputs are then in that order.
+        mask: A tensor (batch, steps); where it is 0, the state and the output of the previous step are kept.
+        constants: A list of tensors that are passed to each step.
+        input_length: Number of steps; NULL uses all steps of `inputs`.
 
     Returns:
         A list of three: the last output, all outputs (batch, steps, ...), and the list of last states.
@@ -273,7 +271,7 @@ def k_ctc_decode(
     Args:
         y_pred: The predicted probabilities: (batch, steps, classes); the last class is the blank.
         input_length: Number of steps of each sequence: (batch).
-        greedy: Whether to take the likeliest class of each step; else a beam search is done.
+        greedy: Whether to use the most likely class of each step; otherwise a beam search is used.
         beam_width: Number of candidates that the beam search keeps.
         top_paths: Number of results of the beam search for each sequence.
 
@@ -316,7 +314,7 @@ def _decode(values: list[Any], greedy: Any, beam_width: Any, top_paths: Any) -> 
 def k_ctc_label_dense_to_sparse(labels: ArrayLike = MISSING, label_lengths: ArrayLike = MISSING) -> Any:
     """Convert labels with padding to a sparse tensor.
 
-    TensorFlow's CTC loss takes labels in this form; k_ctc_batch_cost() converts them itself. Use it to call
+    TensorFlow's CTC loss takes labels in this form; k_ctc_batch_cost() converts them automatically. Use it to call
     TensorFlow's own functions, such as `tf$nn$ctc_loss()` and `tf$edit_distance()`.
 
     Args:
@@ -324,7 +322,7 @@ def k_ctc_label_dense_to_sparse(labels: ArrayLike = MISSING, label_lengths: Arra
         label_lengths: Number of labels of each sequence.
 
     Returns:
-        A sparse tensor of TensorFlow.
+        A sparse TensorFlow tensor.
 
     Example:
         >>> labels = k_ctc_label_dense_to_sparse([[1, 2, 9]], [2])

@@ -26,7 +26,7 @@ def k_clear_session() -> None:
     """Reset the global state of Keras.
 
     Call it between models in a long session, to free memory. Automatic names start again (dense, dense_1, ...) in the
-    thread that calls it; models that are in use continue to work, and so do threads that make some meanwhile.
+    calling thread. Existing models continue to work, and so do other threads that create models at the same time.
 
     Example:
         >>> k_get_uid("tower")
@@ -43,10 +43,10 @@ def k_clear_session() -> None:
 def clear_session(free_memory: Bool = True) -> None:
     """Reset the global state of Keras; the same as k_clear_session().
 
-    Use it between models in a loop, to free memory and to restart layer names. It is the same as k_clear_session().
+    Use it between models in a loop, to free memory and to restart layer names.
 
     Args:
-        free_memory: Whether Python's garbage collector runs, too.
+        free_memory: Whether to run Python's garbage collector, too.
 
     Example:
         >>> layer_dense(units=1).name
@@ -76,9 +76,9 @@ def k_backend() -> str:
 
 @operation
 def k_epsilon() -> float:
-    """Return the small number that keeps divisions from failing.
+    """Return the small number that prevents division by zero.
 
-    Losses clip probabilities by it. Keras 3 calls it config_epsilon().
+    For example, losses clip probabilities to this distance from 0 and 1. Keras 3 calls it config_epsilon().
 
     Example:
         >>> k_epsilon()
@@ -115,12 +115,12 @@ def k_image_data_format() -> str:
 
 @operation
 def k_set_epsilon(e: NotNegative = MISSING) -> None:
-    """Set the small number that keeps divisions from failing.
+    """Set the small number that prevents division by zero.
 
-    Raise it if losses become NaN in half precision. Keras 3 calls it config_set_epsilon().
+    Increase it if losses become NaN in half precision. Keras 3 calls it config_set_epsilon().
 
     Args:
-        e: The number.
+        e: The new number.
 
     Example:
         >>> k_set_epsilon(1e-05)
@@ -135,7 +135,7 @@ def k_set_epsilon(e: NotNegative = MISSING) -> None:
 def k_set_floatx(floatx: Str = MISSING) -> None:
     """Set Keras's float type.
 
-    Data are converted to it, and new layers use it. "float64" is more exact and slower; for "float16" prefer mixed
+    Data are converted to it, and new layers use it. "float64" is more accurate but slower; for "float16" prefer mixed
     precision, config_set_dtype_policy().
 
     Args:
@@ -154,7 +154,7 @@ def k_set_floatx(floatx: Str = MISSING) -> None:
 def k_set_image_data_format(data_format: DataFormat = MISSING) -> None:
     """Set the order of the axes of images.
 
-    Layers of images use it unless they have an argument `data_format`. Keras 3 calls it
+    Image layers use it unless you set their argument `data_format`. Keras 3 calls it
     config_set_image_data_format().
 
     Args:
@@ -171,9 +171,9 @@ def k_set_image_data_format(data_format: DataFormat = MISSING) -> None:
 
 @operation
 def k_get_uid(prefix: Str = "") -> int:
-    """Count up: return 1, 2, ... at each call.
+    """Return a new number at each call: 1, 2, ...
 
-    Use it to make names unique, such as those of custom layers. There is one count for each prefix.
+    Use it to make names unique, such as those of custom layers. Each prefix is counted separately.
 
     Args:
         prefix: Name of the count; each prefix has its own count, and automatic names of layers use the same.
@@ -194,7 +194,7 @@ def k_get_uid(prefix: Str = "") -> int:
 def k_reset_uids() -> None:
     """Reset all counts of k_get_uid(), and the numbers in automatic names of layers.
 
-    Use it to get the same layer names each time a model is built. k_clear_session() does it, too.
+    Use it to get the same layer names each time you build a model. k_clear_session() does this, too.
 
     Example:
         >>> k_get_uid("tower")
@@ -210,7 +210,7 @@ def k_reset_uids() -> None:
 def k_manual_variable_initialization(value: Bool = MISSING) -> None:
     """Accept a setting of TensorFlow 1 without effect.
 
-    It has no effect: variables always have their values from the start.
+    It has no effect, because variables are always initialized when they are created.
 
     Args:
         value: Without effect; TRUE gives a warning.
@@ -232,7 +232,7 @@ def k_manual_variable_initialization(value: Bool = MISSING) -> None:
 
 @operation
 def k_get_session() -> None:
-    """Raise an error: there are no sessions since TensorFlow 2.
+    """Raise an error, because TensorFlow 2 has no sessions.
 
     It exists so that scripts for TensorFlow 1 get a clear error. Operations run directly; use k_get_value() for values.
 
@@ -247,7 +247,7 @@ def k_get_session() -> None:
 
 @operation
 def k_set_session(session: Value = MISSING) -> None:
-    """Raise an error: there are no sessions since TensorFlow 2.
+    """Raise an error, because TensorFlow 2 has no sessions.
 
     It exists so that scripts for TensorFlow 1 get a clear error. Operations run directly.
 

@@ -22,15 +22,15 @@ from ..signatures.words import Shape as ShapeWord
 def as_tensor(
     x: ArrayLike = MISSING, dtype: Dtype | None = None, *, name: Name | None = None, **options: Value
 ) -> Tensor:
-    """Create a tensor of a value, or give a tensor another data type.
+    """Create a tensor from a value, or convert a tensor to another data type.
 
-    Unlike k_constant() it keeps the precision: whole numbers become int32, others float64.
+    Unlike k_constant() it keeps the precision: integers become int32, other numbers float64.
 
     Args:
         x: A number, a vector, an array, a tensor, or a list of tensors of the same shape.
         dtype: Name of the data type; NULL uses the type of `x`.
         name: Ignored; kept for R keras.
-        options: `shape`, the shape of the tensor: a single value is repeated, several are filled in row by row.
+        options: `shape`, the shape of the tensor: a single value is repeated; several values fill it row by row.
 
     Returns:
         A tensor.
@@ -97,8 +97,8 @@ def k_shape(x: ArrayLike = MISSING) -> Tensor:
         A tensor of whole numbers, one for each axis.
 
     Differences:
-        Of a symbolic tensor it comes from a layer that cannot be saved in a file; save the weights of the model
-        instead.
+        For a symbolic tensor, the result comes from a layer that cannot be saved in a file; save the weights of the
+        model instead.
 
     Example:
         >>> k_shape(np.zeros((2, 3)))
@@ -115,7 +115,7 @@ def _read_shape(tensor: Any) -> Any:
 
 @operation
 def k_int_shape(x: ArrayLike = MISSING) -> tuple[int | None, ...] | None:
-    """Return the shape as far as it is known.
+    """Return the known part of the shape.
 
     Sizes that are not known yet, such as the batch size, are NULL. Use it while a model is built.
 

@@ -167,8 +167,7 @@ def new_model_class(
 
     Args:
         call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.
-        train_step: Function of `self` and a batch that updates the weights and returns the logs. A vector of n targets
-            is a column, (n, 1).
+        train_step: Function of `self` and a batch (a vector of n targets is a column, (n, 1)); trains, returns the logs.
         predict_step: Function of `self` and a batch, which returns the output.
         test_step: Function of `self` and a batch, which returns the values to log.
         compute_loss: Function of `self`, `x`, `y`, `y_pred` and `sample_weight`, which returns the loss.
@@ -375,8 +374,7 @@ def new_learning_rate_schedule_class(
 def keras_model_custom(model_fn: Function = MISSING, name: Name | None = None) -> Model:
     """Create a model from a function that computes its output.
 
-    The function creates the layers and returns another function, which computes the output. In new code use
-    new_model_class() instead.
+    The function creates the layers and returns the computation. In new code use new_model_class() instead.
 
     Args:
         model_fn: Function of the model, which can store layers in it as attributes, and returns the function that

@@ -313,9 +313,7 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     if member.compress_type == zipfile.ZIP_STORED:
         return
     if member.compress_type != zipfile.ZIP_DEFLATED:
-        raise Refused(
-            f"its member '{member.filename}' is compressed in a way that Keras does not use. Compress it again."
-        )
+        raise Refused(f"its member '{member.filename}' has a compression that Keras does not use. Pack it again.")
     whole = copy.copy(member)
     whole.file_size = sys.maxsize
     with archive.open(whole) as stream:

@@ -23,9 +23,9 @@ def op_abs(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.negative")
 def op_negative(x: TensorArg = MISSING) -> Any:
-    """Return the values with the other sign.
+    """Return the values with the opposite sign.
 
-    It computes `-x`, as the operator does. Use it when a function is needed.
+    It computes `-x`, as the operator does. Use it if you need a function instead of the operator.
 
     Example:
         >>> op_negative([-1.5, 2.0])
@@ -37,8 +37,8 @@ def op_negative(x: TensorArg = MISSING) -> Any:
 def op_sign(x: TensorArg = MISSING) -> Any:
     """Return signs: -1, 0 or 1.
 
-    Use it to compare directions, such as those of a forecast and of the target. Its gradient is 0 everywhere, so no
-    training goes through it.
+    Use it to compare directions, for example of a forecast and of the target. Its gradient is 0 everywhere, so models
+    cannot be trained through it.
 
     Example:
         >>> op_sign([-3.0, 0.0, 5.0])
@@ -48,9 +48,9 @@ def op_sign(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.signbit")
 def op_signbit(x: RealTensor = MISSING) -> Any:
-    """Test whether the sign is negative, that of -0 and of negative NaN included.
+    """Test whether the sign is negative, also for -0 and negative NaN.
 
-    Use it when the sign of zeros matters. Otherwise compare with op_less().
+    Use it if the sign of zeros matters. Otherwise compare with op_less().
 
     Example:
         >>> op_signbit([-3.0, -0.0, 0.0])
@@ -115,11 +115,11 @@ def op_round(x: TensorArg = MISSING, decimals: Int = 0) -> Any:
 def op_clip(x: TensorArg = MISSING, x_min: LimitOperand = MISSING, x_max: LimitOperand = MISSING) -> Any:
     """Limit values to a range.
 
-    It computes `min(max(x, x_min), x_max)`. Use it to keep probabilities away from 0, or gradients in bounds.
+    It computes `min(max(x, x_min), x_max)`. Use it to keep probabilities away from 0, or gradients within bounds.
 
     Args:
-        x_min: The smallest value: a number, or a tensor whose shape fits.
-        x_max: The largest value, in the same form.
+        x_min: The lower limit: a number, or a tensor of a compatible shape.
+        x_max: The upper limit, in the same form.
 
     Example:
         >>> op_clip([-2.0, 0.5, 9.0], 0, 1)
@@ -138,12 +138,13 @@ def op_nan_to_num(
 ) -> Any:
     """Replace NaN and infinite values by finite numbers.
 
-    Use it to clean data or to keep one bad value from spoiling a sum. First ask where the bad values come from.
+    Use it to clean data, or to keep a single bad value from spoiling a sum. First find out where the bad values come
+    from.
 
     Args:
-        nan: The value in place of NaN.
-        posinf: The value in place of Inf; NULL takes the largest number of the data type.
-        neginf: The value in place of -Inf; NULL takes the smallest one.
+        nan: The replacement for NaN.
+        posinf: The replacement for Inf; NULL uses the largest number of the data type.
+        neginf: The replacement for -Inf; NULL uses the smallest number of the data type.
 
     Example:
         >>> op_nan_to_num(op_log([1.0, 0.0, -1.0]), nan=-1.0, neginf=-99.0)
@@ -155,7 +156,7 @@ def op_nan_to_num(
 def op_stop_gradient(variable: TensorArg = MISSING) -> Any:
     """Return the values without gradients.
 
-    The values count as constants in training. Use it for targets that the model computes itself.
+    Training treats the values as constants. Use it for targets that the model itself computes.
 
     Args:
         variable: A tensor.
@@ -170,7 +171,7 @@ def op_stop_gradient(variable: TensorArg = MISSING) -> Any:
 def op_copy(x: TensorArg = MISSING) -> Any:
     """Return a copy.
 
-    A change of a variable does not change the copy. Use it to keep weights as they are before a step.
+    Later changes of a variable do not change the copy. Use it to keep the weights from before a step.
 
     Example:
         >>> op_copy([1.0, 2.0])

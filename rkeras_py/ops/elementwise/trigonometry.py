@@ -9,7 +9,7 @@ from ..family import keras_op
 
 @keras_op("keras.ops.deg2rad")
 def op_deg2rad(x: TensorArg = MISSING) -> Any:
-    """Turn degrees into radians.
+    """Convert degrees to radians.
 
     It computes `x * pi / 180`. op_sin() and related functions take radians.
 
@@ -124,7 +124,7 @@ def op_arctan(x: TensorArg = MISSING) -> Any:
 def op_arcsinh(x: TensorArg = MISSING) -> Any:
     """Return the inverse of the hyperbolic sine.
 
-    It computes `log(x + sqrt(x^2 + 1))`. Use it in place of a logarithm for skewed data with zeros or negative values.
+    It computes `log(x + sqrt(x^2 + 1))`. Use it instead of a logarithm for skewed data with zeros or negative values.
 
     Example:
         >>> op_arcsinh([0.0, 1.0])
@@ -136,8 +136,8 @@ def op_arcsinh(x: TensorArg = MISSING) -> Any:
 def op_arccosh(x: TensorArg = MISSING) -> Any:
     """Return the inverse of the hyperbolic cosine.
 
-    It computes `log(x + sqrt(x^2 - 1))` for values from 1 on; others give NaN. Distances in hyperbolic embeddings use
-    it.
+    It computes `log(x + sqrt(x^2 - 1))` for values of at least 1; others give NaN. It is used for distances in
+    hyperbolic embeddings.
 
     Example:
         >>> op_arccosh([1.0, 2.0])

@@ -13,12 +13,12 @@ from ..family import keras_op, operation
 
 @operation
 def op_reshape(x: TensorArg = MISSING, newshape: Sizes = MISSING) -> Any:
-    """Give a tensor another shape.
+    """Change the shape of a tensor.
 
-    One size may be -1. Elements keep their row-major order.
+    Use it to turn images into vectors or to split an axis into two. Elements keep their row-major order.
 
     Args:
-        newshape: The new shape; one size may be NA or -1: it is computed from the others.
+        newshape: The new shape; one size can be NA or -1 and is then computed from the others.
 
     Example:
         >>> op_reshape([1, 2, 3, 4, 5, 6], (2, 3))
@@ -38,7 +38,7 @@ def op_reshape(x: TensorArg = MISSING, newshape: Sizes = MISSING) -> Any:
 def op_ravel(x: TensorArg = MISSING) -> Any:
     """Flatten a tensor to one axis.
 
-    Elements keep their row-major order; the batch axis is merged, too. op_reshape() makes any other shape.
+    Elements keep their row-major order; the batch axis is merged, too. For other shapes use op_reshape().
 
     Example:
         >>> op_ravel([[1, 2], [3, 4]])
@@ -70,8 +70,8 @@ def op_expand_dims(x: TensorArg = MISSING, axis: Axes = MISSING) -> Any:
 def op_squeeze(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
     """Remove axes of size 1.
 
-    Use it to remove a channel axis of size 1. Name the axis if the batch may have a single sample, whose axis would
-    go, too.
+    Use it to remove a channel axis of size 1. Specify the axis if the batch can have a single sample, because its axis
+    would be removed, too.
 
     Args:
         axis: The axes, counted from 1. NULL: all.
@@ -122,7 +122,7 @@ def op_swapaxes(x: TensorArg = MISSING, axis1: OneAxis = MISSING, axis2: OneAxis
 def op_moveaxis(x: TensorArg = MISSING, source: Axes = MISSING, destination: Axes = MISSING) -> Any:
     """Move axes; the others stay in order.
 
-    Use it to bring the channels to the end or to the front. op_swapaxes() exchanges two axes instead.
+    Use it to move the channels to the end or to the front. op_swapaxes() swaps two axes instead.
 
     Args:
         source: The axes to move, counted from 1.
@@ -139,10 +139,10 @@ def op_moveaxis(x: TensorArg = MISSING, source: Axes = MISSING, destination: Axe
 
 @keras_op("keras.ops.broadcast_to")
 def op_broadcast_to(x: TensorArg = MISSING, shape: Sizes = MISSING) -> Any:
-    """Repeat a tensor until it has a shape.
+    """Broadcast a tensor to a shape.
 
-    Arithmetic broadcasts by itself; use this if a full tensor is needed. Only axes of size 1, and new axes in front,
-    are repeated.
+    Arithmetic broadcasts automatically; use this function if you need the full tensor. Only axes of size 1, and new
+    axes in front, are repeated.
 
     Args:
         shape: The shape.
@@ -159,7 +159,7 @@ def op_broadcast_to(x: TensorArg = MISSING, shape: Sizes = MISSING) -> Any:
 def op_flip(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
     """Reverse the order along axes.
 
-    Use it to mirror images or to read sequences from their end. It is R's `rev()` for a vector.
+    Use it to mirror images or to reverse sequences. It is R's `rev()` for a vector.
 
     Args:
         axis: The axes, counted from 1. NULL: all.
@@ -174,13 +174,13 @@ def op_flip(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
 
 @keras_op("keras.ops.roll")
 def op_roll(x: TensorArg = MISSING, shift: WholeArray = MISSING, axis: Axes | None = None) -> Any:
-    """Shift elements along axes; those that leave at the end come back at the beginning.
+    """Shift elements along axes, with wrap-around.
 
-    Use it to shift a signal or an image with wrap-around, for example for lagged copies. A negative `shift` moves
-    towards the beginning.
+    Elements that move past the end reappear at the beginning. Use it to shift a signal or an image, for example for
+    lagged copies. A negative `shift` moves towards the beginning.
 
     Args:
-        shift: Number of places along each of the axes.
+        shift: Number of positions along each of the axes.
         axis: The axes, counted from 1. NULL shifts through all elements.
 
     Example:
@@ -211,7 +211,7 @@ def op_rot90(array: TensorArg = MISSING, k: Int = 1, axes: Axes = RCode("list(1L
 
 @operation
 def op_rearrange(tensor: TensorArg = MISSING, pattern: Str = MISSING, **options: Any) -> Any:
-    """Reorder, split and join axes by a pattern.
+    """Reorder, split and join axes according to a pattern.
 
     A pattern such as "b (h w) c -> b c h w" names the axes, as in the Python package einops. Use it for patches and
     attention heads.
@@ -219,7 +219,7 @@ def op_rearrange(tensor: TensorArg = MISSING, pattern: Str = MISSING, **options:
     Args:
         tensor: A tensor, an array, or numbers.
         pattern: The names of the axes before and after; parentheses join axes.
-        options: Sizes of axes, by their names in the pattern, as far as they do not follow: h = 4.
+        options: Sizes of axes by their names in the pattern, such as h = 4, if they cannot be inferred.
 
     Example:
         >>> op_rearrange([1, 2, 3, 4, 5, 6], "(h w) -> w h", h=2)

@@ -28,7 +28,7 @@ def op_tril(x: TensorArg = MISSING, k: Int = 0) -> Any:
 def op_triu(x: TensorArg = MISSING, k: Int = 0) -> Any:
     """Set the values below a diagonal to 0.
 
-    Use it for upper triangular matrices, or to count each pair once. `k` moves the diagonal up, or down where it is
+    Use it for upper triangular matrices, or to count each pair once. `k` moves the diagonal up, or down if it is
     negative.
 
     Args:
@@ -44,7 +44,7 @@ def op_triu(x: TensorArg = MISSING, k: Int = 0) -> Any:
 
 @keras_op("keras.ops.diag")
 def op_diag(x: TensorArg = MISSING, k: Int = 0) -> Any:
-    """Return the diagonal of a matrix, or make a matrix with a diagonal.
+    """Return the diagonal of a matrix, or create a matrix with a given diagonal.
 
     It is R's `diag()` for vectors and matrices. For batches of matrices use op_diagonal().
 
@@ -65,7 +65,7 @@ def op_diag(x: TensorArg = MISSING, k: Int = 0) -> Any:
 def op_diagflat(x: TensorArg = MISSING, k: Int = 0) -> Any:
     """Create a matrix with all elements on a diagonal.
 
-    The input is flattened first, so the result always has two axes. op_diagonal() goes the other way.
+    The input is flattened first, so the result always has two axes. op_diagonal() is the inverse.
 
     Args:
         k: Index of the diagonal: 0 is the main one, positive indices are above it, negative ones below.

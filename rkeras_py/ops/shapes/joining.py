@@ -31,7 +31,7 @@ def op_concatenate(xs: TensorList = MISSING, axis: Axes = 1) -> Any:
 def op_stack(x: TensorList = MISSING, axis: OneAxis = FIRST) -> Any:
     """Join tensors of the same shape along a new axis.
 
-    Use it to make a batch of samples. op_concatenate() joins along an existing axis.
+    Use it to combine samples into a batch. op_concatenate() joins along an existing axis.
 
     Args:
         x: A list of tensors.
@@ -57,7 +57,7 @@ def op_append(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axis: OneAxis | 
     It is op_concatenate() for two tensors. Without an axis both are flattened.
 
     Args:
-        axis: Axis along which to append, counted from 1. NULL makes one axis of each before.
+        axis: Axis along which to append, counted from 1. NULL flattens both tensors first.
 
     Example:
         >>> op_append([1, 2], [3])
@@ -111,13 +111,14 @@ def _take_several(function: str, first: Any, others: tuple[Any, ...]) -> Any:
 def op_split(x: TensorArg = MISSING, indices_or_sections: WholeArray = MISSING, axis: OneAxis = FIRST) -> TensorsOut:
     """Split a tensor into parts along an axis.
 
-    Use it to separate features, or the gates of a recurrent cell. A number gives as many equal parts, indices say where
-    parts begin.
+    Use it to separate features, or the gates of a recurrent cell. A number gives the number of equal parts; indices
+    give the starts of the parts.
 
     Args:
-        indices_or_sections: A whole number: how many parts of equal size. Several, or a list: where each part but the
-            first begins, counted from 1, so that c(3, 6) gives the elements 1 and 2, those from 3 to 5, and the rest.
-        axis: Axis to cut along, counted from 1.
+        indices_or_sections: A whole number: the number of parts of equal size. Several numbers, or a list: the start of
+            each part except the first, counted from 1, so that c(3, 6) returns elements 1 and 2, elements 3 to 5, and
+            the rest.
+        axis: Axis along which to split, counted from 1.
 
     Returns:
         A list of tensors.
@@ -144,8 +145,8 @@ def op_unstack(x: TensorArg = MISSING, num: Int | None = None, axis: OneAxis = F
     It is the inverse of op_stack(): the axis is removed.
 
     Args:
-        num: Number of tensors; NULL takes the size of the axis.
-        axis: Axis to cut along, counted from 1.
+        num: Number of tensors; NULL uses the size of the axis.
+        axis: Axis along which to split, counted from 1.
 
     Returns:
         A list of tensors.
@@ -203,12 +204,12 @@ def op_pad(
 ) -> Any:
     """Add values around a tensor.
 
-    Use it to bring sequences or images to the same size. "constant" adds one value, "reflect" and "symmetric" mirror
+    Use it to pad sequences or images to the same size. "constant" adds one value, "reflect" and "symmetric" mirror
     the ends.
 
     Args:
         pad_width: Number of values before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair for each axis; a
-            pair goes for all axes, a single number for all ends.
+            single pair applies to all axes, a single number to all ends.
         mode: "constant", "reflect", "symmetric", or another mode of Keras.
         constant_values: The padding value if `mode` is "constant"; NULL: 0.
 

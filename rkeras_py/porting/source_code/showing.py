@@ -45,26 +45,26 @@ def _show(
 
 @verb(of=ONLY_MODELS, returns="code")
 def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
-    """Show the code in R that makes a model.
+    """Show the R code that creates a model.
 
-    The model may come from anywhere: it was made in R or in Python, by plain Keras, or read from a file. The code
-    makes another one with the same layers in the same order, and compiles it as the model was compiled; the weights
-    are not in it. A layer that is used several times is named once. Arguments that are the defaults are left out, and
-    so are names that Keras gave by itself; they are there if another layer could get them.
+    Use it to document a model, or to move it to another project. The model can be created in R, in Python or with plain
+    Keras, or loaded from a file. The code creates a model with the same layers, connections and compile settings, but
+    without the weights. It contains a layer that is used several times only once, and omits arguments with default
+    values, and layer names that Keras generated, unless another layer could get such a name.
 
     Args:
-        model: A model made by keras_model() or keras_model_sequential(), or by plain Keras of layers.
-        dialect: "rkeras", "keras" for code with the functions and arguments of R keras 2.15 alone, or "keras3" for code
-            that the R package keras3 runs too: by its names and places of arguments, with axes that count from 1.
-            Objects without a function are made by `keras$layers`.
+        model: A model from keras_model() or keras_model_sequential(), or a plain Keras model of layers.
+        dialect: "rkeras", "keras" for code that uses only functions and arguments of R keras 2.15, or "keras3" for code
+            that the R package keras3 can run, too, with its argument names and order, and axes counted from 1. Objects
+            without a function are created with `keras$layers`.
 
     Returns:
-        The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes a file. It has the classes
-        and functions of R that the model uses; show_python() writes their Python form, if they have one. A comment at
-        the top names parts that the code lacks, such as a Python class. It has what adapt() taught a layer.
+        The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes a file. It contains the R
+        classes and functions that the model uses; show_python() writes their Python version, if there is one. A comment
+        at the top names missing parts, such as a Python class. The state from adapt() is included.
 
     Raises:
-        ValueError: If it is not a model, or one of a class whose `call` says what it does.
+        ValueError: If it is not a model, or is a model with a custom `call`.
 
     Example:
         >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=8, activation="relu")
@@ -80,20 +80,20 @@ def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
 
 @verb(of=ONLY_MODELS, returns="code")
 def show_python(model: Value = MISSING, style: Style = "rkeras_py") -> str:
-    """Show the Python code that makes a model.
+    """Show the Python code that creates a model.
 
     Use it to move a model that you built in R, or loaded from a file, into a Python project. The options and limits are
     those of show_r().
 
     Args:
-        model: A model made by keras_model() or keras_model_sequential(), or by plain Keras of layers.
-        style: "rkeras_py" for the functions of this package and its pipe `>>`, "keras" for code that only needs Keras.
+        model: A model from keras_model() or keras_model_sequential(), or a plain Keras model of layers.
+        style: "rkeras_py" for the functions of this package and its pipe `>>`, "keras" for code that needs only Keras.
 
     Returns:
         The code, a string that prints as code.
 
     Raises:
-        ValueError: If it is not a model, or one of a class whose `call` says what it does.
+        ValueError: If it is not a model, or is a model with a custom `call`.
 
     Example:
         >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=8, activation="relu")
