@@ -17,7 +17,7 @@ bridge_device <- function(...) {
   grDevices::pdf(...)
   file <- list(...)$file
   warning(
-    "R has no device open for plots, and draws them into the file ",
+    "R has no open graphics device, and writes plots to the file ",
     normalizePath(if (is.null(file)) "Rplots.pdf" else file, mustWork = FALSE),
     ", which is complete after R(\"dev.off()\") and at the end of the process. ",
     "Open a device first, such as R(\"png('plot.png')\").",

@@ -40,7 +40,7 @@ create_wrapper <- function(wrapper_class, object, args = list()) {
 
 compose_instance <- function(class, object, args, subject = "A class") {
   if (length(args) && !all(nzchar(names(args) %||% ""))) {
-    stop("The arguments of a layer's class need names: list(units = 4).", call. = FALSE)
+    stop("The arguments of a layer class need names: list(units = 4).", call. = FALSE)
   }
   values <- Map(instance_argument, names(args), args)
   result <- reword_errors(convert_to_r(call_python(

@@ -49,7 +49,7 @@ registering_package <- function(frame) {
 # Of a function of R one function of Python, whenever it goes there: files know the name of that.
 function_to_register <- function(definition, name) {
   if (is.null(name)) {
-    stop_argument("register_keras_serializable", "name", "a string, since no variable holds the function", name)
+    stop_argument("register_keras_serializable", "name", "a string, because the function is not in a variable", name)
   }
   part <- mark_model_part(definition, "", as.name(name), name, name)
   made <- find_registered(definition) %||% model_part_to_python(part)

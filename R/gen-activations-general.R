@@ -55,7 +55,7 @@ attr(activation_exponential, "rkeras_name") <- "activation_exponential"
 #' activation of transformers (Hendrycks and Gimpel, 2016, arXiv:1606.08415).
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param approximate Whether to use the approximation by tanh.
+#' @param approximate Whether to use the approximation with tanh.
 #' @return The result as a tensor.
 #' @section References: Dan Hendrycks, Kevin Gimpel (2016). Gaussian error linear units (GELUs).
 #'   arXiv:1606.08415.
@@ -80,8 +80,8 @@ attr(activation_gelu, "rkeras_name") <- "activation_gelu"
 
 #' Apply a piecewise linear sigmoid: `0.2 * x + 0.5`, at least 0 and at most 1
 #'
-#' This is the formula of Keras 2. Keras 3 gave the name "hard_sigmoid" to another line, `x / 6 +
-#' 0.5`.
+#' This is the formula of Keras 2. In Keras 3, the name "hard_sigmoid" means a different function
+#' with `x / 6 + 0.5`.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -101,8 +101,7 @@ activation_hard_sigmoid <- function(x) {
 
 #' Return the input unchanged
 #'
-#' It returns `x`, that is `f(x) = x`. It is the default of most layers, and right for the output of
-#' a regression model.
+#' It returns `x`. It is the default of most layers, and suits the output of a regression model.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -129,8 +128,8 @@ attr(activation_linear, "rkeras_name") <- "activation_linear"
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param alpha Slope below the threshold.
 #' @param max_value The largest value, or NULL for no limit.
-#' @param threshold Value from which the output is the input.
-#' @param negative_slope Keras 3's name of `alpha`; one of the two is given.
+#' @param threshold Value above which the output is the input.
+#' @param negative_slope Keras 3's name for `alpha`; give only one of the two.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
 #'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
@@ -293,8 +292,8 @@ attr(activation_swish, "rkeras_name") <- "activation_swish"
 
 #' Apply the hyperbolic tangent
 #'
-#' It computes `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`, between -1 and 1. It is the activation of
-#' the state in recurrent layers, and suits outputs in that range.
+#' It computes `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`, between -1 and 1. It is the default
+#' activation of recurrent layers, and suits outputs in that range.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.

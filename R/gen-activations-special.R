@@ -3,7 +3,7 @@
 #' Apply the continuously differentiable exponential linear unit
 #'
 #' It computes `max(x, 0) + min(0, alpha * (exp(x / alpha) - 1))` (Barron, 2017, arXiv:1704.07483).
-#' Unlike elu its slope has no jump at 0 for any `alpha`.
+#' Unlike for ELU, the slope has no jump at 0 for any `alpha`.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param alpha Minus the limit for very negative values; greater than 0.
@@ -32,11 +32,11 @@ attr(activation_celu, "rkeras_name") <- "activation_celu"
 #' Apply the gated linear unit
 #'
 #' It computes `a * sigmoid(b)`, where a and b are the two halves of the channels: b is a gate for
-#' a. Use it after a layer of twice as many units (Dauphin et al., 2017, arXiv:1612.08083).
+#' a. Use it after a layer with twice the number of units (Dauphin et al., 2017, arXiv:1612.08083).
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param axis Axis that is halved, counted from 1 (the batch axis); -1 is the last. Its size must
-#'   be even.
+#' @param axis Axis to split into halves, counted from 1 (the batch axis); -1 is the last. Its size
+#'   must be even.
 #' @return The result as a tensor.
 #' @section References: Yann N. Dauphin et al. (2016). Language modeling with gated convolutional
 #'   networks. arXiv:1612.08083.
@@ -109,7 +109,7 @@ attr(activation_hard_tanh, "rkeras_name") <- "activation_hard_tanh"
 
 #' Apply the leaky rectified linear unit
 #'
-#' It is `x` above 0 and `negative_slope * x` below (Maas et al., 2013). Inactive units keep a
+#' It is `x` above 0 and `negative_slope * x` below (Maas et al., 2013). Inactive units still get a
 #' gradient, so use it if units of a ReLU network die, and in GANs.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
@@ -240,7 +240,7 @@ attr(activation_relu6, "rkeras_name") <- "activation_relu6"
 #' Apply the sigmoid linear unit
 #'
 #' It computes `x * sigmoid(x)`, the same as [activation_swish()] (Ramachandran et al., 2017,
-#' arXiv:1710.05941). EfficientNets use it in place of ReLU.
+#' arXiv:1710.05941). EfficientNets use it instead of ReLU.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -339,14 +339,14 @@ activation_sparse_sigmoid <- function(x) {
 }
 attr(activation_sparse_sigmoid, "rkeras_name") <- "activation_sparse_sigmoid"
 
-#' Turn numbers into probabilities of which many are 0: the nearest point of the probability simplex
+#' Turn numbers into probabilities, many of which are exactly 0
 #'
-#' It returns the probabilities p with the smallest `sum((p - x)^2)`: they sum to 1, and many are
-#' exactly 0. Use it in place of softmax to choose few of many, for example in attention (Martins
-#' and Astudillo, 2016, arXiv:1602.02068).
+#' It returns the probabilities p with the smallest `sum((p - x)^2)`: they sum to 1, and many are 0.
+#' Use it instead of softmax to choose a few of many, for example in attention (Martins and
+#' Astudillo, 2016, arXiv:1602.02068).
 #'
-#' Keras 3.15's own function of this name gives numbers that do not sum to 1; a layer gets the right
-#' one, and a file with it opens in plain Keras after `import rkeras_py.classes`.
+#' Keras 3.15's own function of this name returns numbers that do not sum to 1. Layers use the
+#' correct function; plain Keras can load a file with it after `import rkeras_py.classes`.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param axis Axis along which they sum to 1, counted from 1 (the batch axis); -1 is the last.
@@ -401,8 +401,8 @@ attr(activation_squareplus, "rkeras_name") <- "activation_squareplus"
 
 #' Apply the tanh shrink function
 #'
-#' It computes `x - tanh(x)`. It is near 0 for small x and near linear for large x, so it suppresses
-#' small values.
+#' It computes `x - tanh(x)`. It is close to 0 for small x and close to linear for large x, so it
+#' suppresses small values.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.

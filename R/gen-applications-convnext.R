@@ -6,14 +6,14 @@
 #' arXiv:2201.03545). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
 #' base for transfer learning; larger variants are more accurate and slower.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
 #'   to 255.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -23,8 +23,8 @@
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -57,14 +57,14 @@ application_convnext_tiny <- function(
 #' arXiv:2201.03545). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
 #' base for transfer learning; larger variants are more accurate and slower.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
 #'   to 255.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -74,8 +74,8 @@ application_convnext_tiny <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -109,14 +109,14 @@ application_convnext_small <- function(
 #' arXiv:2201.03545). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
 #' base for transfer learning; larger variants are more accurate and slower.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
 #'   to 255.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -126,8 +126,8 @@ application_convnext_small <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -162,14 +162,14 @@ application_convnext_base <- function(
 #' arXiv:2201.03545). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
 #' base for transfer learning; larger variants are more accurate and slower.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
 #'   to 255.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -179,8 +179,8 @@ application_convnext_base <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
@@ -214,14 +214,14 @@ application_convnext_large <- function(
 #' arXiv:2201.03545). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
 #' base for transfer learning; larger variants are more accurate and slower.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
 #'   to 255.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -231,8 +231,8 @@ application_convnext_large <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],

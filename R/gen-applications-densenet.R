@@ -7,12 +7,12 @@
 #' `include_top = FALSE` as a base for transfer learning.
 #'
 #' @param blocks Number of convolution blocks in each of the four dense blocks.
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -20,8 +20,8 @@
 #' @param ... Further arguments that Keras's function takes.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section Differences: Works; in R keras 2.15 it failed.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
@@ -56,12 +56,12 @@ application_densenet <- function(
 #' needed (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
 #' `include_top = FALSE` as a base for transfer learning.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -72,8 +72,8 @@ application_densenet <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
@@ -108,12 +108,12 @@ application_densenet121 <- function(
 #' needed (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
 #' `include_top = FALSE` as a base for transfer learning.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -124,8 +124,8 @@ application_densenet121 <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
@@ -160,12 +160,12 @@ application_densenet169 <- function(
 #' needed (Huang et al., 2017, arXiv:1608.06993). Use it as a pretrained image classifier, or with
 #' `include_top = FALSE` as a base for transfer learning.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -176,8 +176,8 @@ application_densenet169 <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993

@@ -6,12 +6,12 @@
 #' and L the largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier,
 #' or with `include_top = FALSE` as a base for transfer learning.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -23,8 +23,8 @@
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
@@ -61,12 +61,12 @@ application_efficientnet_v2b0 <- function(
 #' and L the largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier,
 #' or with `include_top = FALSE` as a base for transfer learning.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -78,8 +78,8 @@ application_efficientnet_v2b0 <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
@@ -116,12 +116,12 @@ application_efficientnet_v2b1 <- function(
 #' and L the largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier,
 #' or with `include_top = FALSE` as a base for transfer learning.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -133,8 +133,8 @@ application_efficientnet_v2b1 <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
@@ -171,12 +171,12 @@ application_efficientnet_v2b2 <- function(
 #' and L the largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier,
 #' or with `include_top = FALSE` as a base for transfer learning.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -188,8 +188,8 @@ application_efficientnet_v2b2 <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
@@ -226,12 +226,12 @@ application_efficientnet_v2b3 <- function(
 #' and L the largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier,
 #' or with `include_top = FALSE` as a base for transfer learning.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -243,8 +243,8 @@ application_efficientnet_v2b3 <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
@@ -281,12 +281,12 @@ application_efficientnet_v2s <- function(
 #' and L the largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier,
 #' or with `include_top = FALSE` as a base for transfer learning.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -298,8 +298,8 @@ application_efficientnet_v2s <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
@@ -336,12 +336,12 @@ application_efficientnet_v2m <- function(
 #' and L the largest (Tan and Le, 2021, arXiv:2104.00298). Use it as a pretrained image classifier,
 #' or with `include_top = FALSE` as a base for transfer learning.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -353,8 +353,8 @@ application_efficientnet_v2m <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298

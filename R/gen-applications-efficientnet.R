@@ -7,12 +7,12 @@
 #' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
 #' pixels from 0 to 255.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -23,8 +23,8 @@
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
@@ -62,12 +62,12 @@ application_efficientnet_b0 <- function(
 #' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
 #' pixels from 0 to 255.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -78,8 +78,8 @@ application_efficientnet_b0 <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
@@ -117,12 +117,12 @@ application_efficientnet_b1 <- function(
 #' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
 #' pixels from 0 to 255.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -133,8 +133,8 @@ application_efficientnet_b1 <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
@@ -172,12 +172,12 @@ application_efficientnet_b2 <- function(
 #' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
 #' pixels from 0 to 255.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -188,8 +188,8 @@ application_efficientnet_b2 <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
@@ -227,12 +227,12 @@ application_efficientnet_b3 <- function(
 #' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
 #' pixels from 0 to 255.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -243,8 +243,8 @@ application_efficientnet_b3 <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
@@ -282,12 +282,12 @@ application_efficientnet_b4 <- function(
 #' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
 #' pixels from 0 to 255.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -298,8 +298,8 @@ application_efficientnet_b4 <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
@@ -337,12 +337,12 @@ application_efficientnet_b5 <- function(
 #' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
 #' pixels from 0 to 255.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -353,8 +353,8 @@ application_efficientnet_b5 <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
@@ -392,12 +392,12 @@ application_efficientnet_b6 <- function(
 #' `include_top = FALSE` as a base for transfer learning. The model rescales its input, so pass
 #' pixels from 0 to 255.
 #'
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -408,8 +408,8 @@ application_efficientnet_b6 <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946

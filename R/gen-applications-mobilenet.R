@@ -6,15 +6,15 @@
 #' arXiv:1704.04861). Use it if speed matters, or with `include_top = FALSE` as a base for transfer
 #' learning.
 #'
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param alpha Width of the network: the number of filters of each layer is multiplied by it.
 #' @param depth_multiplier Number of depthwise output channels for each input channel.
 #' @param dropout Fraction of the units to drop before the classifier.
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -25,8 +25,8 @@
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Howard et al. (2017), MobileNets: Efficient Convolutional Neural Networks
 #'   for Mobile Vision Applications, https://arxiv.org/abs/1704.04861
@@ -65,13 +65,13 @@ application_mobilenet <- function(
 #' arXiv:1801.04381). Use it if speed matters, or with `include_top = FALSE` as a base for transfer
 #' learning.
 #'
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param alpha Width of the network: the number of filters of each layer is multiplied by it.
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
 #'   4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
@@ -82,8 +82,8 @@ application_mobilenet <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Sandler et al. (2018), MobileNetV2: Inverted Residuals and Linear
 #'   Bottlenecks, https://arxiv.org/abs/1801.04381
@@ -120,15 +120,15 @@ application_mobilenet_v2 <- function(
 #' accurate, the small one faster (Howard et al., 2019, arXiv:1905.02244). Use it if speed matters,
 #' or with `include_top = FALSE` as a base for transfer learning.
 #'
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param alpha Width of the network: the number of filters of each layer is multiplied by it.
 #' @param minimalistic Whether to omit parts that are slow on hardware without special support:
 #'   squeeze-and-excite units, hard-swish, 5x5 kernels.
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -142,8 +142,8 @@ application_mobilenet_v2 <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Howard et al. (2019), Searching for MobileNetV3,
 #'   https://arxiv.org/abs/1905.02244
@@ -183,15 +183,15 @@ application_mobilenet_v3_large <- function(
 #' accurate, the small one faster (Howard et al., 2019, arXiv:1905.02244). Use it if speed matters,
 #' or with `include_top = FALSE` as a base for transfer learning.
 #'
-#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
-#'   where `include_top` is FALSE.
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
+#'   if `include_top` is FALSE.
 #' @param alpha Width of the network: the number of filters of each layer is multiplied by it.
 #' @param minimalistic Whether to omit parts that are slow on hardware without special support:
 #'   squeeze-and-excite units, hard-swish, 5x5 kernels.
-#' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
-#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
-#' @param input_tensor Tensor to use as the input of the model, or NULL to make a new input.
+#' @param include_top Whether to include the fully connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
+#'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
@@ -205,8 +205,8 @@ application_mobilenet_v3_large <- function(
 #' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
-#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
-#'   where to put it.
+#' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
+#'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Howard et al. (2019), Searching for MobileNetV3,
 #'   https://arxiv.org/abs/1905.02244

@@ -91,7 +91,7 @@ attr(k_tanh, "rkeras_name") <- "k_tanh"
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param alpha Slope below 0.
-#' @param max_value The largest value, or NULL for no limit.
+#' @param max_value The upper limit, or NULL for no limit.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_sigmoid()], [k_softplus()], [k_softsign()], [k_tanh()], [k_elu()],
 #'   [k_hard_sigmoid()], [k_softmax()], [k_binary_crossentropy()], [k_categorical_crossentropy()],
@@ -134,7 +134,7 @@ attr(k_elu, "rkeras_name") <- "k_elu"
 #' Apply Keras 2's piecewise linear sigmoid
 #'
 #' It computes `clip(0.2 * x + 0.5, 0, 1)`, a cheap approximation of the sigmoid.
-#' [op_hard_sigmoid()] is Keras 3's and has another slope.
+#' [op_hard_sigmoid()] is Keras 3's function, which has a different slope.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -175,7 +175,7 @@ k_softmax <- function(x, axis = -1L) {
 }
 attr(k_softmax, "rkeras_name") <- "k_softmax"
 
-#' Return the crossentropy of yes/no labels and probabilities, element by element
+#' Return the crossentropy of binary labels and probabilities, element by element
 #'
 #' Use it in custom losses. [loss_binary_crossentropy()] averages it over each sample.
 #'
@@ -221,7 +221,7 @@ k_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis
   call_rkeras("k_categorical_crossentropy", args)
 }
 
-#' Return the crossentropy of classes given as whole numbers and probabilities
+#' Return the crossentropy of integer labels and probabilities
 #'
 #' It computes `-log(output[class])` for each sample. Use it in custom losses.
 #'
@@ -244,10 +244,10 @@ k_sparse_categorical_crossentropy <- function(target, output, from_logits = FALS
   call_rkeras("k_sparse_categorical_crossentropy", args)
 }
 
-#' Set a random part of the values to 0 and scale the others up
+#' Set a random fraction of the values to 0 and scale up the others
 #'
 #' Kept values are divided by `1 - level`, so that the sum stays about the same. Use it in custom
-#' layers; [layer_dropout()] does it in training only.
+#' layers; [layer_dropout()] is active only during training.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param level Fraction (0 to 1) of the values to set to 0.

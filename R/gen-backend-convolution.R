@@ -2,8 +2,9 @@
 
 #' Convolve sequences
 #'
-#' Use it in custom layers with your own kernel; [layer_conv_1d()] owns its weights. The kernel has
-#' the shape (size, channels, filters) and is not flipped, so `c(1, -1)` computes `x[i] - x[i + 1]`.
+#' Use it in custom layers with your own kernel; [layer_conv_1d()] has its own weights. The kernel
+#' has the shape (size, channels, filters) and is not flipped, so `c(1, -1)` computes `x[i] - x[i +
+#' 1]`.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param kernel The filters: (window, channels, filters).
@@ -40,7 +41,8 @@ k_conv1d <- function(
 #' Convolve images
 #'
 #' Use it with a fixed kernel, such as a blur or an edge filter, or in custom layers;
-#' [layer_conv_2d()] owns its weights. The kernel has the shape (rows, columns, channels, filters).
+#' [layer_conv_2d()] has its own weights. The kernel has the shape (rows, columns, channels,
+#' filters).
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param kernel The filters: (rows, columns, channels, filters).
@@ -75,7 +77,7 @@ k_conv2d <- function(
 
 #' Convolve volumes
 #'
-#' Use it with a fixed kernel or in custom layers; [layer_conv_3d()] owns its weights. The kernel
+#' Use it with a fixed kernel or in custom layers; [layer_conv_3d()] has its own weights. The kernel
 #' has three sizes, then channels and filters.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
@@ -113,9 +115,9 @@ k_conv3d <- function(
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param kernel The filters: (rows, columns, filters, channels).
-#' @param output_shape Shape of the result with the batch axis, in the order of `data_format`.
-#'   Needed since several sizes are convolved to the same; NA takes the usual one. The size of the
-#'   batch is that of `x`.
+#' @param output_shape Shape of the result with the batch axis, in the order of `data_format`. It is
+#'   needed because inputs of several sizes give the same size; NA uses the usual size. The size of
+#'   the batch is that of `x`.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
@@ -151,9 +153,9 @@ k_conv2d_transpose <- function(
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param kernel The filters: (depth, rows, columns, filters, channels).
-#' @param output_shape Shape of the result with the batch axis, in the order of `data_format`.
-#'   Needed since several sizes are convolved to the same; NA takes the usual one. The size of the
-#'   batch is that of `x`.
+#' @param output_shape Shape of the result with the batch axis, in the order of `data_format`. It is
+#'   needed because inputs of several sizes give the same size; NA uses the usual size. The size of
+#'   the batch is that of `x`.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).
@@ -184,7 +186,7 @@ k_conv3d_transpose <- function(
 
 #' Convolve each channel of images with its own filters
 #'
-#' Channels are not mixed. Use it in custom layers; [layer_depthwise_conv_2d()] owns its weights.
+#' Channels are not mixed. Use it in custom layers; [layer_depthwise_conv_2d()] has its own weights.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param depthwise_kernel The filters: (rows, columns, channels, filters of each channel).
@@ -220,12 +222,13 @@ k_depthwise_conv2d <- function(
 #' Convolve each channel of images with its own filters, then mix the channels
 #'
 #' It needs fewer weights than [k_conv2d()]. Use it in custom layers; [layer_separable_conv_2d()]
-#' owns its weights.
+#' has its own weights.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param depthwise_kernel The filters of the channels: (rows, columns, channels, filters of each
 #'   channel).
-#' @param pointwise_kernel How they are mixed: (1, 1, channels times filters of each, filters).
+#' @param pointwise_kernel The filters that mix the channels: (1, 1, channels times filters of each,
+#'   filters).
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
 #'   the input).

@@ -2,11 +2,11 @@
 
 #' Create a tensor of constants
 #'
-#' Use it to bring your own numbers into a computation. [k_variable()] makes a tensor that can
+#' Use it to bring your own numbers into a computation. [k_variable()] creates a tensor that can
 #' change.
 #'
 #' @param value A number, a vector or an array.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
 #' @param shape The shape, for a single number (which is repeated) or to reshape; NULL uses the
 #'   shape of `value`.
 #' @param name Ignored; kept for R keras.
@@ -27,14 +27,14 @@ k_constant <- function(value, dtype = NULL, shape = NULL, name = NULL) {
   call_rkeras("k_constant", args)
 }
 
-#' Create a variable: a tensor whose values can be changed, by k_set_value() or k_update()
+#' Create a variable: a tensor whose values can be changed with k_set_value() or k_update()
 #'
 #' Use it for state, such as weights or counters, in custom layers and training loops.
-#' [k_constant()] makes a tensor that never changes.
+#' [k_constant()] creates a tensor that never changes.
 #'
-#' @param value Its first values.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param name Its name.
+#' @param value The initial values.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
+#' @param name Name of the variable.
 #' @param constraint Constraint applied to it by an optimizer after each update.
 #' @return A Keras variable.
 #' @seealso Related functions: [k_constant()], [k_zeros()], [k_zeros_like()], [k_ones()],
@@ -54,12 +54,12 @@ k_variable <- function(value, dtype = NULL, name = NULL, constraint = NULL) {
 
 #' Create a variable of zeros
 #'
-#' Use it for a state that starts at 0. Inside the graph of a model, where none can be made, it is a
-#' tensor.
+#' Use it for a state that starts at 0, such as a counter. Inside the graph of a model, where
+#' variables cannot be created, it returns a tensor.
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param name Its name.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
+#' @param name Name of the variable.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros_like()], [k_ones()],
 #'   [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()], [k_batch_get_value()],
@@ -77,7 +77,7 @@ k_zeros <- function(shape, dtype = NULL, name = NULL) {
 
 #' Create a tensor of zeros in the shape of another
 #'
-#' Use it to start sums or to build masks of the right shape. Keras 3 calls it [op_zeros_like()].
+#' Use it for initial sums or for masks of the right shape. Keras 3 calls it [op_zeros_like()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param dtype Name of the data type; NULL uses the type of `x`.
@@ -99,12 +99,12 @@ k_zeros_like <- function(x, dtype = NULL, name = NULL) {
 
 #' Create a variable of ones
 #'
-#' Use it for scales that start at 1. Inside the graph of a model, where none can be made, it is a
-#' tensor.
+#' Use it for scales that start at 1. Inside the graph of a model, where variables cannot be
+#' created, it returns a tensor.
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param name Its name.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
+#' @param name Name of the variable.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
 #'   [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()], [k_batch_get_value()],
@@ -144,11 +144,12 @@ k_ones_like <- function(x, dtype = NULL, name = NULL) {
 
 #' Create a variable with the identity matrix
 #'
-#' It is R's `diag(n)`. Inside the graph of a model, where none can be made, it is a tensor.
+#' It is R's `diag(n)`. Inside the graph of a model, where variables cannot be created, it returns a
+#' tensor.
 #'
 #' @param size Number of rows and columns.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param name Its name.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
+#' @param name Name of the variable.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
 #'   [k_ones()], [k_ones_like()], [k_arange()], [k_eval()], [k_get_value()], [k_batch_get_value()],
@@ -170,9 +171,10 @@ k_eye <- function(size, dtype = NULL, name = NULL) {
 #'
 #' Use it for positions, such as those of a position embedding. See also [op_arange()].
 #'
-#' @param start The first; alone, the end of a sequence that starts at 0.
-#' @param stop The end, which is not part of it.
-#' @param step The difference of two neighbours.
+#' @param start The first number; if it is the only argument, the end of a sequence that starts
+#'   at 0.
+#' @param stop The end, which is not included.
+#' @param step The difference between neighbors.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
@@ -378,7 +380,7 @@ k_update_sub <- function(x, decrement) {
 #'
 #' Use it in functions that accept both tensors and arrays. It is also true for symbolic tensors.
 #'
-#' @param x Anything.
+#' @param x Any object.
 #' @return TRUE or FALSE.
 #' @section Differences: Works; in R keras 2.15 it failed with correct arguments.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
@@ -399,10 +401,10 @@ k_is_tensor <- function(x) {
 
 #' Test whether something is a symbolic tensor of Keras
 #'
-#' Use it to tell whether a function is called while a functional model is built. Such tensors have
+#' Use it to check whether a function is called while a functional model is built. Such tensors have
 #' no values.
 #'
-#' @param x Anything.
+#' @param x Any object.
 #' @return TRUE or FALSE.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
 #'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_get_value()],

@@ -198,7 +198,7 @@ attr(k_square, "rkeras_name") <- "k_square"
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param a The power: a number (fractions are kept) or a tensor.
 #' @return The result as a tensor.
-#' @section Differences: Fractions as exponents are kept; R keras 2.15 cut them off.
+#' @section Differences: Fractional exponents are kept; R keras 2.15 truncated them.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
 #'   [k_not_equal()], [k_greater()], [k_greater_equal()], [k_less()], [k_less_equal()], [k_cast()],
@@ -220,8 +220,8 @@ k_pow <- function(x, a) {
 #' Use it to keep probabilities away from 0 before [k_log()]. Keras 3 calls it [op_clip()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param min_value The smallest value, or NULL for no limit.
-#' @param max_value The largest value, or NULL for no limit.
+#' @param min_value The lower limit, or NULL for no limit.
+#' @param max_value The upper limit, or NULL for no limit.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_maximum()], [k_minimum()], [k_equal()],
@@ -243,7 +243,7 @@ k_clip <- function(x, min_value = NULL, max_value = NULL) {
 #' [op_maximum()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y Another one, of the same shape or one that broadcasts to it.
+#' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_minimum()], [k_equal()],
@@ -265,7 +265,7 @@ k_maximum <- function(x, y) {
 #' [op_minimum()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y Another one, of the same shape or one that broadcasts to it.
+#' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_equal()],
@@ -286,7 +286,7 @@ k_minimum <- function(x, y) {
 #' Cast the result with [k_cast_to_floatx()] to count matches. Keras 3 calls it [op_equal()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y Another one, of the same shape or one that broadcasts to it.
+#' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
@@ -307,7 +307,7 @@ k_equal <- function(x, y) {
 #' Use it to build masks, for example of padding. Keras 3 calls it [op_not_equal()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y Another one, of the same shape or one that broadcasts to it.
+#' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
@@ -328,7 +328,7 @@ k_not_equal <- function(x, y) {
 #' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_greater()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y Another one, of the same shape or one that broadcasts to it.
+#' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
@@ -349,7 +349,7 @@ k_greater <- function(x, y) {
 #' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_greater_equal()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y Another one, of the same shape or one that broadcasts to it.
+#' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
@@ -370,7 +370,7 @@ k_greater_equal <- function(x, y) {
 #' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_less()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y Another one, of the same shape or one that broadcasts to it.
+#' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
@@ -391,7 +391,7 @@ k_less <- function(x, y) {
 #' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_less_equal()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y Another one, of the same shape or one that broadcasts to it.
+#' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
@@ -433,7 +433,7 @@ k_cast <- function(x, dtype) {
 
 #' Convert to Keras's float type, k_floatx()
 #'
-#' Numbers and arrays stay numbers and arrays. Use it for labels and masks before arithmetic.
+#' Numbers and arrays do not become tensors. Use it for labels and masks before arithmetic.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -453,10 +453,10 @@ k_cast_to_floatx <- function(x) {
 
 #' Stop gradients at a tensor
 #'
-#' The values are unchanged and count as constants in training. Keras 3 calls it
+#' The values are unchanged, and training treats them as constants. Keras 3 calls it
 #' [op_stop_gradient()].
 #'
-#' @param variables A tensor, or a list of them, to count as constants in gradients.
+#' @param variables A tensor, or a list of tensors, to treat as constants in gradients.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
@@ -476,7 +476,7 @@ k_stop_gradient <- function(variables) {
   call_rkeras("k_stop_gradient", args)
 }
 
-#' Return a tensor of the same values
+#' Return a tensor with the same values
 #'
 #' It copies the values, and gradients pass through. [layer_identity()] does the same as a layer.
 #'

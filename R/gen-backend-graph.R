@@ -2,11 +2,11 @@
 
 #' Create a symbolic tensor, as layer_input() does
 #'
-#' It has a shape and no values. New code uses [layer_input()].
+#' It has a shape but no values. In new code use [layer_input()].
 #'
 #' @param shape Its shape with the batch axis (NA: any size).
-#' @param ndim Number of axes, of any size; needed if `shape` is left out.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
+#' @param ndim Number of axes of any size; needed if `shape` is omitted.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
 #' @param sparse Whether it is sparse.
 #' @param name Its name.
 #' @return The result as a tensor.
@@ -26,12 +26,12 @@ k_placeholder <- function(shape = NULL, ndim = NULL, dtype = NULL, sparse = FALS
   call_rkeras("k_placeholder", args)
 }
 
-#' Test whether something is a symbolic tensor that k_placeholder() or layer_input() made
+#' Test whether an object is a symbolic tensor from k_placeholder() or layer_input()
 #'
-#' Use it in functions that accept both symbolic tensors and values. Results of layers are no
+#' Use it in functions that accept both symbolic tensors and values. Results of layers are not
 #' placeholders.
 #'
-#' @param x Anything.
+#' @param x Any object.
 #' @return TRUE or FALSE.
 #' @section Differences: Works; in R keras 2.15 it failed with correct arguments.
 #' @seealso Related functions: [k_placeholder()], [k_is_sparse()], [k_to_dense()],
@@ -52,7 +52,7 @@ k_is_placeholder <- function(x) {
 
 #' Test whether a tensor is sparse
 #'
-#' Use it before functions that accept dense tensors only. A sparse tensor stores only its values
+#' Use it before functions that accept only dense tensors. A sparse tensor stores only its values
 #' that are not 0.
 #'
 #' @param tensor A tensor.
@@ -74,7 +74,8 @@ k_is_sparse <- function(tensor) {
 
 #' Convert a sparse tensor to a dense one
 #'
-#' A dense tensor is returned unchanged. Zeros are stored, so the result may need much more memory.
+#' A dense tensor is returned unchanged. It stores the zeros, so the result can need much more
+#' memory.
 #'
 #' @param tensor A tensor.
 #' @return The result as a tensor.
@@ -94,7 +95,7 @@ k_to_dense <- function(tensor) {
   call_rkeras("k_to_dense", args)
 }
 
-#' Return how many numbers a tensor or variable has
+#' Return the number of elements of a tensor or variable
 #'
 #' It is the product of its sizes. For all weights of a layer or model use [count_params()].
 #'
@@ -139,8 +140,8 @@ k_get_variable_shape <- function(x) {
 #' Use it to debug a model or a loss: the values appear at each step, also in compiled code.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param message The text to print before them.
-#' @return The tensor. Go on with it: a print that nothing depends on is not done.
+#' @param message The text to print before the values.
+#' @return The tensor. Use it in further computations; otherwise nothing is printed.
 #' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
 #'   file; save the weights of the model instead.
 #' @seealso Related functions: [k_placeholder()], [k_is_placeholder()], [k_is_sparse()],
@@ -157,18 +158,18 @@ k_print_tensor <- function(x, message = "") {
 
 #' Create a function that computes tensors of a model from others
 #'
-#' Use it to look at the outputs of hidden layers, by their symbolic tensors. [keras_model()] does
-#' the same for new code.
+#' Use it to look at the outputs of hidden layers, by their symbolic tensors. In new code use
+#' [keras_model()].
 #'
-#' @param inputs A list of symbolic tensors, such as `model$input`. k_learning_phase() may stand
-#'   among them: the value given in its place is 1 for training, 0 for inference.
+#' @param inputs A list of symbolic tensors, such as `model$input`. They can include
+#'   k_learning_phase(), for which you then pass 1 for training or 0 for inference.
 #' @param outputs A list of symbolic tensors that depend on them, or one.
 #' @param updates Not possible in Keras 3, must be NULL.
-#' @param ... `name` is accepted, nothing else.
+#' @param ... Only `name` is accepted.
 #' @return A function of a list of arrays, one for each input. It returns a list of arrays, or one
 #'   array if `outputs` is one tensor.
-#' @section Differences: `updates` are refused: changes of variables belong into a layer or a
-#'   training step.
+#' @section Differences: `updates` raise an error: change variables in a layer or a training step
+#'   instead.
 #' @seealso Related functions: [k_placeholder()], [k_is_placeholder()], [k_is_sparse()],
 #'   [k_to_dense()], [k_count_params()], [k_get_variable_shape()], [k_print_tensor()],
 #'   [k_gradients()].
@@ -188,18 +189,18 @@ k_function <- function(inputs, outputs, updates = NULL, ...) {
 
 #' Return the gradients of a loss with respect to tensors or variables
 #'
-#' Use it for saliency maps or for custom training steps. A gradient tape, `tf$GradientTape()`,
-#' records any code.
+#' Use it for saliency maps or for custom training steps. For arbitrary code use a gradient tape,
+#' `tf$GradientTape()`.
 #'
 #' It computes with TensorFlow alone. On JAX: jax.grad() differentiates a function of values, in R
 #' reticulate::import('jax')$grad(). On PyTorch: torch.autograd.grad() differentiates values, in R
 #' reticulate::import('torch')$autograd$grad().
 #'
-#' @param loss A symbolic tensor; its elements are added up.
+#' @param loss A symbolic tensor; its elements are summed.
 #' @param variables A tensor that the loss depends on, such as `model$input`, a weight, or a list of
 #'   them.
 #' @return A list of symbolic tensors, one for each of `variables`. k_function() gives their values.
-#' @section Differences: For values, rather than symbolic tensors, it is an error that names
+#' @section Differences: For values instead of symbolic tensors, it raises an error that names
 #'   `tf$GradientTape()`. Called on a symbolic tensor it creates a layer that cannot be saved in a
 #'   file; save the weights of the model instead.
 #' @seealso Related functions: [k_placeholder()], [k_is_placeholder()], [k_is_sparse()],

@@ -77,7 +77,7 @@ k_pool3d <- function(
   call_rkeras("k_pool3d", args)
 }
 
-#' Put zeros before and after the steps of sequences
+#' Add zeros before and after the steps of sequences
 #'
 #' Use it before [k_conv1d()], to choose the length of its result. [layer_zero_padding_1d()] does
 #' the same as a layer.
@@ -97,14 +97,14 @@ k_temporal_padding <- function(x, padding = c(1L, 1L)) {
   call_rkeras("k_temporal_padding", args)
 }
 
-#' Put zeros around images
+#' Add zeros around images
 #'
 #' Use it before [k_conv2d()], to choose the size of its result. [layer_zero_padding_2d()] does the
 #' same as a layer.
 #'
 #' @param x The images.
-#' @param padding For rows and columns, how many zeros before and after: list(list(1, 2), list(3,
-#'   4)); one number for both sides, or for all four.
+#' @param padding Number of zeros before and after the rows and columns: list(list(1, 2), list(3,
+#'   4)), a number for rows and one for columns, or one number for all four sides.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
@@ -123,13 +123,13 @@ k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data
   call_rkeras("k_spatial_2d_padding", args)
 }
 
-#' Put zeros around volumes
+#' Add zeros around volumes
 #'
 #' Use it before [k_conv3d()], to choose the size of its result. [layer_zero_padding_3d()] does the
 #' same as a layer.
 #'
 #' @param x The volumes.
-#' @param padding For each of the three dimensions, how many zeros before and after, as for
+#' @param padding Number of zeros before and after each of the three dimensions, as for
 #'   k_spatial_2d_padding().
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -158,7 +158,7 @@ k_spatial_3d_padding <- function(
 #' Enlarge images by repeating their rows and columns
 #'
 #' Use it in custom layers, for whole factors. [layer_upsampling_2d()] does the same as a layer,
-#' [op_image_resize()] takes any size.
+#' [op_image_resize()] can produce any size.
 #'
 #' @param x The images.
 #' @param height_factor Number of repetitions of each row.

@@ -2,8 +2,8 @@
 
 #' Convolve sequences with separate filters at each position
 #'
-#' Use it in custom layers; [layer_locally_connected_1d()] owns its weights. Unlike in [k_conv1d()]
-#' positions share no kernel.
+#' Use it in custom layers; [layer_locally_connected_1d()] has its own weights. Unlike in
+#' [k_conv1d()], positions do not share a kernel.
 #'
 #' @param inputs The sequences: (batch, steps, channels).
 #' @param kernel The filters: (length of the output, window times channels, filters).
@@ -27,11 +27,11 @@ k_local_conv1d <- function(inputs, kernel, kernel_size, strides, data_format = N
 
 #' Convolve images with separate filters at each position
 #'
-#' Use it in custom layers; [layer_locally_connected_2d()] owns its weights. Unlike in [k_conv2d()]
-#' positions share no kernel.
+#' Use it in custom layers; [layer_locally_connected_2d()] has its own weights. Unlike in
+#' [k_conv2d()], positions do not share a kernel.
 #'
 #' @param inputs The images: (batch, rows, columns, channels).
-#' @param kernel The filters: (places of the output, window times channels, filters).
+#' @param kernel The filters: (positions of the output, window times channels, filters).
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param output_shape Number of rows and columns of the output.

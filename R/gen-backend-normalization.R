@@ -3,7 +3,7 @@
 #' Normalize by a given mean and variance
 #'
 #' It computes `gamma * (x - mean) / sqrt(var + epsilon) + beta`. [layer_batch_normalization()]
-#' finds mean and variance.
+#' computes mean and variance during training.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param mean The mean: a number for each element along `axis`, or a tensor that broadcasts to `x`.
@@ -37,11 +37,12 @@ k_batch_normalization <- function(x, mean, var, beta, gamma, axis = -1L, epsilon
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param gamma The scale to multiply by, or NULL.
 #' @param beta The offset to add afterwards, or NULL.
-#' @param reduction_axes The axes over which mean and variance are taken, counted from 0 (the batch
-#'   axis), as in R keras.
+#' @param reduction_axes The axes over which mean and variance are computed, counted from 0 (the
+#'   batch axis), as in R keras.
 #' @param epsilon Small number that prevents division by zero.
-#' @return The normalized batch, the mean and the variance. For images and all axes but the channels
-#'   the variance is that of a sample (divided by n - 1), as in Keras 2; else that of a population.
+#' @return The normalized batch, the mean and the variance. For images and all axes except the
+#'   channels, the variance is the sample variance (divided by n - 1), as in Keras 2; otherwise it
+#'   is the population variance.
 #' @seealso Related functions: [k_batch_normalization()], [k_moving_average_update()],
 #'   [k_in_top_k()].
 #' @concept backend: normalization
@@ -65,8 +66,8 @@ k_normalize_batch_in_training <- function(x, gamma, beta, reduction_axes, epsilo
 #' custom layers.
 #'
 #' @param x A variable, such as a weight of a layer.
-#' @param value The other values.
-#' @param momentum Fraction (0 to 1) of the old values that stays.
+#' @param value The new values.
+#' @param momentum Weight (0 to 1) of the old values.
 #' @return The variable.
 #' @seealso Related functions: [k_batch_normalization()], [k_normalize_batch_in_training()],
 #'   [k_in_top_k()].
@@ -81,14 +82,14 @@ k_moving_average_update <- function(x, value, momentum) {
   call_rkeras("k_moving_average_update", args)
 }
 
-#' Test whether the right class is among the k predicted to be most likely
+#' Test whether the correct class is among the k most likely ones
 #'
-#' For each sample it is TRUE or FALSE. Their mean is the top-k accuracy; see
+#' The result is TRUE or FALSE for each sample. The mean is the top-k accuracy; see
 #' [metric_sparse_top_k_categorical_accuracy()].
 #'
 #' @param predictions A score for each class: (batch, classes).
-#' @param targets The right classes, whole numbers from 0.
-#' @param k Number of predictions that count.
+#' @param targets The correct classes, whole numbers from 0.
+#' @param k Number of most likely classes to consider.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_batch_normalization()], [k_normalize_batch_in_training()],
 #'   [k_moving_average_update()].

@@ -2,11 +2,11 @@
 
 #' Check whether a model is being trained
 #'
-#' Layers such as [layer_dropout()] act in training only. New code passes the argument `training`
-#' instead.
+#' Layers such as [layer_dropout()] are active only during training. In new code use the argument
+#' `training` instead.
 #'
 #' @return 1 while a layer or a model is called for training, 0 while it is called for inference;
-#'   elsewhere what k_set_learning_phase() set, or 0.
+#'   otherwise the value from k_set_learning_phase(), or 0.
 #' @seealso Related functions: [k_set_learning_phase()], [k_in_train_phase()], [k_in_test_phase()].
 #' @concept backend: phase
 #' @examplesIf is_keras_available()
@@ -20,13 +20,13 @@ k_learning_phase <- function() {
 
 #' Choose between training and inference for k_function(), k_in_train_phase() and k_learning_phase()
 #'
-#' 1 is training, 0 inference. A model that is called directly does inference; call it with
-#' `training = TRUE` for the other.
+#' 1 is training, 0 inference. A model that is called directly runs in inference mode; call it with
+#' `training = TRUE` for training mode.
 #'
 #' @param value 0 for inference, 1 for training.
 #' @return Nothing; it is called for its effect.
-#' @section Differences: Holds for `k_function()` and `k_in_train_phase()`, not for a model that is
-#'   called directly; a warning appears.
+#' @section Differences: It applies to `k_function()` and `k_in_train_phase()`, but not to a model
+#'   that is called directly; there is a warning.
 #' @seealso Related functions: [k_learning_phase()], [k_in_train_phase()], [k_in_test_phase()].
 #' @concept backend: phase
 #' @examplesIf is_keras_available()
@@ -40,17 +40,17 @@ k_set_learning_phase <- function(value) {
   call_rkeras("k_set_learning_phase", args)
 }
 
-#' Choose one value in training and another in inference
+#' Choose one value during training and another during inference
 #'
-#' Use it in custom layers that act in training only, as dropout does.
+#' Use it in custom layers that are active only during training, like dropout.
 #' [fit()][fit.keras.engine.training.Model] trains;
 #' [evaluate()][evaluate.keras.engine.training.Model] and
-#' [predict()][predict.keras.engine.training.Model] do inference.
+#' [predict()][predict.keras.engine.training.Model] run in inference mode.
 #'
 #' @param x The value in training: a tensor, or a function without arguments.
 #' @param alt The value in inference, of the same shape: a tensor, or a function without arguments.
-#' @param training TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is
-#'   called decides.
+#' @param training TRUE or FALSE (or 1 or 0, or a tensor) to choose directly. NULL: depends on how
+#'   the model is called.
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
 #'   file; save the weights of the model instead.
@@ -67,16 +67,17 @@ k_in_train_phase <- function(x, alt, training = NULL) {
   call_rkeras("k_in_train_phase", args)
 }
 
-#' Choose one value in inference and another in training
+#' Choose one value during inference and another during training
 #'
-#' Use it in custom layers that act in inference only. [fit()][fit.keras.engine.training.Model]
-#' trains; [evaluate()][evaluate.keras.engine.training.Model] and
-#' [predict()][predict.keras.engine.training.Model] do inference.
+#' Use it in custom layers that are active only during inference.
+#' [fit()][fit.keras.engine.training.Model] trains;
+#' [evaluate()][evaluate.keras.engine.training.Model] and
+#' [predict()][predict.keras.engine.training.Model] run in inference mode.
 #'
 #' @param x The value in inference: a tensor, or a function without arguments.
 #' @param alt The value in training, of the same shape: a tensor, or a function without arguments.
-#' @param training TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is
-#'   called decides.
+#' @param training TRUE or FALSE (or 1 or 0, or a tensor) to choose directly. NULL: depends on how
+#'   the model is called.
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
 #'   file; save the weights of the model instead.

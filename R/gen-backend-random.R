@@ -7,9 +7,9 @@
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param mean Mean of the distribution.
-#' @param stddev Its standard deviation.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws other
+#' @param stddev Standard deviation.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
+#' @param seed Whole number: the same seed gives the same numbers at each call. NULL gives different
 #'   numbers each time.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_truncated_normal()], [k_random_uniform()], [k_random_binomial()],
@@ -27,14 +27,14 @@ k_random_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NU
 
 #' Draw from a normal distribution without its tails
 #'
-#' Values further than two standard deviations from the mean are drawn again. Use it for the start
-#' of weights, so that no weight is extreme.
+#' Values further than two standard deviations from the mean are drawn again. Use it for initial
+#' weights, which then have no extreme values.
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param mean Mean of the distribution.
-#' @param stddev Its standard deviation before it is truncated.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws other
+#' @param stddev Standard deviation before it is truncated.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
+#' @param seed Whole number: the same seed gives the same numbers at each call. NULL gives different
 #'   numbers each time.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_random_normal()], [k_random_uniform()], [k_random_binomial()],
@@ -58,9 +58,9 @@ k_truncated_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed =
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param minval Lower limit.
-#' @param maxval Upper limit, which is not drawn.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws other
+#' @param maxval Upper limit, which is excluded.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
+#' @param seed Whole number: the same seed gives the same numbers at each call. NULL gives different
 #'   numbers each time.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_binomial()],
@@ -78,15 +78,15 @@ k_random_uniform <- function(shape, minval = 0, maxval = 1, dtype = NULL, seed =
   call_rkeras("k_random_uniform", args)
 }
 
-#' Draw ones with a probability, else zeros
+#' Draw ones with a given probability, and zeros otherwise
 #'
 #' Use it for random masks. [k_random_bernoulli()] is the same; Keras 3 calls it
 #' [random_binomial()].
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param p Probability (0 to 1) of a one.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws other
+#' @param dtype Name of the data type; NULL uses Keras's float type.
+#' @param seed Whole number: the same seed gives the same numbers at each call. NULL gives different
 #'   numbers each time.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_uniform()],
@@ -102,14 +102,14 @@ k_random_binomial <- function(shape, p = 0, dtype = NULL, seed = NULL) {
   call_rkeras("k_random_binomial", args)
 }
 
-#' Draw ones with a probability, else zeros
+#' Draw ones with a given probability, and zeros otherwise
 #'
 #' Use it for random masks, as in dropout. It is the newer name of [k_random_binomial()].
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param p Probability (0 to 1) of a one.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws other
+#' @param dtype Name of the data type; NULL uses Keras's float type.
+#' @param seed Whole number: the same seed gives the same numbers at each call. NULL gives different
 #'   numbers each time.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_uniform()],
@@ -127,14 +127,14 @@ k_random_bernoulli <- function(shape, p = 0, dtype = NULL, seed = NULL) {
 
 #' Create a variable with values from a normal distribution
 #'
-#' Use it for the start of weights in a custom training loop. `scale` is the standard deviation.
+#' Use it for initial weights in a custom training loop. `scale` is the standard deviation.
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param mean Mean of the distribution.
 #' @param scale Its standard deviation.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param name Its name.
-#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws other
+#' @param dtype Name of the data type; NULL uses Keras's float type.
+#' @param name Name of the variable.
+#' @param seed Whole number: the same seed gives the same numbers at each call. NULL gives different
 #'   numbers each time.
 #' @return A Keras variable.
 #' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_uniform()],
@@ -151,14 +151,14 @@ k_random_normal_variable <- function(shape, mean, scale, dtype = NULL, name = NU
 
 #' Create a variable with values from a uniform distribution
 #'
-#' Use it for the start of weights in a custom training loop. Values lie between `low` and `high`.
+#' Use it for initial weights in a custom training loop. Values lie between `low` and `high`.
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param low Lower limit.
 #' @param high Upper limit.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
-#' @param name Its name.
-#' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws other
+#' @param dtype Name of the data type; NULL uses Keras's float type.
+#' @param name Name of the variable.
+#' @param seed Whole number: the same seed gives the same numbers at each call. NULL gives different
 #'   numbers each time.
 #' @return A Keras variable.
 #' @seealso Related functions: [k_random_normal()], [k_truncated_normal()], [k_random_uniform()],

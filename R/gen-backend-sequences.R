@@ -5,9 +5,9 @@
 #' Use it if a function handles one sample at a time. Functions of whole tensors are faster. See
 #' also [op_map()].
 #'
-#' @param fn A function of one element. In a model it is called once, to record its operations.
-#' @param elems A tensor, or a list of tensors; then the function gets a list with an element of
-#'   each.
+#' @param fn A function of one element. In a model it is called once, to trace its operations.
+#' @param elems A tensor, or a list of tensors; in the latter case the function gets a list with an
+#'   element of each.
 #' @param name Ignored; kept for R keras.
 #' @param dtype Name of the data type of the results; NULL keeps their type.
 #' @return The result as a tensor.
@@ -27,11 +27,11 @@ k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
 
 #' Combine the elements along the first axis, from the first to the last
 #'
-#' Use it for a running computation whose last value counts, such as a sum. [op_scan()] also keeps
-#' the steps between.
+#' Use it for a running computation of which you need only the last value, such as a sum.
+#' [op_scan()] also returns the intermediate values.
 #'
 #' @param fn A function of the result so far and the next element. In a model it is called once, to
-#'   record its operations.
+#'   trace its operations.
 #' @param elems A tensor.
 #' @param initializer The result to start with; NULL takes the first element.
 #' @param name Ignored; kept for R keras.
@@ -56,7 +56,7 @@ k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
 #' x)`; [k_foldl()] starts at x.
 #'
 #' @param fn A function of the result so far and the next element. In a model it is called once, to
-#'   record its operations.
+#'   trace its operations.
 #' @param elems A tensor.
 #' @param initializer The result to start with; NULL takes the last element.
 #' @param name Ignored; kept for R keras.
@@ -75,24 +75,24 @@ k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
   call_rkeras("k_foldr", args)
 }
 
-#' Go through the steps of sequences
+#' Iterate over the time steps of sequences
 #'
 #' Use it in recurrent custom layers; [layer_rnn()] with a cell is usually simpler. The function
 #' gets the input of a step and the states, and returns an output and the new states.
 #'
 #' @param step_function A function of the inputs of one step, (batch, features), and a list of
-#'   states (with the constants after them). It returns a list of two: the output, and the list of
-#'   new states. In a model it is called once, to record its operations.
+#'   states (followed by the constants). It returns a list of two: the output, and the list of new
+#'   states. In a model it is called once, to trace its operations.
 #' @param inputs The sequences: (batch, steps, features).
 #' @param initial_states A list of the states before the first step.
-#' @param go_backwards Whether to go from the last step to the first; the outputs are in that order
-#'   then.
-#' @param mask A tensor (batch, steps): where it is 0, the state and the output of the step before
-#'   stay.
-#' @param constants A list of tensors that each step gets.
+#' @param go_backwards Whether to go from the last step to the first; the outputs are then in that
+#'   order.
+#' @param mask A tensor (batch, steps); where it is 0, the state and the output of the previous step
+#'   are kept.
+#' @param constants A list of tensors that are passed to each step.
 #' @param unroll Whether to unroll the loop over time steps: faster for short sequences, but needs
 #'   more memory.
-#' @param input_length Number of steps; NULL takes all of `inputs`.
+#' @param input_length Number of steps; NULL uses all steps of `inputs`.
 #' @return A list of three: the last output, all outputs (batch, steps, ...), and the list of last
 #'   states.
 #' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
@@ -154,7 +154,7 @@ k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
 #'
 #' @param y_pred The predicted probabilities: (batch, steps, classes); the last class is the blank.
 #' @param input_length Number of steps of each sequence: (batch).
-#' @param greedy Whether to take the likeliest class of each step; else a beam search is done.
+#' @param greedy Whether to use the most likely class of each step; otherwise a beam search is used.
 #' @param beam_width Number of candidates that the beam search keeps.
 #' @param top_paths Number of results of the beam search for each sequence.
 #' @return A list of two: a list of the decoded labels, each (batch, steps) with -1 after the end;
@@ -177,15 +177,16 @@ k_ctc_decode <- function(y_pred, input_length, greedy = TRUE, beam_width = 100L,
 
 #' Convert labels with padding to a sparse tensor
 #'
-#' TensorFlow's CTC loss takes labels in this form; [k_ctc_batch_cost()] converts them itself. Use
-#' it to call TensorFlow's own functions, such as `tf$nn$ctc_loss()` and `tf$edit_distance()`.
+#' TensorFlow's CTC loss takes labels in this form; [k_ctc_batch_cost()] converts them
+#' automatically. Use it to call TensorFlow's own functions, such as `tf$nn$ctc_loss()` and
+#' `tf$edit_distance()`.
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: [op_ctc_loss()] and [k_ctc_batch_cost()]
 #' take the labels as they are.
 #'
 #' @param labels The labels: (batch, longest label).
 #' @param label_lengths Number of labels of each sequence.
-#' @return A sparse tensor of TensorFlow.
+#' @return A sparse TensorFlow tensor.
 #' @seealso Related functions: [k_map_fn()], [k_foldl()], [k_foldr()], [k_rnn()],
 #'   [k_ctc_batch_cost()], [k_ctc_decode()].
 #' @concept backend: sequences

@@ -3,8 +3,8 @@
 #' Reset the global state of Keras
 #'
 #' Call it between models in a long session, to free memory. Automatic names start again (dense,
-#' dense_1, ...) in the thread that calls it; models that are in use continue to work, and so do
-#' threads that make some meanwhile.
+#' dense_1, ...) in the calling thread. Existing models continue to work, and so do other threads
+#' that create models at the same time.
 #'
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [clear_session()], [k_backend()], [k_epsilon()], [k_floatx()],
@@ -26,10 +26,9 @@ k_clear_session <- function() {
 
 #' Reset the global state of Keras; the same as k_clear_session()
 #'
-#' Use it between models in a loop, to free memory and to restart layer names. It is the same as
-#' [k_clear_session()].
+#' Use it between models in a loop, to free memory and to restart layer names.
 #'
-#' @param free_memory Whether Python's garbage collector runs, too.
+#' @param free_memory Whether to run Python's garbage collector, too.
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [k_clear_session()], [k_backend()], [k_epsilon()], [k_floatx()],
 #'   [k_image_data_format()], [k_set_epsilon()], [k_set_floatx()], [k_set_image_data_format()],
@@ -69,9 +68,10 @@ k_backend <- function() {
   call_rkeras("k_backend", args)
 }
 
-#' Return the small number that keeps divisions from failing
+#' Return the small number that prevents division by zero
 #'
-#' Losses clip probabilities by it. Keras 3 calls it [config_epsilon()].
+#' For example, losses clip probabilities to this distance from 0 and 1. Keras 3 calls it
+#' [config_epsilon()].
 #'
 #' @return A number.
 #' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_floatx()],
@@ -126,11 +126,11 @@ k_image_data_format <- function() {
   call_rkeras("k_image_data_format", args)
 }
 
-#' Set the small number that keeps divisions from failing
+#' Set the small number that prevents division by zero
 #'
-#' Raise it if losses become NaN in half precision. Keras 3 calls it [config_set_epsilon()].
+#' Increase it if losses become NaN in half precision. Keras 3 calls it [config_set_epsilon()].
 #'
-#' @param e The number.
+#' @param e The new number.
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
 #'   [k_floatx()], [k_image_data_format()], [k_set_floatx()], [k_set_image_data_format()],
@@ -150,7 +150,7 @@ k_set_epsilon <- function(e) {
 
 #' Set Keras's float type
 #'
-#' Data are converted to it, and new layers use it. "float64" is more exact and slower; for
+#' Data are converted to it, and new layers use it. "float64" is more accurate but slower; for
 #' "float16" prefer mixed precision, [config_set_dtype_policy()].
 #'
 #' @param floatx "float16", "float32" or "float64".
@@ -173,7 +173,7 @@ k_set_floatx <- function(floatx) {
 
 #' Set the order of the axes of images
 #'
-#' Layers of images use it unless they have an argument `data_format`. Keras 3 calls it
+#' Image layers use it unless you set their argument `data_format`. Keras 3 calls it
 #' [config_set_image_data_format()].
 #'
 #' @param data_format "channels_last" or "channels_first".
@@ -193,9 +193,9 @@ k_set_image_data_format <- function(data_format) {
   call_rkeras("k_set_image_data_format", args)
 }
 
-#' Count up: return 1, 2, ... at each call
+#' Return a new number at each call: 1, 2,
 #'
-#' Use it to make names unique, such as those of custom layers. There is one count for each prefix.
+#' Use it to make names unique, such as those of custom layers. Each prefix is counted separately.
 #'
 #' @param prefix Name of the count; each prefix has its own count, and automatic names of layers use
 #'   the same.
@@ -218,7 +218,8 @@ k_get_uid <- function(prefix = "") {
 
 #' Reset all counts of k_get_uid(), and the numbers in automatic names of layers
 #'
-#' Use it to get the same layer names each time a model is built. [k_clear_session()] does it, too.
+#' Use it to get the same layer names each time you build a model. [k_clear_session()] does this,
+#' too.
 #'
 #' @return Nothing; it is called for its effect.
 #' @seealso Related functions: [k_clear_session()], [clear_session()], [k_backend()], [k_epsilon()],
@@ -240,7 +241,7 @@ k_reset_uids <- function() {
 
 #' Accept a setting of TensorFlow 1 without effect
 #'
-#' It has no effect: variables always have their values from the start.
+#' It has no effect, because variables are always initialized when they are created.
 #'
 #' @param value Without effect; TRUE gives a warning.
 #' @return Nothing; it is called for its effect.
@@ -261,7 +262,7 @@ k_manual_variable_initialization <- function(value) {
   call_rkeras("k_manual_variable_initialization", args)
 }
 
-#' Raise an error: there are no sessions since TensorFlow 2
+#' Raise an error, because TensorFlow 2 has no sessions
 #'
 #' It exists so that scripts for TensorFlow 1 get a clear error. Operations run directly; use
 #' [k_get_value()] for values.
@@ -281,7 +282,7 @@ k_get_session <- function() {
   call_rkeras("k_get_session", args)
 }
 
-#' Raise an error: there are no sessions since TensorFlow 2
+#' Raise an error, because TensorFlow 2 has no sessions
 #'
 #' It exists so that scripts for TensorFlow 1 get a clear error. Operations run directly.
 #'

@@ -5,8 +5,8 @@
 #' It computes `x1 + x2` with broadcasting: axes of size 1 are repeated. The operator `+` does the
 #' same.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -31,8 +31,8 @@ op_add <- function(x1, x2) {
 #' It computes `x1 - x2` with broadcasting: axes of size 1 are repeated. The operator `-` does the
 #' same.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_multiply()], [op_divide()], [op_divide_no_nan()],
 #'   [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
@@ -54,8 +54,8 @@ attr(op_subtract, "rkeras_name") <- "op_subtract"
 #'
 #' It computes `x1 * x2` element by element and broadcasts. For matrix products use [op_matmul()].
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_divide()], [op_divide_no_nan()],
 #'   [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
@@ -80,8 +80,8 @@ attr(op_multiply, "rkeras_name") <- "op_multiply"
 #' It computes `x1 / x2` element by element and broadcasts. [op_divide_no_nan()] avoids division
 #' by 0.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide_no_nan()],
 #'   [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
@@ -104,8 +104,8 @@ attr(op_divide, "rkeras_name") <- "op_divide"
 #' It is `x1 / x2` where `x2` is not 0, and 0 elsewhere. Use it for ratios whose denominator may be
 #' 0, such as the precision of a class that is never predicted.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
@@ -128,8 +128,8 @@ attr(op_divide_no_nan, "rkeras_name") <- "op_divide_no_nan"
 #' It computes `floor(x1 / x2)`, R's `%/%`. Use it to split an index into row and column, with
 #' [op_mod()].
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_mod()], [op_power()], [op_maximum()], [op_minimum()], [op_pmax()],
@@ -151,8 +151,8 @@ attr(op_floor_divide, "rkeras_name") <- "op_floor_divide"
 #'
 #' It is R's `%%`. Use it for periodic values, such as the hour of a day.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_power()], [op_maximum()], [op_minimum()],
@@ -176,8 +176,8 @@ attr(op_mod, "rkeras_name") <- "op_mod"
 #' It computes `x1 ^ x2` element by element and broadcasts. Powers of negative numbers are defined
 #' only for whole exponents; other exponents give NaN.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_maximum()], [op_minimum()],
@@ -205,8 +205,8 @@ attr(op_power, "rkeras_name") <- "op_power"
 #' It compares two tensors element by element and broadcasts; [op_max()] reduces one tensor. Use it
 #' for lower limits: `op_maximum(x, 0)` is relu.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_minimum()],
@@ -232,8 +232,8 @@ attr(op_maximum, "rkeras_name") <- "op_maximum"
 #' It compares two tensors element by element and broadcasts; [op_min()] reduces one tensor. Use it
 #' for upper limits, such as the largest step of an update.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -257,8 +257,8 @@ attr(op_minimum, "rkeras_name") <- "op_minimum"
 #' It compares two tensors element by element, as R's `pmax()`. [op_max()] reduces one tensor
 #' instead.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -282,8 +282,8 @@ attr(op_pmax, "rkeras_name") <- "op_pmax"
 #' It compares two tensors element by element, as R's `pmin()`. [op_min()] reduces one tensor
 #' instead.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -306,8 +306,8 @@ attr(op_pmin, "rkeras_name") <- "op_pmin"
 #'
 #' Unlike the arctangent of a ratio, it finds the right quadrant. Use it for directions.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -330,7 +330,7 @@ attr(op_arctan2, "rkeras_name") <- "op_arctan2"
 #'
 #' The step function serves as a hard decision at 0. Its gradient is 0.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
 #' @param x2 The value at 0.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -353,8 +353,8 @@ attr(op_heaviside, "rkeras_name") <- "op_heaviside"
 #'
 #' Use it to add probabilities that are given as logarithms. [op_logsumexp()] adds more than two.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -379,7 +379,7 @@ attr(op_logaddexp, "rkeras_name") <- "op_logaddexp"
 #' only the bit 1000 is set in both, which is 8.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y A second one, of the same shape or one that broadcasts to it.
+#' @param y A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -403,7 +403,7 @@ attr(op_bitwise_and, "rkeras_name") <- "op_bitwise_and"
 #' the result is 1110, which is 14.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y A second one, of the same shape or one that broadcasts to it.
+#' @param y A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -427,7 +427,7 @@ attr(op_bitwise_or, "rkeras_name") <- "op_bitwise_or"
 #' 1010, so they differ in 0110, which is 6.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y A second one, of the same shape or one that broadcasts to it.
+#' @param y A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -495,7 +495,7 @@ attr(op_bitwise_not, "rkeras_name") <- "op_bitwise_not"
 #' It computes `x * 2^y` for integers. Use it to pack several small numbers into one integer.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y A second one, of the same shape or one that broadcasts to it.
+#' @param y A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -518,7 +518,7 @@ attr(op_bitwise_left_shift, "rkeras_name") <- "op_bitwise_left_shift"
 #' It computes `floor(x / 2^y)` for integers. Use it to unpack a number from an integer.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y A second one, of the same shape or one that broadcasts to it.
+#' @param y A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -541,7 +541,7 @@ attr(op_bitwise_right_shift, "rkeras_name") <- "op_bitwise_right_shift"
 #' It computes `x * 2^y` for integers. NumPy and keras3 have both names.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y A second one, of the same shape or one that broadcasts to it.
+#' @param y A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -564,7 +564,7 @@ attr(op_left_shift, "rkeras_name") <- "op_left_shift"
 #' It computes `floor(x / 2^y)` for integers. NumPy and keras3 have both names.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param y A second one, of the same shape or one that broadcasts to it.
+#' @param y A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],

@@ -5,8 +5,8 @@
 #' Use it to compare predicted with true classes. For floats with rounding errors use
 #' [op_isclose()].
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_not_equal()], [op_greater()], [op_greater_equal()], [op_less()],
 #'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -27,8 +27,8 @@ attr(op_equal, "rkeras_name") <- "op_equal"
 #' Use it to build masks, for example of padding: `op_not_equal(ids, 0)` marks the tokens that are
 #' not padding. The mean of a comparison is the share of elements that differ.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_greater()], [op_greater_equal()], [op_less()],
 #'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -54,8 +54,8 @@ attr(op_not_equal, "rkeras_name") <- "op_not_equal"
 #'
 #' Use it to compare with a threshold or to build masks. The operator `>` does the same.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater_equal()], [op_less()],
 #'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -75,8 +75,8 @@ attr(op_greater, "rkeras_name") <- "op_greater"
 #'
 #' Use it to compare with a threshold or to build masks. The operator `>=` does the same.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_less()],
 #'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -96,8 +96,8 @@ attr(op_greater_equal, "rkeras_name") <- "op_greater_equal"
 #'
 #' Use it to compare with a threshold or to build masks. The operator `<` does the same.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -117,8 +117,8 @@ attr(op_less, "rkeras_name") <- "op_less"
 #'
 #' Use it to compare with a threshold or to build masks. The operator `<=` does the same.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()], [op_logical_and()],
@@ -138,8 +138,8 @@ attr(op_less_equal, "rkeras_name") <- "op_less_equal"
 #'
 #' It tests `|x1 - x2| <= atol + rtol * |x2|`. Use it to compare floats.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @param rtol The relative tolerance.
 #' @param atol The absolute tolerance.
 #' @param equal_nan Whether NaN is close to NaN.
@@ -229,8 +229,8 @@ attr(op_isnan, "rkeras_name") <- "op_isnan"
 #' Use it to combine masks, for example of padding and of later positions. It broadcasts, and
 #' numbers other than 0 count as true.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -251,8 +251,8 @@ attr(op_logical_and, "rkeras_name") <- "op_logical_and"
 #' Use it to combine masks, for example to mark elements that are padding or missing. Numbers other
 #' than 0 count as true.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],
@@ -273,8 +273,8 @@ attr(op_logical_or, "rkeras_name") <- "op_logical_or"
 #' Use it to find where two masks differ, such as predictions and labels of two classes. Numbers
 #' other than 0 count as true.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],

@@ -21,9 +21,9 @@ op_abs <- function(x) {
 }
 attr(op_abs, "rkeras_name") <- "op_abs"
 
-#' Return the values with the other sign
+#' Return the values with the opposite sign
 #'
-#' It computes `-x`, as the operator does. Use it when a function is needed.
+#' It computes `-x`, as the operator does. Use it if you need a function instead of the operator.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -42,8 +42,8 @@ attr(op_negative, "rkeras_name") <- "op_negative"
 
 #' Return signs: -1, 0 or 1
 #'
-#' Use it to compare directions, such as those of a forecast and of the target. Its gradient is 0
-#' everywhere, so no training goes through it.
+#' Use it to compare directions, for example of a forecast and of the target. Its gradient is 0
+#' everywhere, so models cannot be trained through it.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -61,9 +61,9 @@ op_sign <- function(x) {
 }
 attr(op_sign, "rkeras_name") <- "op_sign"
 
-#' Test whether the sign is negative, that of -0 and of negative NaN included
+#' Test whether the sign is negative, also for -0 and negative NaN
 #'
-#' Use it when the sign of zeros matters. Otherwise compare with [op_less()].
+#' Use it if the sign of zeros matters. Otherwise compare with [op_less()].
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @return The result as a tensor.
@@ -166,11 +166,11 @@ attr(op_round, "rkeras_name") <- "op_round"
 #' Limit values to a range
 #'
 #' It computes `min(max(x, x_min), x_max)`. Use it to keep probabilities away from 0, or gradients
-#' in bounds.
+#' within bounds.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param x_min The smallest value: a number, or a tensor whose shape fits.
-#' @param x_max The largest value, in the same form.
+#' @param x_min The lower limit: a number, or a tensor of a compatible shape.
+#' @param x_max The upper limit, in the same form.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
 #'   [op_floor()], [op_ceil()], [op_trunc()], [op_round()], [op_nan_to_num()], [op_stop_gradient()],
@@ -187,13 +187,13 @@ op_clip <- function(x, x_min, x_max) {
 
 #' Replace NaN and infinite values by finite numbers
 #'
-#' Use it to clean data or to keep one bad value from spoiling a sum. First ask where the bad values
-#' come from.
+#' Use it to clean data, or to keep a single bad value from spoiling a sum. First find out where the
+#' bad values come from.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param nan The value in place of NaN.
-#' @param posinf The value in place of Inf; NULL takes the largest number of the data type.
-#' @param neginf The value in place of -Inf; NULL takes the smallest one.
+#' @param nan The replacement for NaN.
+#' @param posinf The replacement for Inf; NULL uses the largest number of the data type.
+#' @param neginf The replacement for -Inf; NULL uses the smallest number of the data type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
 #'   [op_floor()], [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_stop_gradient()],
@@ -211,7 +211,7 @@ attr(op_nan_to_num, "rkeras_name") <- "op_nan_to_num"
 
 #' Return the values without gradients
 #'
-#' The values count as constants in training. Use it for targets that the model computes itself.
+#' Training treats the values as constants. Use it for targets that the model itself computes.
 #'
 #' @param variable A tensor.
 #' @return The result as a tensor.
@@ -231,7 +231,7 @@ attr(op_stop_gradient, "rkeras_name") <- "op_stop_gradient"
 
 #' Return a copy
 #'
-#' A change of a variable does not change the copy. Use it to keep weights as they are before a
+#' Later changes of a variable do not change the copy. Use it to keep the weights from before a
 #' step.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.

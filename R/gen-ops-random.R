@@ -8,9 +8,9 @@
 #' @param shape The shape.
 #' @param mean The mean.
 #' @param stddev The standard deviation.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
-#'   random_seed_generator(); or NULL, which takes Keras's own generator.
+#'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_truncated_normal()], [random_uniform()], [random_integer()],
 #'   [random_beta()], [random_binomial()], [random_gamma()], [random_categorical()],
@@ -36,9 +36,9 @@ attr(random_normal, "rkeras_name") <- "random_normal"
 #' @param shape The shape.
 #' @param mean The mean.
 #' @param stddev The standard deviation.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
-#'   random_seed_generator(); or NULL, which takes Keras's own generator.
+#'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_uniform()], [random_integer()],
 #'   [random_beta()], [random_binomial()], [random_gamma()], [random_categorical()],
@@ -63,9 +63,9 @@ attr(random_truncated_normal, "rkeras_name") <- "random_truncated_normal"
 #' @param shape The shape.
 #' @param minval The smallest number.
 #' @param maxval Upper bound of the numbers, which is excluded.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
-#'   random_seed_generator(); or NULL, which takes Keras's own generator.
+#'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_integer()],
 #'   [random_beta()], [random_binomial()], [random_gamma()], [random_categorical()],
@@ -92,7 +92,7 @@ attr(random_uniform, "rkeras_name") <- "random_uniform"
 #' @param maxval Upper bound of the numbers, which is excluded.
 #' @param dtype Name of the data type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
-#'   random_seed_generator(); or NULL, which takes Keras's own generator.
+#'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
 #'   [random_beta()], [random_binomial()], [random_gamma()], [random_categorical()],
@@ -117,9 +117,9 @@ attr(random_integer, "rkeras_name") <- "random_integer"
 #' @param shape The shape.
 #' @param alpha The first parameter.
 #' @param beta The second parameter.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
-#'   random_seed_generator(); or NULL, which takes Keras's own generator.
+#'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
 #'   [random_integer()], [random_binomial()], [random_gamma()], [random_categorical()],
@@ -144,9 +144,9 @@ attr(random_beta, "rkeras_name") <- "random_beta"
 #' @param shape The shape.
 #' @param counts Number of trials.
 #' @param probabilities The probability of success in each trial.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
-#'   random_seed_generator(); or NULL, which takes Keras's own generator.
+#'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
 #'   [random_integer()], [random_beta()], [random_gamma()], [random_categorical()],
@@ -168,9 +168,9 @@ attr(random_binomial, "rkeras_name") <- "random_binomial"
 #'
 #' @param shape The shape.
 #' @param alpha The shape parameter.
-#' @param dtype Name of the data type; NULL takes Keras's float type.
+#' @param dtype Name of the data type; NULL uses Keras's float type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
-#'   random_seed_generator(); or NULL, which takes Keras's own generator.
+#'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
 #'   [random_integer()], [random_beta()], [random_binomial()], [random_categorical()],
@@ -196,7 +196,7 @@ attr(random_gamma, "rkeras_name") <- "random_gamma"
 #' @param num_samples Number of draws for each row.
 #' @param dtype Name of the data type.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
-#'   random_seed_generator(); or NULL, which takes Keras's own generator.
+#'   random_seed_generator(); or NULL for Keras's own generator.
 #' @param zero_indexed Whether classes are counted from 0 instead of 1.
 #' @return A tensor of classes, counted from 1: (batch, num_samples).
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
@@ -228,7 +228,7 @@ random_categorical <- function(
 #' @param noise_shape Shape of the mask; along axes of size 1 all values are dropped or kept
 #'   together. NULL: the shape of `inputs`.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
-#'   random_seed_generator(); or NULL, which takes Keras's own generator.
+#'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
 #'   [random_integer()], [random_beta()], [random_binomial()], [random_gamma()],
@@ -252,7 +252,7 @@ random_dropout <- function(inputs, rate, noise_shape = NULL, seed = NULL) {
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param axis Axis along which to shuffle, counted from 1.
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
-#'   random_seed_generator(); or NULL, which takes Keras's own generator.
+#'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
 #'   [random_integer()], [random_beta()], [random_binomial()], [random_gamma()],

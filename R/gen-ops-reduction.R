@@ -561,8 +561,8 @@ attr(op_corrcoef, "rkeras_name") <- "op_corrcoef"
 #' It computes `20 * log10(max_val) - 10 * log10(mse)`; higher is better. Use it to rate restored
 #' images.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @param max_val The largest value that a pixel can have.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],

@@ -26,7 +26,7 @@ attr(op_tril, "rkeras_name") <- "op_tril"
 #' Set the values below a diagonal to 0
 #'
 #' Use it for upper triangular matrices, or to count each pair once. `k` moves the diagonal up, or
-#' down where it is negative.
+#' down if it is negative.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param k Index of the diagonal: 0 is the main one, positive indices are above it, negative ones
@@ -46,7 +46,7 @@ op_triu <- function(x, k = 0L) {
 }
 attr(op_triu, "rkeras_name") <- "op_triu"
 
-#' Return the diagonal of a matrix, or make a matrix with a diagonal
+#' Return the diagonal of a matrix, or create a matrix with a given diagonal
 #'
 #' It is R's `diag()` for vectors and matrices. For batches of matrices use [op_diagonal()].
 #'
@@ -72,8 +72,7 @@ attr(op_diag, "rkeras_name") <- "op_diag"
 
 #' Create a matrix with all elements on a diagonal
 #'
-#' The input is flattened first, so the result always has two axes. [op_diagonal()] goes the other
-#' way.
+#' The input is flattened first, so the result always has two axes. [op_diagonal()] is the inverse.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param k Index of the diagonal: 0 is the main one, positive indices are above it, negative ones

@@ -25,7 +25,7 @@ attr(op_concatenate, "rkeras_name") <- "op_concatenate"
 
 #' Join tensors of the same shape along a new axis
 #'
-#' Use it to make a batch of samples. [op_concatenate()] joins along an existing axis.
+#' Use it to combine samples into a batch. [op_concatenate()] joins along an existing axis.
 #'
 #' @param x A list of tensors.
 #' @param axis Position of the new axis, counted from 1.
@@ -52,9 +52,9 @@ op_stack <- function(x, axis = 1L) {
 #'
 #' It is [op_concatenate()] for two tensors. Without an axis both are flattened.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
-#' @param axis Axis along which to append, counted from 1. NULL makes one axis of each before.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
+#' @param axis Axis along which to append, counted from 1. NULL flattens both tensors first.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_concatenate()], [op_stack()], [op_hstack()], [op_vstack()],
 #'   [op_split()], [op_unstack()], [op_repeat()], [op_tile()], [op_pad()].
@@ -112,14 +112,14 @@ op_vstack <- function(xs, ...) {
 
 #' Split a tensor into parts along an axis
 #'
-#' Use it to separate features, or the gates of a recurrent cell. A number gives as many equal
-#' parts, indices say where parts begin.
+#' Use it to separate features, or the gates of a recurrent cell. A number gives the number of equal
+#' parts; indices give the starts of the parts.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param indices_or_sections A whole number: how many parts of equal size. Several, or a list:
-#'   where each part but the first begins, counted from 1, so that c(3, 6) gives the elements 1 and
-#'   2, those from 3 to 5, and the rest.
-#' @param axis Axis to cut along, counted from 1.
+#' @param indices_or_sections A whole number: the number of parts of equal size. Several numbers, or
+#'   a list: the start of each part except the first, counted from 1, so that c(3, 6) returns
+#'   elements 1 and 2, elements 3 to 5, and the rest.
+#' @param axis Axis along which to split, counted from 1.
 #' @return A list of tensors.
 #' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
 #'   [op_vstack()], [op_unstack()], [op_repeat()], [op_tile()], [op_pad()].
@@ -151,8 +151,8 @@ op_split <- function(x, indices_or_sections, axis = 1L) {
 #' It is the inverse of [op_stack()]: the axis is removed.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param num Number of tensors; NULL takes the size of the axis.
-#' @param axis Axis to cut along, counted from 1.
+#' @param num Number of tensors; NULL uses the size of the axis.
+#' @param axis Axis along which to split, counted from 1.
 #' @return A list of tensors.
 #' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
 #'   [op_vstack()], [op_split()], [op_repeat()], [op_tile()], [op_pad()].
@@ -218,12 +218,12 @@ attr(op_tile, "rkeras_name") <- "op_tile"
 
 #' Add values around a tensor
 #'
-#' Use it to bring sequences or images to the same size. "constant" adds one value, "reflect" and
+#' Use it to pad sequences or images to the same size. "constant" adds one value, "reflect" and
 #' "symmetric" mirror the ends.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param pad_width Number of values before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair
-#'   for each axis; a pair goes for all axes, a single number for all ends.
+#'   for each axis; a single pair applies to all axes, a single number to all ends.
 #' @param mode "constant", "reflect", "symmetric", or another mode of Keras.
 #' @param constant_values The padding value if `mode` is "constant"; NULL: 0.
 #' @return The result as a tensor.

@@ -118,11 +118,12 @@ op_irfft <- function(x, fft_length = NULL) {
 #' It shows how the frequencies of a signal change over time. Use it for spectrograms of sound.
 #'
 #' @param x The signal, along the last axis.
-#' @param sequence_length Length of a piece.
-#' @param sequence_stride Distance of the starts of two pieces.
+#' @param sequence_length Length of a frame.
+#' @param sequence_stride Distance between the starts of two frames.
 #' @param fft_length The size of the transform, at least the length of a piece.
 #' @param window "hann", "hamming", a tensor of weights, or NULL for none.
-#' @param center Whether pieces are centred at their places, which adds to both ends of the signal.
+#' @param center Whether to center the frames at their positions, which pads both ends of the
+#'   signal.
 #' @return A list of two tensors, the real and the imaginary part, of shape (..., frames, fft_length
 #'   / 2 + 1).
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_irfft()],
@@ -154,12 +155,13 @@ op_stft <- function(
 #' It is the inverse of [op_stft()]. Use it to turn a changed spectrogram back into sound.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
-#' @param sequence_length Length of a piece.
-#' @param sequence_stride Distance of the starts of two pieces.
+#' @param sequence_length Length of a frame.
+#' @param sequence_stride Distance between the starts of two frames.
 #' @param fft_length The size of the transform, at least the length of a piece.
 #' @param length Length of the signal; NULL uses the length of the joined frames.
 #' @param window "hann", "hamming", a tensor of weights, or NULL for none.
-#' @param center Whether pieces are centred at their places, which adds to both ends of the signal.
+#' @param center Whether to center the frames at their positions, which pads both ends of the
+#'   signal.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_irfft()],
 #'   [op_stft()], [op_extract_sequences()], [op_correlate()].
@@ -212,8 +214,8 @@ attr(op_extract_sequences, "rkeras_name") <- "op_extract_sequences"
 #' It computes `sum(x1[i + k] * x2[k])`. Use it to find a pattern in a signal or the lag between two
 #' signals.
 #'
-#' @param x1 A tensor (symbolic ones included), an array, or numbers.
-#' @param x2 A second one, of the same shape or one that broadcasts to it.
+#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @param mode "valid": only full overlaps; "same": the length of the longer vector; "full": all
 #'   overlaps.
 #' @return The result as a tensor.

@@ -56,7 +56,7 @@ layer_feature_space <- function(
 #'
 #' @param feature_names Names of the features.
 #' @param crossing_dim Number of categories after the crossing.
-#' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
+#' @param output_mode "one_hot" returns a vector with a 1 for the value, "int" its number.
 #' @return A feature, for layer_feature_space().
 #' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
 #'   [layer_feature_space()], [feature_custom()], [feature_float()], [feature_float_discretized()],
@@ -114,7 +114,7 @@ feature_custom <- function(dtype, preprocessor, output_mode) {
 #' Use it in [layer_feature_space()] for numbers that are already scaled. Otherwise
 #' [feature_float_normalized()] scales them.
 #'
-#' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
+#' @param name Name of the feature; NULL: its name in layer_feature_space().
 #' @return A feature, for layer_feature_space().
 #' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
 #'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float_discretized()],
@@ -175,7 +175,7 @@ feature_float_discretized <- function(
 #' Use it in [layer_feature_space()] for most numeric columns. [adapt()] learns the mean and the
 #' standard deviation.
 #'
-#' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
+#' @param name Name of the feature; NULL: its name in layer_feature_space().
 #' @return A feature, for layer_feature_space().
 #' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
 #'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float()],
@@ -202,7 +202,7 @@ feature_float_normalized <- function(name = NULL) {
 #'
 #' @param scale The factor.
 #' @param offset The number to add afterwards.
-#' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
+#' @param name Name of the feature; NULL: its name in layer_feature_space().
 #' @return A feature, for layer_feature_space().
 #' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
 #'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float()],
@@ -226,10 +226,10 @@ feature_float_rescaled <- function(scale = 1, offset = 0, name = NULL) {
 #'
 #' Use it in [layer_feature_space()] for codes with few levels. [adapt()] learns the levels.
 #'
-#' @param max_tokens Largest size of the vocabulary; NULL: no limit.
-#' @param num_oov_indices Number of indices for values that adapt() did not see.
-#' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
-#' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
+#' @param max_tokens Maximum size of the vocabulary; NULL: no limit.
+#' @param num_oov_indices Number of indices for values that were not in the data of adapt().
+#' @param output_mode "one_hot" returns a vector with a 1 for the value, "int" its number.
+#' @param name Name of the feature; NULL: its name in layer_feature_space().
 #' @return A feature, for layer_feature_space().
 #' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
 #'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float()],
@@ -260,8 +260,8 @@ feature_integer_categorical <- function(
 #' needed, but different codes may share a bin.
 #'
 #' @param num_bins Number of bins.
-#' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
-#' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
+#' @param output_mode "one_hot" returns a vector with a 1 for the value, "int" its number.
+#' @param name Name of the feature; NULL: its name in layer_feature_space().
 #' @return A feature, for layer_feature_space().
 #' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
 #'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float()],
@@ -284,10 +284,10 @@ feature_integer_hashed <- function(num_bins, output_mode = "one_hot", name = NUL
 #'
 #' Use it in [layer_feature_space()] for text columns with few levels. [adapt()] learns the levels.
 #'
-#' @param max_tokens Largest size of the vocabulary; NULL: no limit.
-#' @param num_oov_indices Number of indices for values that adapt() did not see.
-#' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
-#' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
+#' @param max_tokens Maximum size of the vocabulary; NULL: no limit.
+#' @param num_oov_indices Number of indices for values that were not in the data of adapt().
+#' @param output_mode "one_hot" returns a vector with a 1 for the value, "int" its number.
+#' @param name Name of the feature; NULL: its name in layer_feature_space().
 #' @return A feature, for layer_feature_space().
 #' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
 #'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float()],
@@ -318,8 +318,8 @@ feature_string_categorical <- function(
 #' needed, but different texts may share a bin.
 #'
 #' @param num_bins Number of bins.
-#' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
-#' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
+#' @param output_mode "one_hot" returns a vector with a 1 for the value, "int" its number.
+#' @param name Name of the feature; NULL: its name in layer_feature_space().
 #' @return A feature, for layer_feature_space().
 #' @seealso Used with: [frame_inputs()], [layer_category_encoding()]. Related functions:
 #'   [layer_feature_space()], [feature_cross()], [feature_custom()], [feature_float()],

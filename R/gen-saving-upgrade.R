@@ -28,7 +28,7 @@
 #'   layer_dense(units = 1), "old.h5")
 #' report <- upgrade_model("old.h5", "new.keras")
 #' report$proof
-#' #> [1] "Keras 3 wrote the old file: all layers are as they were."
+#' #> [1] "The old file was written by Keras 3: all layers are unchanged."
 #' unlink("old.h5")
 #' unlink("new.keras")
 #' @export

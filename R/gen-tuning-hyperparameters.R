@@ -4,14 +4,14 @@
 #'
 #' Call it in the function that builds the model: each trial gets a value between the bounds.
 #'
-#' @param hp The hyperparameters, which the function that builds a model gets.
-#' @param name The name of the hyperparameter. One name is one hyperparameter wherever it stands.
+#' @param hp The hyperparameters object, which the function that builds a model gets.
+#' @param name The name of the hyperparameter. The same name always means the same hyperparameter.
 #' @param min_value The lowest value.
 #' @param max_value The highest value, which is included.
 #' @param step The distance between values, or the factor for "log" sampling; 1 by default.
-#' @param sampling How values are drawn: "linear", each alike; "log", small ones more often,
-#'   "reverse_log", large ones.
-#' @param default The value of the first try; left out, the first or the lowest one.
+#' @param sampling How values are drawn: "linear", all with the same probability; "log", small ones
+#'   more often; "reverse_log", large ones more often.
+#' @param default The value of the first trial; by default the first or the lowest value.
 #' @return The value in this trial.
 #' @section Errors:
 #' * ValueError: If the bounds and the default are incompatible.
@@ -43,15 +43,15 @@ hp_int <- function(
 #' Call it in the function that builds the model: each trial gets a value between the bounds. Use
 #' `sampling = "log"` for learning rates, which span orders of magnitude.
 #'
-#' @param hp The hyperparameters, which the function that builds a model gets.
-#' @param name The name of the hyperparameter. One name is one hyperparameter wherever it stands.
+#' @param hp The hyperparameters object, which the function that builds a model gets.
+#' @param name The name of the hyperparameter. The same name always means the same hyperparameter.
 #' @param min_value The lowest value.
 #' @param max_value The highest value.
 #' @param step The distance between values, or the factor for "log" sampling. By default any value
 #'   between the bounds.
-#' @param sampling How values are drawn: "linear", each alike; "log", small ones more often,
-#'   "reverse_log", large ones.
-#' @param default The value of the first try; left out, the first or the lowest one.
+#' @param sampling How values are drawn: "linear", all with the same probability; "log", small ones
+#'   more often; "reverse_log", large ones more often.
+#' @param default The value of the first trial; by default the first or the lowest value.
 #' @return The value in this trial.
 #' @section Errors:
 #' * ValueError: If the bounds and the default are incompatible.
@@ -82,11 +82,11 @@ hp_float <- function(
 #'
 #' Call it in the function that builds the model: each trial gets one of the values.
 #'
-#' @param hp The hyperparameters, which the function that builds a model gets.
-#' @param name The name of the hyperparameter. One name is one hyperparameter wherever it stands.
+#' @param hp The hyperparameters object, which the function that builds a model gets.
+#' @param name The name of the hyperparameter. The same name always means the same hyperparameter.
 #' @param values The values: strings, numbers, or TRUE and FALSE, all of the same type.
 #' @param ordered Whether adjacent values are similar; by default TRUE for numbers.
-#' @param default The value of the first try; left out, the first or the lowest one.
+#' @param default The value of the first trial; by default the first or the lowest value.
 #' @return The value in this trial.
 #' @section Errors:
 #' * ValueError: If there are no values, if they have different types, or if the default is not one
@@ -114,9 +114,9 @@ hp_choice <- function(hp, name, values, ordered = NULL, default = NULL) {
 #' Call it in the function that builds the model, and use the result in `if`. The tuner tries both
 #' values.
 #'
-#' @param hp The hyperparameters, which the function that builds a model gets.
-#' @param name The name of the hyperparameter. One name is one hyperparameter wherever it stands.
-#' @param default The value of the first try; left out, the first or the lowest one.
+#' @param hp The hyperparameters object, which the function that builds a model gets.
+#' @param name The name of the hyperparameter. The same name always means the same hyperparameter.
+#' @param default The value of the first trial; by default the first or the lowest value.
 #' @return The value in this trial.
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
 #'   Related functions: [hp_int()], [hp_float()], [hp_choice()].

@@ -6,7 +6,7 @@
 #' not fit into memory counts as a failed trial. Ctrl-C also stops the search, and another call runs
 #' the remaining trials. Keras's state is cleared before each model, as with [k_clear_session()].
 #'
-#' @param tuner A tuner that tuner_random_search(), tuner_bayesian() or tuner_hyperband() made.
+#' @param tuner A tuner from tuner_random_search(), tuner_bayesian() or tuner_hyperband().
 #' @param x Input, as in `fit()`; also a formula, with `data`.
 #' @param y Target, as in `fit()`.
 #' @param verbose 0 is silent, 1 shows each trial and a progress bar.
@@ -42,7 +42,7 @@ tuner_search <- function(tuner, x = NULL, y = NULL, verbose = 0L, callbacks = NU
 #' Use them to build the final model, or to see which hyperparameters exist. tuner_results() lists
 #' all trials.
 #'
-#' @param tuner A tuner that tuner_random_search(), tuner_bayesian() or tuner_hyperband() made.
+#' @param tuner A tuner from tuner_random_search(), tuner_bayesian() or tuner_hyperband().
 #' @return A named list.
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [callback_early_stopping()].
 #'   Related functions: [tuner_search()], [tuner_best_models()].
@@ -64,7 +64,7 @@ tuner_hyperparameters <- function(tuner) {
 #' keep the levels of a factor and the formula that they were fitted to. Keras recommends training
 #' the final model again on all data, with the best hyperparameters.
 #'
-#' @param tuner A tuner that tuner_random_search(), tuner_bayesian() or tuner_hyperband() made.
+#' @param tuner A tuner from tuner_random_search(), tuner_bayesian() or tuner_hyperband().
 #' @param n The number of models.
 #' @return A list of models, starting with the best.
 #' @section Errors:

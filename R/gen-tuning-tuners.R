@@ -7,18 +7,18 @@
 #' returns the best models. It requires the Python package keras-tuner. In contrast, tuning_run() of
 #' the R package tfruns runs a script once for each combination of flags.
 #'
-#' @param build A function of `hp`, the hyperparameters, that returns a compiled model. It asks for
-#'   values by hp_int(), hp_float(), hp_choice() and hp_boolean(), and is called once to find them,
-#'   then for each trial.
+#' @param build A function of `hp`, the hyperparameters, that returns a compiled model. It gets
+#'   values from hp_int(), hp_float(), hp_choice() and hp_boolean(), and is called once to find the
+#'   hyperparameters, then for each trial.
 #' @param objective The loss or metric to compare, such as "val_loss" or "val_accuracy". A name with
 #'   the prefix `val_` needs validation data.
 #' @param max_trials The number of trials.
-#' @param direction "min" or "max": whether it should be small or large. NULL: known for losses and
-#'   metrics of Keras.
+#' @param direction "min" or "max": whether the objective should be small or large. NULL: inferred
+#'   for Keras losses and metrics.
 #' @param directory The folder for the trials and the weights of their models. An interrupted search
 #'   continues there, also in a later session. NULL keeps them in a folder for this session only.
 #' @param project_name The name of the search in the folder.
-#' @param overwrite Whether to start again if the folder has a search of that name.
+#' @param overwrite Whether to start again if the folder already has a search with this name.
 #' @param seed Seed of the random choices, for reproducible runs.
 #' @param executions_per_trial Number of models trained in each trial; the score is their mean.
 #' @return The tuner, a `keras_tuner.RandomSearch`.
@@ -62,18 +62,18 @@ tuner_random_search <- function(
 #' it if training a model takes long. It requires the Python packages keras-tuner, scikit-learn and
 #' SciPy.
 #'
-#' @param build A function of `hp`, the hyperparameters, that returns a compiled model. It asks for
-#'   values by hp_int(), hp_float(), hp_choice() and hp_boolean(), and is called once to find them,
-#'   then for each trial.
+#' @param build A function of `hp`, the hyperparameters, that returns a compiled model. It gets
+#'   values from hp_int(), hp_float(), hp_choice() and hp_boolean(), and is called once to find the
+#'   hyperparameters, then for each trial.
 #' @param objective The loss or metric to compare, such as "val_loss" or "val_accuracy". A name with
 #'   the prefix `val_` needs validation data.
 #' @param max_trials The number of trials.
-#' @param direction "min" or "max": whether it should be small or large. NULL: known for losses and
-#'   metrics of Keras.
+#' @param direction "min" or "max": whether the objective should be small or large. NULL: inferred
+#'   for Keras losses and metrics.
 #' @param directory The folder for the trials and the weights of their models. An interrupted search
 #'   continues there, also in a later session. NULL keeps them in a folder for this session only.
 #' @param project_name The name of the search in the folder.
-#' @param overwrite Whether to start again if the folder has a search of that name.
+#' @param overwrite Whether to start again if the folder already has a search with this name.
 #' @param seed Seed of the random choices, for reproducible runs.
 #' @param executions_per_trial Number of models trained in each trial; the score is their mean.
 #' @param num_initial_points The number of random trials at the start; by default 3 times the number
@@ -115,18 +115,18 @@ tuner_bayesian <- function(
 #' Use it if a few epochs show which models are promising. The tuner sets the number of epochs, so
 #' [tuner_search()] has no `epochs` here.
 #'
-#' @param build A function of `hp`, the hyperparameters, that returns a compiled model. It asks for
-#'   values by hp_int(), hp_float(), hp_choice() and hp_boolean(), and is called once to find them,
-#'   then for each trial.
+#' @param build A function of `hp`, the hyperparameters, that returns a compiled model. It gets
+#'   values from hp_int(), hp_float(), hp_choice() and hp_boolean(), and is called once to find the
+#'   hyperparameters, then for each trial.
 #' @param objective The loss or metric to compare, such as "val_loss" or "val_accuracy". A name with
 #'   the prefix `val_` needs validation data.
 #' @param max_epochs The number of epochs for the best models.
-#' @param direction "min" or "max": whether it should be small or large. NULL: known for losses and
-#'   metrics of Keras.
+#' @param direction "min" or "max": whether the objective should be small or large. NULL: inferred
+#'   for Keras losses and metrics.
 #' @param directory The folder for the trials and the weights of their models. An interrupted search
 #'   continues there, also in a later session. NULL keeps them in a folder for this session only.
 #' @param project_name The name of the search in the folder.
-#' @param overwrite Whether to start again if the folder has a search of that name.
+#' @param overwrite Whether to start again if the folder already has a search with this name.
 #' @param seed Seed of the random choices, for reproducible runs.
 #' @param executions_per_trial Number of models trained in each trial; the score is their mean.
 #' @param factor In each round, one of `factor` models is kept and trained for `factor` times as

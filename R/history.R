@@ -144,7 +144,7 @@ choose_curves <- function(curves, metrics) {
   }
   curves <- droplevels(curves[!is.na(curves$value), , drop = FALSE])
   if (!nrow(curves)) {
-    stop("plot(): there is nothing to draw, the history has no values.", call. = FALSE)
+    stop("plot(): there is nothing to draw, because the history has no values.", call. = FALSE)
   }
   curves
 }
@@ -229,7 +229,7 @@ legend_above <- function(colours) {
 stop_for_history <- function(generic) {
   stop(
     generic,
-    "(): a history of training is no model. fit() changes the model in place and returns the history: ",
+    "(): a training history is not a model. fit() changes the model in place and returns the history: ",
     "history <- model %>% fit(...), and then ",
     generic,
     "(model, ...).",

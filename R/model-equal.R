@@ -87,7 +87,7 @@ take_layers <- function(x, generic, take, ...) {
     return(take(convert_to_r(x$layers), ...))
   }
   if (inherits(x, keras_names[["KerasTensor"]])) {
-    stop(generic, "(): a symbolic tensor has no values yet. Take a part of it by brackets: x[1:2, ].", call. = FALSE)
+    stop(generic, "(): a symbolic tensor has no values. Extract a part of it with brackets: x[1:2, ].", call. = FALSE)
   }
   if (!reticulate::py_has_attr(x, "__getitem__")) {
     stop(generic, "(): an object of class ", class(x)[[1L]], " has no elements to take.", call. = FALSE)

@@ -4,22 +4,22 @@
 elsewhere <- c(
   cbind = "op_concatenate(list(x, y), axis = 2) joins tensors, op_stack(list(x, y), axis = 2) vectors.",
   coef = "get_weights(model) returns the weights.",
-  confint = "Keras estimates no intervals; get_weights(model) returns the weights.",
+  confint = "Keras does not estimate intervals; get_weights(model) returns the weights.",
   deviance = "evaluate(model, x, y) returns the loss on data.",
   df.residual = "count_params(model) returns the number of weights.",
-  fitted = "predict(model, x) returns predictions for data: a model keeps none.",
-  formula = "The recipe of a formula is used by predict() alone; generics::tidy(model) lists the layers.",
+  fitted = "Models do not store predictions; predict(model, x) computes them.",
+  formula = "Only predict() uses the formula; generics::tidy(model) lists the layers.",
   median = "op_median(x) and median(as.array(x)) work on tensors.",
-  model.frame = "A model keeps no data: give them to predict() or evaluate().",
-  model.matrix = "A model keeps no data: give them to predict() or evaluate().",
-  nobs = "A model keeps no data: ask the data for their number.",
-  predict = "It is for models: keras_model() and keras_model_sequential() make one of layers.",
+  model.frame = "Models do not store data; pass the data to predict() or evaluate().",
+  model.matrix = "Models do not store data; pass the data to predict() or evaluate().",
+  nobs = "Models do not store data; use nrow() of the data.",
+  predict = "It is for models; keras_model() and keras_model_sequential() create a model from layers.",
   quantile = "op_quantile(x, q) and quantile(as.array(x)) work on tensors.",
   rbind = "op_concatenate(list(x, y), axis = 1) joins tensors, op_stack(list(x, y), axis = 1) vectors.",
   residuals = "generics::augment(model, data) returns predictions and residuals for data.",
   sigma = "evaluate(model, x, y) returns the loss on data.",
-  terms = "The recipe of a formula is used by predict() alone; generics::tidy(model) lists the layers.",
-  update = "Build or compile() the model again, or clone_model() it.",
+  terms = "Only predict() uses the formula; generics::tidy(model) lists the layers.",
+  update = "Build or compile() the model again, or use clone_model().",
   weights = "get_weights(model) returns the weights."
 )
 
@@ -43,7 +43,7 @@ refuse_generic <- function(generic) {
         return(method(...))
       }
     }
-    stop_value(generic, "() has no answer for an object of class ", class(object)[[1L]], ". ", elsewhere[[generic]])
+    stop_value(generic, "() is not available for an object of class ", class(object)[[1L]], ". ", elsewhere[[generic]])
   }
 }
 

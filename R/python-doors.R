@@ -79,7 +79,7 @@ refuse_whole_na <- function(data, dtype) {
     stop_value(
       "np_array(): `data` has NA, for which numbers of dtype ",
       name,
-      " have no value. Remove or replace it first, or leave `dtype` out: it becomes nan."
+      " have no value. Remove or replace NA first, or omit `dtype`: NA becomes nan."
     )
   }
 }

@@ -27,7 +27,7 @@ source_to_python <- function(draw) {
       return(NULL) # how generators of the package coro say that they have ended
     }
     tryCatch(to_python(unname_parts(batch)), rkeras_missing_values = function(condition) {
-      stop_value("In a batch that a function gave: ", conditionMessage(condition))
+      stop_value("In a batch from a function: ", conditionMessage(condition))
     })
   }
 }
@@ -66,7 +66,7 @@ formula_function <- function(value) {
     stop_unusable(
       "A formula with two sides, ",
       deparse1(value),
-      ", has no meaning here. Give the data themselves: x = a matrix, y = a vector."
+      ", cannot be used here. Pass the data: x = a matrix, y = a vector."
     )
   }
   rlang::as_function(value)

@@ -74,7 +74,7 @@ is_stopped_interrupt <- function(condition) {
 }
 
 jump_condition <- function(condition) {
-  message <- "A function of R was left by a jump (a restart, or callCC) while Python waited for its result."
+  message <- "An R function was left by a jump (a restart, or callCC) while Python waited for its result."
   structure(class = c("rkeras_jump", "error", "condition"), list(message = message, call = NULL, condition = condition))
 }
 

@@ -28,7 +28,7 @@ document_to_python <- function(value) {
     value <- as.character(value)
   }
   if (anyNA(value)) {
-    stop("A text that the function gave is missing (NA). Leave it out.", call. = FALSE)
+    stop("A text returned by the function is missing (NA). Omit it.", call. = FALSE)
   }
   if (is.character(value) && length(value) != 1L) as.list(value) else value
 }

@@ -18,7 +18,7 @@ to_python <- function(value, depth = 0L) {
     return(value)
   }
   if (typeof(value) == "externalptr") {
-    stop_unusable("An external pointer of R is nothing that Python can use.")
+    stop_unusable("Python cannot use an R external pointer.")
   }
   if (is.object(value) && has_class_form(value)) {
     form <- reticulate::r_to_py(value)
@@ -112,7 +112,7 @@ atomic_to_python <- function(value) {
 # Bytes with a shape, such as those of a picture, are numbers.
 raw_to_python <- function(value) {
   if (is.object(value)) {
-    stop_unusable("Bytes of class ", class(value)[[1L]], " are no numbers. Make numbers of them, by as.numeric().")
+    stop_unusable("Bytes of class ", class(value)[[1L]], " are not numbers. Convert them with as.numeric().")
   }
   if (is.null(dim(value))) value else array(as.integer(value), dim(value))
 }
@@ -126,7 +126,7 @@ refuse_moment <- function(value) {
   if (is_moment(value)) {
     stop_unusable(
       class(value)[[1L]],
-      " values are numbers in a unit only. Make numbers of them: as.numeric(x), of a difftime with `units`."
+      " values must be converted to numbers: as.numeric(x), for a difftime with `units`."
     )
   }
 }
@@ -186,7 +186,7 @@ matrix_to_python <- function(value) {
     stop(
       "A sparse matrix needs the Python package scipy. Run: ",
       spell_install("scipy"),
-      "  Or make it dense, by as.matrix().",
+      "  Or make it dense with as.matrix().",
       call. = FALSE
     )
   }
@@ -300,7 +300,7 @@ count_missing <- function(column) {
 column_to_python <- function(column, name) {
   if (is.raw(column) || is_moment(column)) {
     what <- if (is.raw(column)) "raw" else class(column)[[1L]]
-    stop_unusable("Column `", name, "` is of class ", what, ". Make numbers of it, by as.numeric(), or leave it out.")
+    stop_unusable("Column `", name, "` is of class ", what, ". Convert it with as.numeric(), or omit it.")
   }
   if (is.factor(column)) {
     return(factor_to_python(column))

@@ -134,7 +134,7 @@ read_shape <- function(sizes, name) {
     stop(
       "a shape has no `",
       name,
-      "` on this backend: `as_list()`, `rank` and `num_elements()` are there.",
+      "` on this backend; `as_list()`, `rank` and `num_elements()` are available.",
       call. = FALSE
     )
   )

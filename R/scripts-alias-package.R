@@ -45,7 +45,7 @@ install_keras_alias <- function(lib = .libPaths()[1L], packages = c("keras", "ke
   refuse_others(packages, lib)
   stage <- tempfile(".rkeras-alias-", lib)
   if (!dir.create(stage, showWarnings = FALSE)) {
-    stop_argument("install_keras_alias", "lib", "a library that you may write into", lib)
+    stop_argument("install_keras_alias", "lib", "a library that you can write to", lib)
   }
   on.exit(unlink(stage, recursive = TRUE))
   for (name in packages) {
@@ -64,7 +64,7 @@ refuse_others <- function(packages, lib) {
     stop(
       "install_keras_alias(): ",
       file.path(lib, others[[1L]]),
-      " is a package that rkeras did not write, and it stays. Choose another library by `lib`, or remove it before: ",
+      " is a package that rkeras did not install, and is not replaced. Choose another library with `lib`, or remove the package first: ",
       sprintf("remove.packages(\"%s\", \"%s\")", others[[1L]], lib),
       call. = FALSE
     )

@@ -85,12 +85,12 @@ say_alias <- function(names) {
     calls[[last]],
     if (last > 1L) " now mean rkeras " else " now means rkeras ",
     getNamespaceVersion("rkeras"),
-    ", for this session. Nothing installed was changed.",
+    ", for this session. Installed packages were not changed.",
     if (identical(.libPaths()[[1L]], state$alias)) {
       paste0(
         "\nThe first library, ",
         .libPaths()[[2L]],
-        ", has a package of that name, so the library of the session comes before it: install.packages() needs `lib`."
+        ", has a package with this name, so the session's library precedes it: install.packages() needs `lib`."
       )
     }
   )
@@ -105,7 +105,7 @@ conditionMessage.packageNotFoundError <- function(c) {
   }
   paste0(
     text,
-    "\nrkeras has its functions: library(rkeras) is enough, or run rkeras::use_keras_alias() before library(",
+    "\nrkeras has its functions: use library(rkeras), or run rkeras::use_keras_alias() before library(",
     c$package,
     ")"
   )

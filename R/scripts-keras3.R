@@ -259,7 +259,7 @@ keras3_keras_model_sequential <- function(...) {
   names(given) <- sub("^input_(?!tensor)", "", names(given), perl = TRUE)
   others <- args[!is_of_input]
   if (!all(nzchar(names(others) %||% rep("", length(others))))) {
-    stop("keras_model_sequential(): layers go into `layers`, a list, or are added by the pipe.", call. = FALSE)
+    stop("keras_model_sequential(): pass layers as a list in `layers`, or add them with the pipe.", call. = FALSE)
   }
   if (length(given)) {
     sizes <- intersect(c("shape", "batch_shape"), names(given))

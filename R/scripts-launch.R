@@ -14,7 +14,7 @@
 #'   continues from its last backup.
 #' @param gpus Number of GPUs for each worker; `NULL`: it sees all.
 #' @param env Named character vector: variables for the workers.
-#' @param progress Whether to show the last line of each worker, and no others.
+#' @param progress Whether to show only the last line of each worker.
 #' @param print `"shell"`, `"slurm"` or `"kubernetes"` starts nothing, and returns the text that starts the workers on
 #'   other machines.
 #' @param hosts Names of these machines, for `print = "shell"`.

@@ -46,7 +46,7 @@ run_command <- function(fun, words, shown = TRUE) {
   })
   status <- if (shown) done else c(attr(done, "status"), 0L)[1L]
   if (status != 0L) {
-    said <- if (shown) "what failed stands above" else sub("\\.$", "", paste(done, collapse = "\n"))
+    said <- if (shown) "see the error above" else sub("\\.$", "", paste(done, collapse = "\n"))
     text <- paste0(fun, "(): exit status ", status, ": ", said, ".")
     classes <- c("rkeras_exit_status", "error", "condition")
     stop(structure(class = classes, list(message = text, call = NULL, status = as.integer(status))))

@@ -212,7 +212,7 @@ use_compat <- function(version = c("v1", "v2")) {
 
 view_savedmodel <- function(model_dir) {
   stop(
-    "view_savedmodel() shows graphs of TensorFlow 1. Of this model tells, in a shell: saved_model_cli show --all --dir ",
+    "view_savedmodel() shows TensorFlow 1 graphs. To inspect this model, run in a shell: saved_model_cli show --all --dir ",
     model_dir,
     call. = FALSE
   )

@@ -45,7 +45,7 @@ rkeras_doctor <- function(report = FALSE, timeout = 120) {
   tell_without_python(facts, problem, report)
 }
 
-other_variable <- "Sys.unsetenv(\"RETICULATE_PYTHON\"), or set it to a Python that works; look into .Renviron too"
+other_variable <- "Sys.unsetenv(\"RETICULATE_PYTHON\"), or set it to a working Python; check .Renviron, too"
 
 other_python <- "rkeras::install_keras(), then restart R; or, before all else, rkeras::use_python(\"...\")"
 
@@ -81,7 +81,7 @@ get_fact <- function(facts, name) {
 describe_managed <- function(facts) {
   paste(
     if (package_version(facts[["reticulate.version"]]) >= "1.41") {
-      "call any function of rkeras: with a network, reticulate has uv make an environment; or"
+      "call any rkeras function: with a network connection, reticulate creates an environment with uv; or"
     },
     "rkeras::install_keras()"
   )

@@ -94,11 +94,11 @@ is_ready <- function(packages, extra_packages, method, envname, conda) {
   message(
     "install_keras(): ",
     python,
-    " has all that is needed, and nothing was installed.",
+    " already has the required packages; nothing was installed.",
     if (length(optional)) {
       paste0(" Images need more packages: ", shQuote(python), " -m pip install ", paste(optional, collapse = " "), ".")
     },
-    if (is.null(envname)) " `envname` makes another environment."
+    if (is.null(envname)) " `envname` creates another environment."
   )
   TRUE
 }
@@ -149,7 +149,7 @@ choose_python_version <- function(method, wheels, backend) {
       paste("a folder with a wheel of", sub("jax", "jaxlib", backend)),
       wheels,
       paste0(
-        "Fill it where there is a network: python -m pip download -d folder ",
+        "Fill it on a machine with a network connection: python -m pip download -d folder ",
         backend,
         ", and the others of ?install_keras."
       )
@@ -198,7 +198,7 @@ tell_next_step <- function(python) {
     return(paste0("RETICULATE_PYTHON names another Python, ", chosen, ": remove that variable, and restart R."))
   }
   if (basename(dirname(dirname(python))) == own_environment) {
-    return("Restart R, then library(rkeras) finds it.")
+    return("Restart R; library(rkeras) then finds it.")
   }
   paste0("Restart R, then library(rkeras) and use_python(\"", python, "\") find it.")
 }
@@ -237,7 +237,7 @@ choose_build <- function(version, gpu) {
     return(version)
   }
   if (grepl("(^|-)(cpu|gpu)($|-)", version)) {
-    stop_argument("install_keras", "gpu", "left out where `version` says it", gpu)
+    stop_argument("install_keras", "gpu", "omitted if `version` is given", gpu)
   }
   paste0(version, if (gpu) "-gpu" else "-cpu")
 }
@@ -248,7 +248,7 @@ other_requirement <- function(backend, version, gpu) {
     stop_argument(
       "install_keras",
       "version",
-      paste0("left out where `backend` is \"", backend, "\""),
+      paste0("omitted if `backend` is \"", backend, "\""),
       version,
       "It is TensorFlow's."
     )

@@ -68,7 +68,7 @@ stop_without_python <- function(found) {
     found,
     ".\n",
     "  To install them: rkeras::install_keras()\n",
-    "  Without a network: rkeras::install_keras(wheels = \"folder\"), from a folder that pip download has filled\n",
+    "  Without a network: rkeras::install_keras(wheels = \"folder\"), from a folder filled by pip download\n",
     "  To use another Python: rkeras::use_python(\"...\") in a fresh session, before the first function\n",
     "  To see what is wrong: rkeras::rkeras_doctor()",
     call. = FALSE

@@ -31,7 +31,7 @@ use_session_with_seed <- function(seed, disable_gpu = TRUE, disable_parallel_cpu
   set_random_seed_of_tensorflow(seed, disable_gpu)
   if (!quiet) {
     threads <- if (disable_parallel_cpu) {
-      if (one_thread) "one thread" else "threads as they were: TensorFlow runs already"
+      if (one_thread) "one thread" else "threads unchanged: TensorFlow is running"
     }
     message("Set seed to ", seed, " (", toString(c(if (disable_gpu) "no GPU", threads)), ")")
   }
@@ -66,7 +66,7 @@ set_random_seed_of_tensorflow <- function(seed, disable_gpu = TRUE) {
   if (disable_gpu && !tensorflow_runs()) {
     set_variables(c(CUDA_VISIBLE_DEVICES = "-1"))
   } else if (disable_gpu && length(tensorflow_module()$config$list_logical_devices("GPU"))) {
-    warning("TensorFlow runs already, and uses the GPU: set the seed first of all to avoid that.", call. = FALSE)
+    warning("TensorFlow is already running and uses the GPU: set the seed before anything else to avoid this.", call. = FALSE)
   }
   set_random_seed(seed)
 }

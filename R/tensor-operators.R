@@ -93,7 +93,7 @@ tensor_summary <- function(..., na.rm = FALSE, axis = NULL, keepdims = FALSE, fi
 
 refuse_na_rm <- function(generic, asked) {
   if (asked) {
-    stop(generic, "(): tensors have no missing values: leave `na.rm` and `finite` out", call. = FALSE)
+    stop(generic, "(): tensors have no missing values: omit `na.rm` and `finite`", call. = FALSE)
   }
 }
 
@@ -137,7 +137,7 @@ refuse_unknown_size <- function(generic, sizes) {
       "(): the tensor, of shape (",
       paste(sizes, collapse = ", "),
       "), has a size that is not known yet, so its ",
-      "elements cannot be counted. Functions k_* and op_* compute with all of them; x[, 1] takes a part.",
+      "elements cannot be counted. Functions k_* and op_* use all of them; x[, 1] extracts a part.",
       call. = FALSE
     )
   }

@@ -25,7 +25,7 @@ find_content <- function(x) {
   }
   plain <- reticulate::py_to_r(x)
   if (inherits(plain, "python.builtin.object")) {
-    stop("toJSON(): a ", sub("^.*[.]", "", class(x)[[1L]]), " of Python has no form in JSON.", call. = FALSE)
+    stop("toJSON(): a ", sub("^.*[.]", "", class(x)[[1L]]), " of Python cannot be converted to JSON.", call. = FALSE)
   }
   plain
 }

@@ -88,7 +88,7 @@ ensure_alive <- function(value) {
     stop(
       "This ",
       what,
-      " died with its R session, which did not save it. Save and load it with the functions for it, such as ",
+      " was lost with its R session, which did not save it. Save and load it with the functions for it, such as ",
       "save_model() and load_model().",
       call. = FALSE
     )

@@ -18,7 +18,7 @@ find_recipe <- function(made) {
   }
   recipe <- import_rkeras_py("origins")$find_recipe(made) %||% refer_to_function(made)
   if (is.null(recipe)) {
-    stop("it holds a function or a class of R of which the code is not known.", call. = FALSE)
+    stop("it contains an R function or class whose code is not known.", call. = FALSE)
   }
   if (inherits(made, "python.builtin.type")) watch_handle(made) else complete_recipe(recipe)
 }

@@ -13,9 +13,9 @@ write_handle_state <- function(handle, record) {
     warning(
       "This ",
       record$class,
-      " is saved by R without its parts that are written in Python (",
+      " is saved by R without its Python parts (",
       toString(record$of_python),
-      "). Where it is read, use it first within with_custom_object_scope(list(",
+      "). In the session that reads it, use it first within with_custom_object_scope(list(",
       record$of_python[[1L]],
       " = ...), ...).",
       call. = FALSE
@@ -51,7 +51,7 @@ find_record <- function(handle, stream) {
 # The record of this object that is in the stream already; NULL where `record` became it; a text where that fails.
 fill_record <- function(record, handle, stream) {
   if (reticulate::py_is_null_xptr(handle)) {
-    return("it had died already with an earlier session.")
+    return("it was already lost with an earlier session.")
   }
   refuse_fork()
   values <- saved_values()
@@ -94,7 +94,7 @@ find_recipe_by_name <- function(handle) {
     return(complete_recipe(recipe))
   }
   if (!import_rkeras_py("origins")$is_in_a_module(handle)) {
-    stop("it is a class of Python that is in no module which another session could import.", call. = FALSE)
+    stop("it is a Python class that is not in a module that another session could import.", call. = FALSE)
   }
   refer_to_class(handle)
 }
@@ -155,6 +155,6 @@ watch_results <- function(reticulate) {
 note_old_version <- function() {
   writers <- list(saveRDS, save, serialize)
   if (any(vapply(writers, identical, NA, sys.function(-1L)))) {
-    warning("Objects of Python are not saved with `version = 2`. Leave it out, or give 3.", call. = FALSE)
+    warning("Python objects cannot be saved with `version = 2`. Omit it, or use 3.", call. = FALSE)
   }
 }

@@ -79,27 +79,28 @@ class _Parser(argparse.ArgumentParser):
 def _make_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="rkeras",
-        description="Scripts and models made for R keras, on Keras 3.",
-        epilog="`rkeras COMMAND --help` tells more of each. To begin with a script: rkeras check script.R, and then "
+        description="Run, check, translate and upgrade R keras scripts and models on Keras 3.",
+        epilog="`rkeras COMMAND --help` describes a command. To start with a script: rkeras check script.R, and then "
         "rkeras run script.R; if something does not work: rkeras doctor.",
     )
     parser.add_argument("--version", action="version", version=f"rkeras {rkeras_py.__version__}")
     commands = parser.add_subparsers(title="commands", metavar="command", required=True)
     run = commands.add_parser(
         "run",
-        help="run an R script that says library(keras)",
+        help="run an R script that calls library(keras)",
         usage="rkeras run [--host {r,python}] script.R [argument ...]",
-        description="Run an R script as it is. library(keras) and library(tensorflow) give it rkeras's functions.",
-        epilog="Arguments after the script belong to it, except for a final --host; put -- before that to pass it too.",
+        description="Run an R script unmodified. library(keras) and library(tensorflow) attach rkeras's functions.",
+        epilog="Arguments after the script are passed to it, except for a final --host; put -- before that to pass it "
+        "too.",
     )
     run.add_argument(
         "--host",
         choices=HOSTS,
         default="r",
-        help="r: by Rscript (the default); python: in R embedded in this Python, which takes the package rpy2",
+        help="r: with Rscript (default); python: in R inside this Python, which requires the package rpy2",
     )
     run.add_argument("script", type=Path, help="the R script")
-    further = run.add_argument("arguments", nargs=argparse.REMAINDER, help="what commandArgs(TRUE) gives in the script")
+    further = run.add_argument("arguments", nargs=argparse.REMAINDER, help="arguments of the script: commandArgs(TRUE)")
     further.required = False
     run.set_defaults(action=_run)
     add_check(commands, _check)
@@ -107,14 +108,14 @@ def _make_parser() -> argparse.ArgumentParser:
     launching.add_command(commands, _launch)
     upgrade = commands.add_parser(
         "upgrade",
-        help="make a file of Keras 3 from a model that Keras 2 saved",
-        description="Make a file of Keras 3 from a model that Keras 2 saved, and report what changed. Where tf-keras "
-        "is installed, predictions of both are compared. Nothing is written if a layer cannot be upgraded.",
+        help="convert a Keras 2 model file to Keras 3, and report the changes",
+        description="Convert a Keras 2 model file to Keras 3, and report the changes. If tf-keras is "
+        "installed, the predictions of both models are compared. Nothing is written if a layer cannot be upgraded.",
     )
-    upgrade.add_argument("old", help="an HDF5 file, a .keras file, or the folder of a SavedModel")
+    upgrade.add_argument("old", help="an HDF5 file, a .keras file, or a SavedModel folder")
     upgrade.add_argument("new", help="the file to write: .keras, or .h5")
-    upgrade.add_argument("--overwrite", action="store_true", help="replace a file of the new name")
-    upgrade.add_argument("--unsafe", action="store_true", help="let code that the old file holds (lambdas) run")
+    upgrade.add_argument("--overwrite", action="store_true", help="replace an existing file")
+    upgrade.add_argument("--unsafe", action="store_true", help="allow code in the old file (lambdas) to run")
     upgrade.set_defaults(action=_upgrade)
     _add_doctor(commands)
     return parser
@@ -123,15 +124,15 @@ def _make_parser() -> argparse.ArgumentParser:
 def _add_doctor(commands: Any) -> None:
     doctor = commands.add_parser(
         "doctor",
-        help="say what is installed in Python and R, what does not work, and how to fix it",
-        description="Look at this Python, at R, and at what they say of each other; start rkeras in Python, in R and "
-        "in R inside Python, to a first layer, as you would; name what does not work, and the command that fixes it.",
-        epilog="Exit status: 0 if all works, 1 if there is a problem, 3 if none is known, and a part was not done in "
-        "time.",
+        help="report what is installed in Python and R, problems, and how to fix them",
+        description="Check Python, R and their settings for each other; start rkeras in Python, in R and in R inside "
+        "Python, up to a first layer, as you would; report problems, with the commands that fix them.",
+        epilog="Exit status: 0 if everything works, 1 if there is a problem, 3 if no problem is known but a part "
+        "reached the time limit.",
     )
-    doctor.add_argument("--report", action="store_true", help="make a text for an issue, without names and folders")
+    doctor.add_argument("--report", action="store_true", help="create a text for a bug report, without names and paths")
     doctor.add_argument(
-        "--timeout", type=float, default=120, metavar="SECONDS", help="how long each part may take (default: 120)"
+        "--timeout", type=float, default=120, metavar="SECONDS", help="time limit for each part (default: 120)"
     )
     doctor.add_argument("--json", action="store_true", help="write JSON, for programs")
     doctor.add_argument("--exchange", type=Path, help=argparse.SUPPRESS)  # a folder, by which rkeras_doctor() in R asks

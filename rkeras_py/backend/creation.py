@@ -105,8 +105,7 @@ def k_variable(
 def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Create a variable of zeros.
 
-    Use it for a state that starts at 0, such as a counter. Inside the graph of a model, where variables cannot be
-    created, it returns a tensor.
+    Use it for a state that starts at 0. Inside the graph of a model, which cannot have new ones, it returns a tensor.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.
@@ -141,8 +140,7 @@ def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name 
 def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Create a variable of ones.
 
-    Use it for scales that start at 1. Inside the graph of a model, where variables cannot be created, it returns a
-    tensor.
+    Use it for scales that start at 1. Inside the graph of a model, which cannot have new ones, it returns a tensor.
 
     Args:
         shape: Shape of the tensor, a whole number or a vector.

@@ -135,7 +135,7 @@ def use_session_with_seed(
         os.environ.update(_NO_GPU.get(find_backend(), {}))
     if disable_parallel_cpu:
         os.environ.update({} if runs else _ONE_THREAD)
-        said.append("threads as they were: TensorFlow runs already" if runs and not limit_threads() else "one thread")
+        said.append("threads unchanged: TensorFlow is running" if runs and not limit_threads() else "one thread")
     _seed_all(int(seed))
     if disable_gpu and runs and _has_gpu():
         said[0] = "the GPU as it was: TensorFlow runs already"

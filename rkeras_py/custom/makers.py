@@ -167,7 +167,7 @@ def new_model_class(
 
     Args:
         call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.
-        train_step: Function of `self` and a batch (a vector of n targets is a column, (n, 1)); trains, returns the logs.
+        train_step: Function of `self` and a batch (a vector of n targets is a column, (n, 1)); trains, returns logs.
         predict_step: Function of `self` and a batch, which returns the output.
         test_step: Function of `self` and a batch, which returns the values to log.
         compute_loss: Function of `self`, `x`, `y`, `y_pred` and `sample_weight`, which returns the loss.

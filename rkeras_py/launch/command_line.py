@@ -29,40 +29,41 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
     """
     launch = commands.add_parser(
         "launch",
-        help="run a script in several processes that train one model, here or on other machines",
+        help="train a model in several processes, on this or on other machines",
         usage="rkeras launch [option ...] script.R [argument ...]",
         description="Run an R or Python script in several processes at once, the workers of a "
         "tf.distribute.MultiWorkerMirroredStrategy(): each takes its share of every batch. Their output is shown line "
-        "by line with the number of the worker, from 0. When one fails, all are ended; so does Ctrl-C. There are no "
-        "parameter servers: Keras 3 cannot train with them.",
-        epilog="Exit status: that of the first worker that fails; 124 after --timeout; 130 after Ctrl-C, 143 and 129 "
-        "after SIGTERM and SIGHUP; 141 when nobody reads the output any more.",
+        "by line with the number of the worker, from 0. If one fails, or you press Ctrl-C, all are stopped. "
+        "Parameter servers are not supported: Keras 3 cannot train with them.",
+        epilog="The exit status is that of the first worker that fails; 124 after --timeout; 130 after Ctrl-C, "
+        "143 and 129 "
+        "after SIGTERM and SIGHUP; 141 if the output is no longer read.",
     )
-    launch.add_argument("--workers", type=_read_count, metavar="N", help="how many processes (default: 2)")
+    launch.add_argument("--workers", type=_read_count, metavar="N", help="number of processes (default: 2)")
     launch.add_argument("--log-dir", type=Path, metavar="DIR", help="write the output of each worker to a file, too")
     launch.add_argument(
-        "--timeout", type=_read_seconds, metavar="SECONDS", help="end all after so many seconds (default: never)"
+        "--timeout", type=_read_seconds, metavar="SECONDS", help="stop all workers after this time (default: never)"
     )
     launch.add_argument(
         "--restarts",
         type=_read_number,
         default=0,
         metavar="N",
-        help="start all again up to N times when a worker fails; the script goes on from its last backup by "
-        "callback_backup_and_restore() (default: 0)",
+        help="restart all workers up to N times if one fails; callback_backup_and_restore() resumes from "
+        "the last backup (default: 0)",
     )
-    launch.add_argument("--gpus", type=_read_number, metavar="N", help="how many GPUs each worker gets (default: all)")
+    launch.add_argument("--gpus", type=_read_number, metavar="N", help="number of GPUs of each worker (default: all)")
     launch.add_argument(
         "--env",
         type=_read_variable,
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="a variable for the workers",
+        help="an environment variable for the workers",
     )
-    launch.add_argument("--progress", action="store_true", help="show the last line of each worker, and no others")
+    launch.add_argument("--progress", action="store_true", help="show only the last line of each worker")
     launch.add_argument(
-        "--print", choices=KINDS, dest="text", help="start nothing: print what starts the workers on other machines"
+        "--print", choices=KINDS, dest="text", help="only print the commands that start the workers on other machines"
     )
     launch.add_argument(
         "--hosts", type=_read_hosts, metavar="A,B,...", help="names of these machines, with --print shell"
@@ -70,12 +71,12 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
     launch.add_argument(
         "--port",
         type=_read_port,
-        help=f"where workers on other machines listen (default: {PORT}; with --print slurm one for each job)",
+        help=f"port of workers on other machines (default: {PORT}; with --print slurm, one for each job)",
     )
     launch.add_argument("--cpus", type=_read_count, metavar="N", help="CPUs of each worker, with --print")
-    launch.add_argument("--time", type=_read_time, metavar="[DAYS-]HH:MM:SS", help="the longest time, with --print")
+    launch.add_argument("--time", type=_read_time, metavar="[DAYS-]HH:MM:SS", help="time limit, with --print")
     launch.add_argument("script", type=Path, help="the script, .R or .py")
-    further = launch.add_argument("arguments", nargs=argparse.REMAINDER, help="what the script gets as its arguments")
+    further = launch.add_argument("arguments", nargs=argparse.REMAINDER, help="arguments of the script")
     further.required = False
     launch.set_defaults(action=action)
 

@@ -224,7 +224,7 @@ def test_environment_keeps_the_users_libraries_first() -> None:
     ("words", "code", "said"),
     [
         (["--version"], 0, "rkeras 0.1.0"),
-        (["--help"], 0, "commands: run run an R script that says library(keras)"),
+        (["--help"], 0, "commands: run run an R script that calls library(keras)"),
         (["run", "--help"], 0, "commandArgs(TRUE)"),
         ([], 2, "required: command"),
         (["run"], 2, "required: script."),

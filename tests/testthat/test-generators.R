@@ -45,7 +45,7 @@ test_that("what a function gives is converted as arguments are", {
   )
   expect_equal(predict(model, function() list(x), steps = 1, verbose = 0), predict(model, x, verbose = 0))
   missing_one <- function() list(replace(x, 3, NA), labels)
-  expect_error(evaluate(model, missing_one, steps = 1), "In a batch that a function gave: The data have 1 missing")
+  expect_error(evaluate(model, missing_one, steps = 1), "In a batch from a function: The data have 1 missing")
 })
 
 test_that("sources with a method, and Python iterators, are drawn from as often as needed", {

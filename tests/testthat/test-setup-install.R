@@ -27,7 +27,7 @@ test_that("install_keras asks reticulate for what Keras 3 needs", {
   expect_message(install_keras(), "proved r-rkeras/bin/python")
   expect_message(install_keras(gpu = FALSE, python_version = "3.12", backend = "tensorflow"), "proved r-rkeras")
   expect_identical(c(asked[[1]][[1]], asked$python_version), c("tensorflow-cpu>=2.16", "3.12"))
-  expect_error(install_keras(gpu = TRUE, version = "2.18-cpu"), "`gpu` should be left out where `version` says it")
+  expect_error(install_keras(gpu = TRUE, version = "2.18-cpu"), "`gpu` should be omitted if `version` is given")
   for (wrong in list(3, "pipx", c("auto", "conda"))) {
     expect_error(install_keras(wrong), 'install_keras(): `method` should be one of "auto", "virtualenv"', fixed = TRUE)
   }
@@ -46,7 +46,7 @@ test_that("install_keras asks reticulate for what Keras 3 needs", {
   expect_identical(asked[[1]][[1]], "jax[cuda12]")
   install_keras(backend = "torch", gpu = TRUE)
   expect_identical(asked[[1]][[1]], "torch")
-  expect_error(install_keras(backend = "jax", version = "2.18"), "left out where `backend` is \"jax\"", fixed = TRUE)
+  expect_error(install_keras(backend = "jax", version = "2.18"), "omitted if `backend` is \"jax\"", fixed = TRUE)
   wanted <- c(
     default = "tensorflow>=2.16",
     cpu = "tensorflow-cpu>=2.16",
@@ -66,7 +66,7 @@ test_that("install_keras returns at once where all is there, and fetches nothing
   for (install in list(install_keras, alias, rkeras:::install_tensorflow)) {
     expect_message(
       expect_null(install()),
-      paste0(python, " has all that is needed, and nothing was installed."),
+      paste0(python, " already has the required packages; nothing was installed."),
       fixed = TRUE
     )
   }

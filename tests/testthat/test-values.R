@@ -144,7 +144,7 @@ def draw(): yield 1",
   ))
   expect_match(
     says(model)[[1]],
-    "This Sequential is saved by R without its parts that are written in Python (bend, Own). Where it is read, use it",
+    "This Sequential is saved by R without its Python parts (bend, Own). Where it is read, use it",
     fixed = TRUE
   )
   read <- with_custom_object_scope(

@@ -16,24 +16,24 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
     """
     check = commands.add_parser(
         "check",
-        help="say what works in an R script, what differs on Keras 3, and what to do, without running it",
+        help="list problems in an R script, differences on Keras 3, and fixes, without running it",
         usage="rkeras check [option ...] FILE [FILE ...]",
-        description="Read R scripts by R's parser, without running them, and say line by line what does not work, what "
-        "differs on Keras 3 and how, and which packages are missing.",
+        description="Parse R scripts without running them, and list, line by line, problems, differences on Keras 3, "
+        "and missing packages.",
         epilog="A comment `# rkeras: ok` silences its line. Exit status: 0 without problems, 1 with, 2 if a file "
         "cannot be read or R is missing.",
     )
     check.add_argument(
         "files", nargs="+", metavar="FILE", help="an R script, .Rmd, .qmd, .ipynb, a folder of them, or -"
     )
-    check.add_argument("--all", action="store_true", help="list the calls that work, too, and what cannot be known")
-    check.add_argument("--to", choices=["keras3"], help="list what you would change to use R's package keras3 instead")
+    check.add_argument("--all", action="store_true", help="also list calls that work, and calls that cannot be checked")
+    check.add_argument("--to", choices=["keras3"], help="list the changes needed to use R's package keras3 instead")
     add_spoken(check)
     check.add_argument(
-        "--select", metavar="RULES", help="tell findings of these rules alone, such as contract,wrong-value"
+        "--select", metavar="RULES", help="report only findings of these rules, such as contract,wrong-value"
     )
-    check.add_argument("--ignore", metavar="RULES", help="leave out findings of these rules")
-    check.add_argument("--fix", action="store_true", help="fix what can be fixed safely, such as misspelt arguments")
+    check.add_argument("--ignore", metavar="RULES", help="omit findings of these rules")
+    check.add_argument("--fix", action="store_true", help="apply safe fixes, such as for misspelt arguments")
     check.add_argument("--diff", action="store_true", help="show what --fix would change; nothing is written")
     check.add_argument(
         "--format",
@@ -42,7 +42,7 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
         help="text (the default), json, sarif for code scanning, or github for the log of a workflow",
     )
     check.add_argument(
-        "--timeout", type=float, default=120, metavar="SECONDS", help="how long R may take to parse (default: 120)"
+        "--timeout", type=float, default=120, metavar="SECONDS", help="time limit for R's parser (default: 120)"
     )
     check.set_defaults(action=action)
 
@@ -57,5 +57,5 @@ def add_spoken(parser: argparse.ArgumentParser) -> None:
         "--from",
         dest="spoken",
         choices=["keras", "keras3"],
-        help="the package that calls mean in files that attach neither (default: keras)",
+        help="the package of calls in files that attach neither (default: keras)",
     )

@@ -16,15 +16,14 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
     """
     translate = commands.add_parser(
         "translate",
-        help="write an R script as a Python program, and mark what has no translation",
+        help="translate an R script to Python, and mark code that has no translation",
         usage="rkeras translate [option ...] FILE [FILE ...]",
-        description="Read R scripts by R's parser, without running them, and write Python programs that print the "
-        "same. "
-        "What has no certain translation stays as a comment `# rkeras translate:` with the reason, and the program "
+        description="Parse R scripts without running them, and write Python programs with the same output. Code "
+        "without a certain translation becomes a comment `# rkeras translate:` with the reason, and the program "
         "stops there.",
-        epilog="One script goes to the output, or to -o FILE; several go to -o FOLDER. Exit status: 0 if all is "
-        "translated, 1 if something is left, 2 if a file cannot be read or is no R code, or R is missing, 3 if "
-        "--verify found a difference.",
+        epilog="A single program is printed, or written to -o FILE; several are written to -o FOLDER. Exit "
+        "status: 0 if everything is translated, 1 if some code is not, 2 if a file cannot be read or is not R "
+        "code, or R is missing, 3 if --verify found a difference.",
     )
     translate.add_argument(
         "files", nargs="+", metavar="FILE", help="an R script, .Rmd, .qmd, .ipynb, a folder of them, or -"
@@ -35,22 +34,24 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
         "--style",
         choices=["rkeras_py", "keras"],
         default="rkeras_py",
-        help="call R keras's functions by their names in rkeras_py (the default), or Keras's own classes",
+        help="use rkeras_py's functions (default), or Keras's own classes",
     )
     add_spoken(translate)
     translate.add_argument(
-        "--timeout", type=float, default=120, metavar="SECONDS", help="how long R may take to parse (default: 120)"
+        "--timeout", type=float, default=120, metavar="SECONDS", help="time limit for R's parser (default: 120)"
     )
     verify = translate.add_argument_group("verification")
     verify.add_argument(
         "--verify",
         action="store_true",
-        help="run each script and its program with one seed, and compare what they print, and weights and losses",
+        help="run each script and its program with the same seed, and compare their output, weights and losses",
     )
-    verify.add_argument("--epochs", type=int, default=2, help="the most epochs of a fit() then (default: 2)")
-    verify.add_argument("--steps", type=int, default=0, help="the most batches of an epoch then (default: 0, all)")
-    verify.add_argument("--seed", type=int, default=1, help="the seed of random numbers then (default: 1)")
+    verify.add_argument("--epochs", type=int, default=2, help="limit of epochs in a fit(), with --verify (default: 2)")
     verify.add_argument(
-        "--verify-timeout", type=float, default=600, metavar="SECONDS", help="how long each may run (default: 600)"
+        "--steps", type=int, default=0, help="limit of batches in an epoch, with --verify (default: 0, all)"
+    )
+    verify.add_argument("--seed", type=int, default=1, help="random seed, with --verify (default: 1)")
+    verify.add_argument(
+        "--verify-timeout", type=float, default=600, metavar="SECONDS", help="time limit for each run (default: 600)"
     )
     translate.set_defaults(action=action)

@@ -159,7 +159,7 @@ MAKERS: dict[str, tuple[Callable[[Path], Any], str]] = {
         f"model {name}.keras": (lambda path, name=name: with_false_size(path, name), f"'{name}' declares .* to more")
         for name in ("config.json", "metadata.json", "model.weights.h5", "assets/words.txt")
     },
-    "model bzip2.keras": (packed_otherwise, "is packed in a way that Keras does not write"),
+    "model bzip2.keras": (packed_otherwise, "has a compression that Keras does not use"),
     "model metric.keras": (forged_metric, r"MeanIoU keeps a state of the shape \(20000, 20000\); .* 3.2 GB"),
     "model metric.h5": (forged_metric, r"MeanIoU keeps a state of the shape \(20000, 20000\); .* 3.2 GB"),
     "weights piece.h5": (lambda path: array(path, large_piece), "a piece of '/dense.*/kernel' takes 400 MB"),
