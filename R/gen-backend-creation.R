@@ -54,8 +54,8 @@ k_variable <- function(value, dtype = NULL, name = NULL, constraint = NULL) {
 
 #' Create a variable of zeros
 #'
-#' Use it for a state that starts at 0, such as a counter. Inside the graph of a model, where
-#' variables cannot be created, it returns a tensor.
+#' Use it for a state that starts at 0. Inside the graph of a model, which cannot have new ones, it
+#' returns a tensor.
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param dtype Name of the data type; NULL uses Keras's float type.
@@ -99,8 +99,8 @@ k_zeros_like <- function(x, dtype = NULL, name = NULL) {
 
 #' Create a variable of ones
 #'
-#' Use it for scales that start at 1. Inside the graph of a model, where variables cannot be
-#' created, it returns a tensor.
+#' Use it for scales that start at 1. Inside the graph of a model, which cannot have new ones, it
+#' returns a tensor.
 #'
 #' @param shape Shape of the tensor, a whole number or a vector.
 #' @param dtype Name of the data type; NULL uses Keras's float type.
