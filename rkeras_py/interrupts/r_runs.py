@@ -3,7 +3,8 @@
 - In R code, no Python code runs that could notice the signal. Python's C handler writes a byte to a socket; a thread
   that waits there tells R, which then unwinds, and the session raises KeyboardInterrupt; or R code handles it, by
   `tryCatch(interrupt = )`, and nobody else hears of it.
-- In a Python function that R called, the user's own handler raises right there, as it does without R.
+- In a Python function that R called, in C code of Python's such as `time.sleep`, too, the user's own handler raises
+  right there, as it does without R.
 - In the bridge itself, an exception at any line could leave R's protection stack unbalanced: the signal is noted and
   raised when the call into R is over, or when R calls a function of ours. A handler of the user's own runs at once;
   what it raises is kept until then.
@@ -169,14 +170,15 @@ class RRuns(Region):
 
     def _is_in_user_code(self, frame: FrameType | None) -> bool:
         # The frame nearest to the signal that is ours decides. Frames above the one that runs R were called by R; of
-        # these, reticulate asks only `inspect` for signatures by itself, and drops whatever is raised there.
+        # these, reticulate asks only `inspect` for signatures by itself, and drops whatever is raised there. If there
+        # is none, R called C code of Python's, or has just returned, which then ends as by an error of R.
         called: FrameType | None = None
         while frame is not None:
             code = frame.f_code
             if code is self._reads_line:
                 return True
             if code.co_filename.startswith(self._own):
-                return code is self._runs_r and called is not None and not is_inspecting(called)
+                return code is self._runs_r and (called is None or not is_inspecting(called))
             called, frame = frame, frame.f_back
         return True
 

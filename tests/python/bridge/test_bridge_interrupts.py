@@ -37,6 +37,7 @@ CASES = {
     "R's own handlers": ("", "R('tryCatch(repeat {}, error = function(e) 1, finally = cat(\"tidy\\n\"))')"),
     "Python in R": ("def work():\n    while True: pass\nR['work'] = work", "R('work()')"),
     "Python asleep in R": ("R['nap'] = lambda: time.sleep(60)", "R('nap()')"),
+    "Python's C code in R": ("R('sleep <- reticulate::import(\"time\")$sleep')", "R('sleep(60)')"),
     "R in Python in R": ("R['again'] = lambda: R('repeat {}')", "R('again()')"),
     "an R function that Python in R calls": ("R['apply'] = lambda f: f()", "R('apply(function() repeat {})')"),
     "R that prints": ("", "R('repeat cat(\".\")')"),
