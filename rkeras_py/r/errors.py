@@ -31,6 +31,8 @@ class RError(RuntimeError):
     """In an attribute of this name reticulate would keep R's frames, with all that they hold, at each level that the
     error passes."""
 
+    call: str | None = None
+
     def __init__(
         self, message: str, call: str | None = None, classes: Sequence[str] = (), traceback: Sequence[str] = ()
     ) -> None:

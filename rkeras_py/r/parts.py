@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from rkeras_py.r.missing import NAType
+from rkeras_py.r.missing import NA, NAType
 from rkeras_py.r.vectors import MAX_EXACT, NA_INT, Array, count_seconds, name_zone, split_time
 
 _MAX_INT = 2**31 - 1
@@ -68,19 +68,25 @@ def take_apart(value: Any) -> Any:
     return value if found is None else found
 
 
-def take_list(items: Sequence[Any]) -> Parts:
-    """Return the parts of a list or tuple of values of one sort and missing ones.
+def take_list(items: Sequence[Any], shape: tuple[int, ...] | None = None) -> Parts:
+    """Return the parts of values of one sort and missing ones.
 
     Args:
-        items: One of which `has_gaps()` of `wide` is true.
+        items: Those of a list, tuple or array of which `has_gaps()` of `wide` is true.
+        shape: That of the array.
     """
-    missing = np.array([isinstance(item, NAType) for item in items])
-    present = [item for item in items if not isinstance(item, NAType)]
-    if present and isinstance(present[0], str):
-        return Parts("values", ["" if gap else item for item, gap in zip(items, missing, strict=True)], True, missing)
-    numbers = np.zeros(len(items), np.array(present).dtype)
-    numbers[~missing] = present
-    return Parts("values", _take_values(numbers).data, True, missing)
+    missing = np.array([item is None or isinstance(item, NAType) for item in items])
+    present = [item for item, gap in zip(items, missing, strict=True) if not gap]
+    data: Any
+    if isinstance(present[0], str):
+        data = ["" if gap else item for item, gap in zip(items, missing, strict=True)]
+    else:
+        numbers = np.zeros(len(items), np.array(present).dtype)
+        numbers[~missing] = present
+        data = _take_whole(numbers) if numbers.dtype == object else _take_values(numbers).data
+    if shape is None:
+        return Parts("values", data, True, missing)
+    return Parts("values", np.reshape(data, shape), missing=missing.reshape(shape))
 
 
 def _set_missing(parts: Parts, missing: Array) -> Parts:
@@ -193,10 +199,11 @@ def _take_plain(values: Array, zone: str = "UTC", missing: Array | None = None) 
 
 def _take_objects(cells: Array, missing: Array, texts: bool) -> Parts | None:
     present = cells[~missing]
-    inferred = sys.modules["pandas"].api.types.infer_dtype(present, skipna=True) if len(present) else "empty"
+    is_unknown = len(cells) > 0 and not len(present)  # R's NA of no other sort is a logical
+    inferred = "boolean" if is_unknown else sys.modules["pandas"].api.types.infer_dtype(present, skipna=True)
     kind = "U" if texts else _KINDS.get(inferred)
     if kind is None:
-        return Parts("items", [None if gap else item for item, gap in zip(cells.tolist(), missing, strict=True)])
+        return Parts("items", [NA if gap else item for item, gap in zip(cells.tolist(), missing, strict=True)])
     if kind == "U":
         return Parts(
             "values", ["" if gap else item for item, gap in zip(cells.tolist(), missing, strict=True)], missing=missing

@@ -26,7 +26,7 @@ def exceeds(value: Any) -> bool:
         return not -_MAX_INT <= value <= _MAX_INT
     kind = type(value)
     if _is_object_array(value):
-        return any(map(exceeds, value.flat))
+        return has_gaps(set(map(type, value.flat)), _GAPS) or any(map(exceeds, value.flat))
     if kind not in _HOLDERS:
         return is_changed(value)
     items = value.values() if kind is dict else value
@@ -56,9 +56,15 @@ def is_changed(value: Any) -> bool:
     return kind.__name__ == "MaskedArray" and module.startswith("numpy.ma")
 
 
-def has_gaps(kinds: set[type]) -> bool:
-    """Tell whether a list with items of these types is a vector of R with missing values, as on the bridge."""
-    return NAType in kinds and len(kinds) > 1 and any(kinds <= {NAType, *sort} for sort in _SORTS) and _has_numpy()
+def has_gaps(kinds: set[type], gaps: frozenset[type] = frozenset((NAType,))) -> bool:
+    """Tell whether items of these types are a vector of R with missing values, as on the bridge.
+
+    Args:
+        kinds: The types.
+        gaps: Those of missing items; in an array of objects None is one.
+    """
+    present = kinds - gaps
+    return bool(present) and present != kinds and any(present <= {*sort} for sort in _SORTS) and _has_numpy()
 
 
 @functools.cache
@@ -82,6 +88,8 @@ def _is_object_array(value: Any) -> bool:
 
 
 _OF_NUMPY = ("ndarray", "datetime64", "timedelta64", "longdouble", "clongdouble")
+
+_GAPS = frozenset((NAType, type(None)))
 
 _SORTS = ((bool,), (str,), (int, float), (complex,))
 """The types of what a vector of R may hold together."""
@@ -110,6 +118,8 @@ def fit(value: Any) -> Any:
     if kind is dict:
         return {key: fit(item) for key, item in value.items()}
     if _is_object_array(value):
+        if has_gaps(set(map(type, value.flat)), _GAPS):
+            return importlib.import_module("rkeras_py.r.parts").take_list(value.ravel().tolist(), value.shape)
         return sys.modules["numpy"].frompyfunc(fit, 1, 1)(value)
     if kind not in _HOLDERS:
         return _take_apart(value) if is_changed(value) else value

@@ -118,6 +118,10 @@ def test_an_r_error_passes_through_python_and_r_as_itself(R: RSession) -> None:
         R("between()")
     assert caught.value is seen[0]
     assert caught.value.call == "deep()"
+    R["between"] = lambda: R("stop('of no call')")
+    with pytest.raises(RError) as caught:
+        R("between()")
+    assert caught.value.call is None and str(caught.value) == "of no call"
 
 
 def test_an_error_of_an_r_function_that_python_called_through_reticulate(R: RSession) -> None:
