@@ -11,6 +11,7 @@ from ..graph import nodes
 from ..graph.log_names import name_logs
 from . import keras2_state
 from .keras2_layers import METRIC_WEIGHT, make_add_weight
+from .namespaces import change_result
 
 
 def adapt_loss(namespace: dict[str, Any], bases: tuple[type, ...]) -> None:
@@ -29,6 +30,15 @@ def adapt_metric(namespace: dict[str, Any]) -> None:
         namespace["update_state"] = _match_ranks(namespace["update_state"])
     if "reset_states" in namespace:  # its name until Keras 2.5
         namespace.setdefault("reset_state", namespace["reset_states"])
+    if "result" in namespace:
+        change_result(namespace, "result", _read_variables)
+
+
+def _read_variables(result: Any) -> Any:
+    """Return the values of variables, as Keras 2 did: a step of training on JAX cannot return a variable."""
+    if isinstance(result, dict):
+        return {name: _read_variables(value) for name, value in result.items()}
+    return keras().ops.convert_to_tensor(result) if isinstance(result, keras().Variable) else result
 
 
 def _match_ranks(method: Callable[..., Any]) -> Callable[..., Any]:

@@ -89,7 +89,7 @@ def _is_object_array(value: Any) -> bool:
 
 _OF_NUMPY = ("ndarray", "datetime64", "timedelta64", "longdouble", "clongdouble")
 
-_GAPS = frozenset((NAType, type(None)))
+_GAPS: frozenset[type] = frozenset((NAType, type(None)))
 
 _SORTS = ((bool,), (str,), (int, float), (complex,))
 """The types of what a vector of R may hold together."""
