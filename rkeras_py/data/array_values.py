@@ -134,7 +134,7 @@ def refuse_missing_values(counts: Mapping[str, int], number: int) -> None:
 
 
 def read_numbers(value: Any) -> Any:
-    """Return the numbers of an array, of a tensor that has values now, or those that a sparse matrix stores; else None.
+    """Return the numbers of an array, of a tensor that has values now, or those that a sparse one stores; else None.
 
     Args:
         value: Anything.
@@ -142,6 +142,8 @@ def read_numbers(value: Any) -> Any:
     if not isinstance(value, np.ndarray):
         if type(value).__module__.startswith("scipy.sparse"):
             value = value.data
+        elif hasattr(value, "dense_shape"):
+            return read_numbers(value.values)
         elif "float" in (dtype := str(getattr(value, "dtype", ""))) or "int" in dtype:
             value = read_values(value) if has_values(value) else None
         else:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from ..data import arrays
 from ..engine.internals.modules import snake_case
 from ..engine.loading import keras
@@ -13,7 +15,14 @@ ONE_HOT = ("categorical_crossentropy", "categorical_focal_crossentropy", "catego
 SPARSE = "sparse_categorical_crossentropy"
 BINARY = ("binary_crossentropy", "binary_focal_crossentropy")
 OF_OTHER_SHAPE = ("ctc", "circle", "loss_function_wrapper")
-_TWO_CLASSES = (*BINARY, "hinge", "squared_hinge")
+_TWO_CLASSES = (
+    *(*BINARY, "hinge", "squared_hinge", "binary_accuracy", "auc", "precision", "recall"),
+    *("precision_at_recall", "recall_at_precision", "sensitivity_at_specificity", "specificity_at_sensitivity"),
+    *("true_positives", "true_negatives", "false_positives", "false_negatives"),
+)
+_OF_COLUMNS = (*ONE_HOT, "categorical_accuracy", "top_k_categorical_accuracy")
+_BY_NUMBER = (SPARSE, "sparse_categorical_accuracy", "sparse_top_k_categorical_accuracy", "accuracy")
+"""Losses, and metrics that measure likewise."""
 
 
 class Rule(NamedTuple):
@@ -73,8 +82,8 @@ def get_loss_name(loss: Any) -> str | None:
 def _find_kind(loss: str | None) -> str:
     if loss is None or loss in OF_OTHER_SHAPE:
         return "a user's own loss"
-    kinds = {SPARSE: "classes by number", **dict.fromkeys(_TWO_CLASSES, "two classes")}
-    return kinds.get(loss, "a column for each class" if loss in ONE_HOT else "numbers")
+    kinds = {"classes by number": _BY_NUMBER, "two classes": _TWO_CLASSES, "a column for each class": _OF_COLUMNS}
+    return next((kind for kind, losses in kinds.items() if loss in losses), "numbers")
 
 
 def check_kinds(model: Any, factors: Sequence[arrays.Factor | None], function: str, argument: str) -> None:
@@ -92,6 +101,38 @@ def check_kinds(model: Any, factors: Sequence[arrays.Factor | None], function: s
     for factor, loss in zip(factors, get_losses(model, len(factors)), strict=False):
         if factor is not None:
             _check_factor(factor, get_loss_name(loss), function, argument)
+
+
+def read_labels(measure: Any, y_true: Any, y_pred: Any) -> tuple[Any, Any]:
+    """Return what a loss or a metric is called with: numbers, the codes of a factor where the table takes one.
+
+    Args:
+        measure: The loss or metric.
+        y_true: The targets.
+        y_pred: The predictions.
+
+    Raises:
+        ValueError: If they are text, or a factor where numbers are compared.
+    """
+    if arrays.is_plain_tensor(y_pred) and arrays.is_plain_tensor(y_true):
+        return y_true, y_pred
+    function = "update_state" if hasattr(measure, "update_state") else measure.name
+    if (factor := arrays.as_factor(y_true)) is not None:
+        _check_factor(factor, get_loss_name(measure), function, "y_true")
+        y_true = factor.codes
+    if _is_text(y_true):
+        raise refuse_text(measure, function, "y_true")
+    if arrays.is_factor(y_pred) or _is_text(y_pred):
+        raise errors.bad_argument(function, "y_pred", "numbers", errors.Words("labels"))
+    return y_true, y_pred
+
+
+def _is_text(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(isinstance(one, str) for one in keras().tree.flatten(value))
+    if arrays.is_column(value):
+        value = np.asarray(value)
+    return arrays.is_text(value) if isinstance(value, np.ndarray) else getattr(value, "dtype", None) == "string"
 
 
 def _check_factor(factor: arrays.Factor, loss: str | None, function: str, argument: str) -> None:

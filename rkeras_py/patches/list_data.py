@@ -1,6 +1,6 @@
 """Arguments of a model's own methods as Keras 2 took them: R's vectors, which arrive as lists, are arrays.
 
-Class labels as targets go by the rule of fit() and evaluate(), for models that are made here.
+Models that are made here train on data, and are measured, by the rules of fit() and evaluate().
 """
 
 import functools
@@ -13,8 +13,8 @@ import numpy as np
 
 from ..compat import epochs, targets, without_effect
 from ..engine.loading import keras
-from ..training import retracing
-from ..training.given import Given
+from ..training import inputs, retracing
+from ..training.given import ARE_CHECKED
 
 _DATA = {"x": "inputs", "y": "outputs", "sample_weight": "outputs", "validation_data": "outputs"}
 """The arguments that are data, and what a model has of which each may have several."""
@@ -29,6 +29,9 @@ PLACES = {
 }
 """For each method the arguments that come first."""
 
+_OF_VALIDATION = "_use_cached_eval_dataset"
+"""By it Keras's fit() marks its calls of evaluate(), with data that it got itself."""
+
 
 def take_lists(method: str) -> Callable[[Any], Any]:
     """Return what makes a method that takes lists of numbers of the one that does not.
@@ -41,13 +44,18 @@ def take_lists(method: str) -> Callable[[Any], Any]:
     def make(own: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(own)
         def call(self: Any, *args: Any, **kwargs: Any) -> Any:
-            given = [*zip(places, args, strict=False), *kwargs.items()]
-            made = [_convert(self, method, name, value) if name in _DATA else value for name, value in given]
-            first = min(len(places), len(args))
-            named = dict(zip(kwargs, made[first:], strict=True))
-            retracing.renew_functions(self, method, {**dict(zip(places, made[:first], strict=False)), **named})
-            with epochs.run(self, method):
-                return own(self, *made[:first], *args[first:], **named)
+            token = ARE_CHECKED.set(False)
+            try:
+                with epochs.run(self, method):
+                    if token.old_value is True or _OF_VALIDATION in kwargs:
+                        return own(self, *args, **kwargs)
+                    placed = places[: len(args)]
+                    data = _arrange(self, method, {**dict(zip(placed, args, strict=False)), **kwargs})
+                    retracing.renew_functions(self, method, data)
+                    named = {name: data[name] for name in data if name in kwargs or name not in placed}
+                    return own(self, *map(data.get, placed), *args[len(placed) :], **named)
+            finally:
+                ARE_CHECKED.reset(token)
 
         return call
 
@@ -68,18 +76,18 @@ def compile_without(own: Callable[..., Any]) -> Callable[..., Any]:
     return compile
 
 
-def _convert(model: Any, method: str, name: str, value: Any, argument: str = "") -> Any:
-    if type(value) is np.ndarray and value.dtype.kind in "fiub":
-        return value
-    if name == "validation_data":
-        if not isinstance(value, (list, tuple)) or not 2 <= len(value) <= 3:
-            return value
-        parts = zip(("x", "y", "sample_weight"), value, strict=False)
-        return tuple(_convert(model, method, part, one, name) for part, one in parts)
-    if name == "y" and targets.is_marked(model):
-        value = Given(model, method, None, value, argument=argument).take_labels()
+def _arrange(model: Any, method: str, data: dict[str, Any]) -> dict[str, Any]:
+    if not method.startswith("predict") and targets.is_marked(model):
+        return inputs.arrange_arguments(model, method, data)
+    return {name: _convert(model, name, value) if name in _DATA else value for name, value in data.items()}
+
+
+def _convert(model: Any, name: str, value: Any) -> Any:
     if not isinstance(value, (list, tuple)):
         return value
+    if name == "validation_data":
+        parts = zip(("x", "y", "sample_weight"), value, strict=False)
+        return tuple(_convert(model, part, one) for part, one in parts) if 2 <= len(value) <= 3 else value
     several = len(keras().tree.flatten(getattr(model, _DATA[name], None) or [])) == len(value) > 1
     if several:
         return [_as_array(part) for part in value]

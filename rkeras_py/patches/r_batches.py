@@ -69,6 +69,20 @@ def _watch_r(source: Any) -> Iterator[_Seen]:
         sys.setprofile(before)
 
 
+@contextlib.contextmanager
+def _explain_text() -> Iterator[None]:
+    """Explain the error for batches with text, which Keras makes no tensors of."""
+    try:
+        yield
+    except ValueError as error:
+        if not str(error).startswith("Invalid dtype: str"):
+            raise
+        raise ValueError(
+            "The batches hold text, where Keras takes numbers. Class labels are numbers from 0: as.integer(factor(y)) "
+            "- 1L in R, pandas.Categorical(y).codes in Python."
+        ) from error
+
+
 class _Drawn:
     """Batches that Keras's training loop draws itself, since this is no dataset.
 
@@ -137,7 +151,10 @@ def draw_generator(own: Any) -> Any:
     @functools.wraps(own)
     def get_tf_dataset(self: Any) -> Any:
         # Without the mark, R itself had Keras patched while this was constructed.
-        return _Drawn(self.generator) if getattr(self, "calls_r", True) else own(self)
+        if getattr(self, "calls_r", True):
+            return _Drawn(self.generator)
+        with _explain_text():
+            return own(self)
 
     return get_tf_dataset
 
@@ -151,7 +168,7 @@ def draw_py_dataset(own: Any) -> Any:
 
     @functools.wraps(own)
     def get_tf_dataset(self: Any) -> Any:
-        with _watch_r(self.py_dataset) as seen:
+        with _watch_r(self.py_dataset) as seen, _explain_text():
             dataset = own(self)
         if not seen.called:
             return dataset

@@ -13,6 +13,7 @@ from ..engine.internals.layers import takes_mask, takes_training
 from ..engine.loading import find, keras
 from ..engine.tensors import get_backend
 from ..graph import nodes, symbolic_losses
+from ..models import target_kinds
 from .patch import Patch, replace_members
 
 
@@ -59,23 +60,25 @@ def call_loss(own: Callable[..., Any]) -> Callable[..., Any]:
         if hosted.is_loaded() and not keras().tree.is_nested(y_pred) and hasattr(y_pred, "log_prob"):
             symbolic_losses.give_object(self)
             y_pred = hosted.as_tensors(y_pred)
-        return own(self, *targets.match_call(self, y_true, y_pred, sample_weight))
+        return own(self, *_read_call(self, y_true, y_pred, sample_weight))
 
     return call
 
 
 def update_state(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the method of a metric that counts a batch: targets have the axes of predictions, weights are for samples.
-
-    Args:
-        own: Keras's own.
-    """
+    """Return the method of a metric that counts a batch: targets like predictions, weights for samples."""
 
     @functools.wraps(own)
     def update(self: Any, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
-        return own(self, *targets.match_call(self, y_true, y_pred, sample_weight))
+        return own(self, *_read_call(self, y_true, y_pred, sample_weight))
 
     return update
+
+
+def _read_call(measure: Any, y_true: Any, y_pred: Any, sample_weight: Any) -> tuple[Any, Any, Any]:
+    if targets.is_marked(measure):
+        y_true, y_pred = target_kinds.read_labels(measure, y_true, y_pred)
+    return targets.match_call(measure, y_true, y_pred, sample_weight)
 
 
 def compute_metrics(own: Callable[..., Any]) -> Callable[..., Any]:

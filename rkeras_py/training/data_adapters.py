@@ -213,27 +213,21 @@ def _make_end_of_data() -> Exception:
 
 
 class CheckedDataset(PyDataset):  # type: ignore[misc]
-    """A PyDataset whose batches are checked, each at the first of its shapes.
+    """A PyDataset whose batches are arranged and checked.
 
     Args:
         source: The PyDataset.
-        check: Raises an error for a batch that does not fit.
+        prepare: Makes of each batch what Keras is to get.
     """
 
-    def __init__(self, source: Any, check: Callable[[Any], Any]) -> None:
+    def __init__(self, source: Any, prepare: Callable[[Any], Any]) -> None:
         super().__init__(source.workers, source.use_multiprocessing, source.max_queue_size)
         self._source = source
-        self._check = check
-        self._seen: set[str] = set()
+        self._prepare = prepare
 
     def __getitem__(self, index: int) -> Any:
         """Return one batch."""
-        batch = self._source[index]
-        shapes = str(keras().tree.map_structure(lambda part: getattr(part, "shape", None), batch))
-        if shapes not in self._seen:
-            self._check(batch)
-            self._seen.add(shapes)
-        return batch
+        return self._prepare(self._source[index])
 
     @property
     def num_batches(self) -> int | None:

@@ -6,13 +6,14 @@ Arrays are arranged and checked as a whole. A batch that is drawn, and data to v
 import inspect
 import math
 from collections.abc import Callable, Collection
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
 
 from ..data import array_values
 from ..data.arrangement import arrange, list_names
-from ..data.arrays import are_numbers, get_columns, is_arrays, is_column, is_factor, is_frame, is_text, to_dense
+from ..data.arrays import are_numbers, get_columns, is_arrays, is_frame, to_dense
 from ..data.streams import read_stream
 from ..engine.internals.graphs import inputs_structure
 from ..engine.loading import keras
@@ -33,6 +34,9 @@ ARRAYS, DRAWN, DATASET = "arrays", "drawn", "dataset"
 
 BATCH_SIZE = 32
 """Keras's own."""
+
+ARE_CHECKED: ContextVar[bool] = ContextVar("ARE_CHECKED", default=False)
+"""Whether the data of the method of a model that is called next are arranged and checked."""
 
 
 class Given:
@@ -101,19 +105,6 @@ class Given:
             levels.remember_levels(self.model, self.factors)
         return self
 
-    def take_labels(self) -> Any:
-        """Return targets, checked and in the model's order if class labels or texts are among them, else as they are.
-
-        Raises:
-            ValueError: If a loss takes none.
-        """
-        if not _holds_labels(self.y):
-            return self.y
-        targets = self._arrange_targets()
-        if self._trains:
-            levels.remember_levels(self.model, self.factors)
-        return targets
-
     def _arrange_inputs(self) -> Any:
         """Return a model's inputs as arrays in its order, checked."""
         model, x, names, function, argument = (
@@ -174,7 +165,7 @@ class Given:
         if not (self._is_judged() and isinstance(spec, tuple) and 2 <= len(spec) <= 3):
             return
         x, y, sample_weight = (*spec, None)[:3]
-        described = Given(self.model, self.function, x, y, sample_weight, argument)
+        described = Given(self.model, self.function, x, y, sample_weight, self.argument, trains=False)
         targets = None if y is None else described._arrange_targets()
         if sample_weight is not None:
             described._arrange_weights(targets)
@@ -185,7 +176,7 @@ class Given:
         x, y, sample_weight = self._take_apart(batch)
         if self.function == "predict" or y is None:
             y = sample_weight = None
-        given = Given(self.model, self.function, x, y, sample_weight, trains=self._trains).arrange()
+        given = Given(self.model, self.function, x, y, sample_weight, self.argument, self._trains).arrange()
         given.parts["x"] = to_dense(given.parts["x"])
         return given
 
@@ -254,18 +245,6 @@ def take_by_place(parts: dict[str, Any], function: str, argument: str, inputs: C
         expected = "inputs, targets and weights in this order, whatever their names"
         raise errors.bad_argument(function, argument, expected, errors.Words(f"the names {list_names(list(parts))}"))
     return list(parts.values())
-
-
-def _holds_labels(y: Any) -> bool:
-    """Tell whether class labels or texts are among targets."""
-    if isinstance(y, (list, tuple, dict)) or is_frame(y):
-        parts = y.values() if isinstance(y, dict) else get_columns(y).values() if is_frame(y) else y
-        return any(map(_holds_labels, parts))
-    if isinstance(y, str) or is_factor(y):
-        return True
-    if is_column(y):
-        y = np.asarray(y)
-    return is_text(y) if isinstance(y, np.ndarray) else getattr(y, "dtype", None) == "string"
 
 
 def _find_kind(x: Any) -> str:

@@ -6,6 +6,7 @@ frames are read by the formula that the model was fitted by.
 """
 
 import functools
+import inspect
 import math
 from typing import Any
 
@@ -19,7 +20,7 @@ from ..models import levels
 from ..models.outputs import get_input_names
 from ..signatures.words import Count
 from . import check_targets, class_weights, retracing
-from .given import ARRAYS, DRAWN, Given, take_by_place
+from .given import ARRAYS, DATASET, DRAWN, Given, take_by_place
 
 _STEPS = {"fit": "steps_per_epoch", "evaluate": "steps", "predict": "steps"}
 
@@ -52,6 +53,32 @@ def feed_batch(given: Given) -> dict[str, Any]:
 def _convert(array: Any) -> Any:
     """Return an array of numbers as `to_array()` does, which leaves most as they are."""
     return array if array.flags.c_contiguous and array.dtype.char not in "di" else to_array(array)
+
+
+def arrange_arguments(model: Any, function: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments of a model's own method with arrays arranged, and these and datasets checked.
+
+    Args:
+        model: The model.
+        function: Name of the method.
+        arguments: Its arguments.
+
+    Raises:
+        ValueError: If data and model do not fit.
+    """
+    for name in ("x", "validation_data"):
+        if inspect.isroutine(source := arguments.get(name)):
+            hint = f"{function}(model, ...) takes a function that gives batches."
+            raise errors.bad_argument(function, name, "data", source, hint)
+    given = Given(model, function, arguments.get("x"), arguments.get("y"), arguments.get("sample_weight"))
+    if given.kind == ARRAYS:
+        arguments = arguments | (feed_batch(given) if function.endswith("on_batch") else given.arrange().parts)
+    elif given.kind == DATASET:
+        arguments = arguments | {"x": _check_dataset(given)}
+    held = arguments.get("validation_data")
+    if isinstance(held, (list, tuple)) and 2 <= len(held) <= 3:
+        arguments = arguments | {"validation_data": feed_validation(model, held, None)[0]}
+    return arguments
 
 
 def feed_method(given: Given, batch_size: Count | None, steps: Count | None) -> dict[str, Any]:
@@ -175,7 +202,7 @@ def _tell_no_batch(function: str, argument: str) -> Exception:
 
 
 def _check_dataset(given: Given) -> Any:
-    """Check a dataset by what it tells of its batches; a PyDataset with threads checks each new shape itself."""
+    """Check a dataset by what it tells of its batches; a PyDataset with threads checks each itself."""
     dataset = given.x
     if hasattr(dataset, "element_spec"):
         given.check_dataset()
@@ -184,7 +211,7 @@ def _check_dataset(given: Given) -> Any:
         return dataset
     from .data_adapters import CheckedDataset
 
-    return CheckedDataset(dataset, given.arrange_batch)
+    return CheckedDataset(dataset, lambda batch: tuple(given.arrange_batch(batch).parts.values()))
 
 
 def _prepare_batch(given: Given, of_class: dict[int, float] | None, batch: Any) -> tuple[Any, ...]:

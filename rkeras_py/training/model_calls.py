@@ -15,6 +15,7 @@ from ..graph import user_parts
 from ..messages import errors, jax_errors, tensorflow_errors
 from ..models import freezing
 from . import replicas, retracing
+from .given import ARE_CHECKED
 
 _TRIED = ("regularizer", "activation")
 """Roles whose functions fit() tries: Keras adds up what is no number, and predicts what is no tensor."""
@@ -60,6 +61,7 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
             retracing.prepare_functions(model, what, arguments)
             if hasattr(arguments.get("x"), "look_ahead") and not runs_on_tensorflow():
                 build_by_batch(model, arguments["x"].look_ahead(), what == "predict")
+            within.callback(ARE_CHECKED.reset, ARE_CHECKED.set(True))
             result = (method or getattr(model, what))(**arguments)
     except (TypeError, ValueError, AttributeError, computing_error()) as error:
         if any(error is source.failure for source in sources):

@@ -202,3 +202,17 @@ test_that("losses and metrics called directly weigh samples as in Keras 2, those
   expect_equal(weigh(metric_true_positives()), sum(right * w))
   expect_equal(weigh(keras3_function("metric_true_positives")()), sum(right * rep(rep(w, each = 4), 3)))
 })
+
+test_that("a model's own methods, losses and metrics look at what R hands them", {
+  model <- keras_model_sequential(input_shape = 1) %>% layer_dense(1)
+  model %>% compile(loss = "mse", optimizer = "sgd")
+  x <- matrix(c(1, 2))
+  expect_error(model$fit(x, c(1, NA), verbose = 0L), "fit(): `y`: The data have 1 missing", fixed = TRUE)
+  expect_error(model$train_on_batch(x, c(1, 2), c(1, -1)), "numbers of at least 0")
+  expect_error(model$fit(x, mean), "`y` should be an array")
+  expect_error(model$fit(function() list(x, x)), "takes a function that gives batches")
+  labels <- factor(c("a", "b"))
+  expect_error(loss_mean_squared_error()(labels, c(0.5, 0.5)), "as.numeric(as.character(y))", fixed = TRUE)
+  expect_error(metric_mean_squared_error()$update_state(labels, c(0.5, 0.5)), "`y_true` should be numbers")
+  expect_error(metric_auc()$update_state(c("a", "b"), c(0.5, 0.5)), "`y_true` should be numbers")
+})
