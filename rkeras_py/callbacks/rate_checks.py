@@ -1,4 +1,4 @@
-"""The learning rates that a schedule of the user gives while a model is trained: none below 0, none NaN."""
+"""The learning rates that a schedule of the user gives while a model is trained: none below 0, NaN or infinite."""
 
 from typing import Any
 
@@ -20,7 +20,8 @@ def list_rate_checks(model: Any) -> list[Any]:
 
     def check(*_: Any) -> None:
         number = np.asarray(model.optimizer.learning_rate)
-        if number.size != 1 or number.dtype.kind in "OSU" or not number.min() >= 0:
+        is_number = number.size == 1 and number.ndim < 2 and number.dtype.kind not in "OSU"
+        if not is_number or not 0 <= number.min() < np.inf:
             name = getattr(rate, "__name__", type(rate).__name__)
             raise ValueError(
                 f"fit(): the schedule of the learning rate, {name}, should return one number of at least 0. It "

@@ -21,6 +21,7 @@ from ..engine.internals.compiled import (
     metric_groups,
     wrap_function,
     wrapped_function,
+    wrapped_options,
 )
 from ..engine.internals.graphs import keras_mask
 from ..engine.internals.layers import inner_layers
@@ -207,8 +208,26 @@ def match_call(measure: Any, y_true: Any, y_pred: Any, sample_weight: Any) -> tu
     if isinstance(measure, keras().metrics.MeanMetricWrapper):
         is_column = get_rank(y_true) == 1 and get_rank(sample_weight)
         y_true, y_pred = match_function(_add_axes(y_true, 2), y_pred) if is_column else _drop_last(y_true, y_pred)
-    is_of_steps = (get_rank(y_pred) or 0) > 2
-    return y_true, y_pred, match_weights(sample_weight, y_pred) if is_of_steps else sample_weight
+    if (get_rank(y_pred) or 0) > 2:
+        sample_weight = match_weights(sample_weight, y_pred)
+    ignored = wrapped_options(measure).get("ignore_class")
+    if ignored is not None and isinstance(measure, keras().metrics.MeanMetricWrapper):
+        sample_weight = _leave_class_out(y_true, y_pred, sample_weight, ignored)
+    return y_true, y_pred, sample_weight
+
+
+def _leave_class_out(y_true: Any, y_pred: Any, sample_weight: Any, ignored: int) -> Any:
+    """Return weights that are 0 where targets are of a class to ignore: Keras 3's metrics count a loss of 0 there."""
+    ops = keras().ops
+    if get_rank(y_true) == get_rank(y_pred):
+        y_true = ops.squeeze(y_true, -1)
+    kept = ops.cast(y_true != ignored, y_pred.dtype)
+    if sample_weight is None:
+        return kept
+    rank = get_rank(kept) or 0
+    if (get_rank(sample_weight) or 0) > rank:
+        sample_weight = ops.squeeze(sample_weight, -1)
+    return kept * ops.cast(_add_axes(sample_weight, rank), kept.dtype)
 
 
 def _drop_last(y_true: Any, y_pred: Any) -> tuple[Any, Any]:

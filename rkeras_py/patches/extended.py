@@ -1,11 +1,14 @@
 """Methods and attributes of Keras that do more here, or otherwise: each function gets Keras's own and returns ours."""
 
+import datetime
 import functools
 import inspect
 import numbers
 import warnings
 from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from ..compat import learning_rates
 from ..custom import build_losses
@@ -18,6 +21,7 @@ from ..messages import errors
 from ..optimizers import functions as optimizers
 from ..r import process
 from ..saving import limits
+from ..signatures.words import Rate, convert_value, get_word
 from ..syntax import piped
 from ..syntax.pipe import Waiting
 from ..syntax.piped import Piped
@@ -142,6 +146,7 @@ def _as_tensorflow(value: Any) -> Any:
     return value.value if isinstance(value, keras().Variable) else value
 
 
+_RATE = get_word(Rate)
 LEGACY_OPTIMIZERS = ("Adadelta", "Adagrad", "Adam", "Adamax", "Ftrl", "Nadam", "RMSprop", "SGD")
 
 
@@ -173,6 +178,21 @@ def _set_rate(optimizer: Any, value: Any) -> None:
 
 
 learning_rate = property(_read_rate, _set_rate, doc="The learning rate, by its old name.")
+
+
+def take_single_rate(own: property) -> property:
+    """Return the property of the learning rate that takes R's vectors of one number, and no durations.
+
+    Args:
+        own: Keras's own.
+    """
+
+    def put(optimizer: Any, value: Any) -> None:
+        if isinstance(value, (list, tuple, dict, np.ndarray, np.timedelta64, datetime.timedelta)):
+            value = convert_value(type(optimizer).__name__, "learning_rate", _RATE, value, None)
+        own.__set__(optimizer, value)
+
+    return property(own.fget, put, own.fdel, own.__doc__)
 
 
 def make_node_attribute(what: str, own: Any) -> property:

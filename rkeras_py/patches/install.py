@@ -119,13 +119,11 @@ PATCHES: list[Patch] = [
         "It refuses names that do not end with .weights.h5.",
         replaces=True,
     ),
-    Patch(
+    *replace_members(
         _OPTIMIZER,
-        "set_weights",
-        members.set_weights,
-        "numbers among the weights, which R sends for scalars",
-        "It raises AttributeError: a number has no shape.",
-        replaces=True,
+        {"set_weights": members.set_weights, "learning_rate": extended.take_single_rate},
+        "numbers among the weights, and lists of one as the rate, which R sends for scalars",
+        "It raises errors about shapes.",
     ),
     Patch(
         _OPTIMIZER,

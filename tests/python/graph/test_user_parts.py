@@ -105,7 +105,7 @@ def test_functions_of_cells_and_of_models_that_are_not_built() -> None:
         rk.predict(model, X, verbose=0)
 
 
-@pytest.mark.parametrize("value", ["abc", None, -1, [0.1, 0.2]])
+@pytest.mark.parametrize("value", ["abc", None, -1, [0.1, 0.2], float("inf")])
 def test_a_rate_that_is_no_number(value: Any) -> None:
     model = rk.compile(make(), rk.optimizer_sgd(learning_rate=returning(value)), "mse", run_eagerly=True)
     with pytest.raises(ValueError, match=r"^fit\(\): the schedule of the learning rate, <lambda>, should return one"):

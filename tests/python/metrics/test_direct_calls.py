@@ -13,6 +13,7 @@ from support import for_each
 
 import rkeras_py as rk
 from rkeras_py.compat import targets
+from rkeras_py.engine.versions import Versions
 
 N, STEPS = 4, 4
 RANDOM = np.random.default_rng(1)
@@ -147,3 +148,17 @@ def test_in_a_model_of_keras_3_its_rule_counts(shape: tuple[int, ...], is_of_ker
             y_pred, y_true, sample_weight=weights, batch_size=size, verbose=0, return_dict=True
         )
     assert by_whom["here"] == pytest.approx(by_whom["keras"])
+
+
+@pytest.mark.parametrize("shape", [(N,), (N, 1), (N, STEPS), (N, STEPS, 1)])
+def test_a_class_that_a_metric_ignores_is_not_counted(shape: tuple[int, ...]) -> None:
+    lead = shape[:-1] if shape[-1] == 1 else shape
+    makers = rk.metric_sparse_categorical_crossentropy, tf_keras.metrics.SparseCategoricalCrossentropy
+    y_true, y_pred = RANDOM.integers(0, 3, shape), RANDOM.dirichlet([1, 1, 1], lead)
+    for weights in (None, OF_SAMPLES, OF_COLUMN, RANDOM.uniform(0, 2, lead)):
+        values = []
+        for make in makers if Versions("3.14").hold(keras.__version__) else []:
+            metric = make(ignore_class=0)
+            metric.update_state(y_true, y_pred, sample_weight=weights)
+            values.append(float(metric.result()))
+        assert not values or values[0] == pytest.approx(values[1], rel=1e-5)

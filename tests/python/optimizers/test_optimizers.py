@@ -1,5 +1,7 @@
 """Optimizers and learning rate schedules against plain Keras 3."""
 
+import datetime
+
 import keras
 import numpy as np
 import pytest
@@ -216,3 +218,14 @@ def test_schedules_of_wrong_arguments() -> None:
 def test_no_epsilon_is_that_of_the_backend_as_in_older_scripts() -> None:
     assert rk.optimizer_adam(lr=0.01, epsilon=None, decay=0).epsilon == keras.config.epsilon()
     assert rk.optimizer_rmsprop(0.01, 0.9, epsilon=None).epsilon == rk.k_epsilon()
+
+
+def test_the_rate_takes_a_vector_of_one_number_by_both_names() -> None:
+    for name in ("lr", "learning_rate"):
+        optimizer = rk.optimizer_adam(learning_rate=0.1)
+        for value in ([0.5], np.array([[0.5]]), {"a": 0.5}):
+            setattr(optimizer, name, value)
+            assert float(optimizer.learning_rate) == 0.5
+        for wrong in ([1, 2], [-1], datetime.timedelta(seconds=3), np.timedelta64(3, "s")):
+            with pytest.raises(ValueError, match=r"Adam\(\): `learning_rate` should be a number"):
+                setattr(optimizer, name, wrong)
