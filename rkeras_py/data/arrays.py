@@ -190,12 +190,10 @@ _own: "weakref.WeakValueDictionary[int, Any]" = weakref.WeakValueDictionary()
 
 def _pack(value: Any, dtype: str) -> Any:
     """Pack doubles in another precision and row by row, written once, where TensorFlow can take them over."""
+    packed = make_array(value.shape, dtype)
     with np.errstate(invalid="ignore"):  # NA of R, which is looked for later
-        if value.size < _LARGE:
-            return np.asarray(value, dtype=dtype, order="C")
-        packed = make_array(value.shape, dtype)
         packed[...] = value
-        return packed
+    return packed
 
 
 def make_array(shape: Sequence[int], dtype: Any) -> Any:

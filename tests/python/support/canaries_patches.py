@@ -34,7 +34,7 @@ from rkeras_py.engine.loading import find
 from rkeras_py.graph import nodes
 from rkeras_py.patches import extended, forks, install
 
-_DISPATCH = "tensorflow.python.util.dispatch"
+_DISPATCH, _OPTIMIZER = "tensorflow.python.util.dispatch", "keras.optimizers.Optimizer"
 _TRAINERS, _TRAINER_NAMES = f"{modules.OWN_CODE}.trainers.trainer", ("Trainer", "BaseTrainer")
 
 
@@ -48,8 +48,9 @@ def add() -> None:
         **{("keras.KerasTensor", member): functools.partial(_takes_layers, member) for member in extended.OPERATORS},
         ("keras.KerasTensor", "__or__"): lambda: (keras.Input((2,)) | keras.layers.Flatten()).shape == (None, 2),
         ("keras.Model", "save_weights"): lambda: raises(ValueError, functional()[0].save_weights, "w.h5"),
-        ("keras.optimizers.Optimizer", "set_weights"): numbers_are_refused,
-        ("keras.optimizers.Optimizer", "_all_reduce_sum_gradients"): _steps_leave_their_graph,
+        (_OPTIMIZER, "set_weights"): numbers_are_refused,
+        (_OPTIMIZER, "learning_rate"): lambda: raises(ValueError, setattr, keras.optimizers.SGD(), "learning_rate", []),
+        (_OPTIMIZER, "_all_reduce_sum_gradients"): _steps_leave_their_graph,
         ("keras.Model", "_maybe_symbolic_build"): _unequal_parts_fail,
         **{
             ("keras.Model", method): functools.partial(_lists_are_refused, method, *data)
@@ -96,7 +97,7 @@ def add() -> None:
         ("keras.Sequential", "build"): building_adds_calls,
         ("keras.layers.Layer", "add_weight"): weights_have_any_size,
         ("keras.metrics.Metric", "add_variable"): lambda: states_have_any_size(keras.metrics.Metric()),
-        ("keras.optimizers.Optimizer", "add_variable"): lambda: states_have_any_size(keras.optimizers.SGD()),
+        (_OPTIMIZER, "add_variable"): lambda: states_have_any_size(keras.optimizers.SGD()),
         (modules.FUNCTIONAL_MODULE, "clone_graph_nodes"): cloning_adds_calls,
         (f"{modules.OWN_CODE}.utils.traceback_utils", "inject_argument_info_in_traceback"): _calls_make_other_errors,
         ("keras.Operation", "compute_output_spec"): lambda: _symbolic_calls_make_other_errors(_Failing()),
