@@ -3,8 +3,8 @@
 # A function of this package stands for the Keras object of its name: activation = activation_relu.
 # reticulate makes no Python function of a primitive, such as abs.
 function_to_python <- function(value) {
-  name <- attr(value, "rkeras_name", exact = TRUE)
-  if (!is.null(name)) {
+  name <- attr(value, "rkeras_name", exact = TRUE) %||% find_exported_name(value)
+  if (!is.na(name)) {
     return(get_from_rkeras_py(name))
   }
   if (!is.null(attr(value, "rkeras_part"))) {
@@ -15,7 +15,15 @@ function_to_python <- function(value) {
     return(registered)
   }
   made <- if (is.primitive(value) || length(formals(value))) contain_jumps_of(value) else source_to_python(value)
-  keep_recipe(reticulate::r_to_py(made, convert = TRUE), "function_to_python", without_primitive(value))
+  made <- reticulate::r_to_py(made, convert = TRUE)
+  made$takes <- reticulate::dict(as.list(describe_arguments(value)))
+  keep_recipe(made, "function_to_python", without_primitive(value))
+}
+
+# The name of a function that this package exports, such as layer_dense; NA of others. Generics are of `generics`.
+find_exported_name <- function(value) {
+  name <- if (isNamespace(environment(value))) find_own_name(value) else NA
+  if (!is.na(name) && reticulate::py_has_attr(load_rkeras_py(), name)) name else NA
 }
 
 # A function without arguments gives data: what it returns goes the way of arguments.

@@ -1,7 +1,8 @@
 # Functions of R that Keras calls back. They show Python what they take.
 as_hooks <- function(args) {
   for (name in names(args)[vapply(args, is.function, NA)]) {
-    if (!stands_for_python_object(args[[name]])) args[[name]] <- make_hook(args[[name]], name)
+    is_hook <- !stands_for_python_object(args[[name]]) && is.na(find_exported_name(args[[name]]))
+    if (is_hook) args[[name]] <- make_hook(args[[name]], name)
   }
   args
 }

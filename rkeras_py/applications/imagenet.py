@@ -15,17 +15,22 @@ from ..messages import errors
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, ArrayOrNone, Count, DataFormat, Value, choice
 
+_IMAGES = "an image of three channels, or a batch of them"
 Mode = Annotated[str, choice("caffe", "tf", "torch")]
 
 
 def _prepare(function: str, module: str, x: Any, **settings: Any) -> Any:
     """Call a network's own `preprocess_input()`, which changes arrays in place, on a copy."""
     images = arrays.to_array(x)
+    if "str" in str(getattr(images, "dtype", "")):
+        raise errors.bad_argument(function, "x", _IMAGES, errors.Words("text"))
     if isinstance(images, np.ndarray):
         images = np.array(images, dtype="float32")
     prepare = functools.partial(resolve(f"keras.applications.{module}.preprocess_input"), **settings)
     try:
         return _prepare_any_rank(prepare, images) if _has_no_rank(images) else prepare(images)
+    except IndexError:
+        raise errors.bad_argument(function, "x", _IMAGES, x) from None
     except (TypeError, ValueError) as error:
         raise errors.rejected(function, error) from error
 

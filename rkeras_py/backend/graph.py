@@ -352,8 +352,8 @@ def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList
         return _add_gradient_layer(loss, wanted)
     if tf.executing_eagerly() or not tf.is_tensor(loss):
         raise ValueError(
-            "k_gradients(): `loss` should be a symbolic tensor, made from model$input or layer_input(); gradients of "
-            f"values are recorded by tf$GradientTape(). Received: loss = {errors.show_value(loss)}"
+            "k_gradients(): `loss` should be a symbolic tensor, made from the input of a model or layer_input(); "
+            f"TensorFlow's GradientTape() records those of values. Received: loss = {errors.show_value(loss)}"
         )
     return tf.gradients(loss, wanted)
 

@@ -14,7 +14,7 @@ from ..messages import errors
 from ..signatures.backends import on_tensorflow
 from ..signatures.object_words import Name
 from ..signatures.results import Tensor
-from ..signatures.words import MISSING, ArrayLike, Bool, Count, Dtype, Function, Value
+from ..signatures.words import MISSING, ArrayLike, Bool, Count, Dtype, FunctionOfOne, FunctionOfTwo, Value
 from .shared import to_float
 
 
@@ -26,7 +26,7 @@ def _convert_tensors(values: Any) -> Any:
 
 @operation
 def k_map_fn(
-    fn: Function = MISSING, elems: ArrayLike = MISSING, name: Name | None = None, dtype: Dtype | None = None
+    fn: FunctionOfOne = MISSING, elems: ArrayLike = MISSING, name: Name | None = None, dtype: Dtype | None = None
 ) -> Any:
     """Apply a function to each element along the first axis.
 
@@ -56,7 +56,7 @@ def k_map_fn(
 
 @operation
 def k_foldl(
-    fn: Function = MISSING, elems: ArrayLike = MISSING, initializer: Value = None, name: Name | None = None
+    fn: FunctionOfTwo = MISSING, elems: ArrayLike = MISSING, initializer: Value = None, name: Name | None = None
 ) -> Any:
     """Combine the elements along the first axis, from the first to the last.
 
@@ -82,7 +82,7 @@ def k_foldl(
 
 @operation
 def k_foldr(
-    fn: Function = MISSING, elems: ArrayLike = MISSING, initializer: Value = None, name: Name | None = None
+    fn: FunctionOfTwo = MISSING, elems: ArrayLike = MISSING, initializer: Value = None, name: Name | None = None
 ) -> Any:
     """Combine the elements along the first axis, from the last to the first.
 
@@ -141,7 +141,7 @@ def _fold_parts(direction: str, fn: Callable[[Any, Any], Any], elems: Any, initi
 
 @operation
 def k_rnn(
-    step_function: Function = MISSING,
+    step_function: FunctionOfTwo = MISSING,
     inputs: ArrayLike = MISSING,
     initial_states: Value = MISSING,
     go_backwards: Bool = False,

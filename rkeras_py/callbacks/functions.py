@@ -12,6 +12,7 @@ from ..signatures.words import (
     Bool,
     Count,
     CountFromZero,
+    Fraction,
     Hook,
     Limit,
     NotNegative,
@@ -292,7 +293,7 @@ def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Strin
 @constructor(f"{_CLASSES}.ReduceLROnPlateau")
 def callback_reduce_lr_on_plateau(
     monitor: Str = "val_loss",
-    factor: NotNegative = 0.1,
+    factor: Fraction = 0.1,
     patience: CountFromZero = 10,
     verbose: CountFromZero = 0,
     mode: Mode = _MODES,

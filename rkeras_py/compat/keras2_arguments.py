@@ -47,7 +47,7 @@ def _translate_distribution(value: Any) -> Any:
 
 
 def _contrast(value: Any) -> Any:
-    lower, upper = value if isinstance(value, list) and len(value) == 2 else (value, value)
+    lower, upper = value if isinstance(value, tuple) else (value, value)
     if lower > upper:
         hint = "Keras 3 would exchange the two."
         raise errors.bad_argument("layer_random_contrast", "factor", "two numbers in increasing order", value, hint)

@@ -14,7 +14,7 @@ from ..messages import errors
 from ..r.code import RCode
 from ..signatures.object_words import Name
 from ..signatures.results import Model
-from ..signatures.words import MISSING, Function, Str, Value
+from ..signatures.words import MISSING, Function, FunctionOfOne, Str, Value
 from ..syntax.piped import Piped
 from . import keras2_rules, layers
 from .classes import FROM_KERAS
@@ -371,7 +371,7 @@ def new_learning_rate_schedule_class(
 
 
 @export(python_only=True)
-def keras_model_custom(model_fn: Function = MISSING, name: Name | None = None) -> Model:
+def keras_model_custom(model_fn: FunctionOfOne = MISSING, name: Name | None = None) -> Model:
     """Create a model from a function that computes its output.
 
     The function creates the layers and returns the computation. In new code use new_model_class() instead.

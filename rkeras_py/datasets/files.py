@@ -12,7 +12,7 @@ from ..downloads.unpack import Unpackable, unpack
 from ..messages import errors
 from ..r.process import expand_home
 from ..signatures.results import Array
-from ..signatures.words import MISSING, Bool, CountFromZero, Function, Int, Str, TextOrNone, choice
+from ..signatures.words import MISSING, Bool, CountFromZero, FunctionOfOne, Int, Str, TextOrNone, choice
 
 HashAlgorithm = Annotated[str, choice("auto", "md5", "sha256")]
 ArchiveFormat = Annotated[Any, choice("auto", "tar", "zip", takes_none=True)]
@@ -117,7 +117,7 @@ def hdf5_matrix(
     dataset: Str = MISSING,
     start: CountFromZero = 0,
     end: Int | None = None,
-    normalizer: Function | None = None,
+    normalizer: FunctionOfOne | None = None,
 ) -> Array:
     """Read rows of a dataset in an HDF5 file.
 

@@ -30,6 +30,7 @@ def find_wrong_part(layers: Iterable[Any], of_layer: bool = True, roles: Sequenc
         for name, value in list(vars(layer).items()):
             role = "lambda" if isinstance(layer, keras().layers.Lambda) else name.rpartition("_")[2]
             if role in _OF_LAYERS and (not roles or role in roles) and is_users(value):
+                name = "f" if role == "lambda" else name
                 label = f'`{name}` of the layer "{layer.name}"' if of_layer else f"`{name}`"
                 if told := _try(role, label, value, *_make_arguments(layer, name, role)):
                     return told

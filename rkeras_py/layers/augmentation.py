@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Composable, Count, DataFormat, Number, Seed, Str
+from ..signatures.words import MISSING, Composable, Count, DataFormat, Number, Seed, Str, ValueRange
 from .words import Factor, FillMode, FlipMode, WarpInterpolation
 
 
@@ -11,7 +11,7 @@ from .words import Factor, FillMode, FlipMode, WarpInterpolation
 def layer_random_brightness(
     object: Composable = MISSING,
     factor: Factor = MISSING,
-    value_range: Factor = (0, 255),
+    value_range: ValueRange = (0, 255),
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:
@@ -44,7 +44,7 @@ def layer_random_contrast(
     factor: Factor = MISSING,
     seed: Seed | None = None,
     *,
-    value_range: Factor = (0, 255),
+    value_range: ValueRange = (0, 255),
     **options: Any,
 ) -> Any:
     """Raise or lower the contrast of each image at random.

@@ -4,14 +4,14 @@ from typing import Any
 
 from ..define import layer
 from ..r.code import RCode
-from ..signatures.words import MISSING, Bool, Composable, Count, DataFormat, NotNegative, Seed
+from ..signatures.words import MISSING, Bool, Composable, Count, DataFormat, NotNegative, Probability, Seed, ValueRange
 from .words import Factor, WarpInterpolation
 
 
 @layer("keras.layers.AugMix")
 def layer_aug_mix(
     object: Composable = MISSING,
-    value_range: Factor = (0, 255),
+    value_range: ValueRange = (0, 255),
     num_chains: Count = 3,
     chain_depth: Count = 3,
     factor: Factor = 0.3,
@@ -140,7 +140,7 @@ def layer_mix_up(
 @layer("keras.layers.RandAugment")
 def layer_rand_augment(
     object: Composable = MISSING,
-    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    value_range: ValueRange = RCode("list(0L, 255L)", (0, 255)),
     num_ops: Count = 2,
     factor: Factor = 0.5,
     interpolation: WarpInterpolation = "bilinear",
@@ -182,7 +182,7 @@ def layer_rand_augment(
 def layer_random_color_degeneration(
     object: Composable = MISSING,
     factor: Factor = MISSING,
-    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    value_range: ValueRange = RCode("list(0L, 255L)", (0, 255)),
     data_format: DataFormat = None,
     seed: Seed | None = None,
     **options: Any,
@@ -213,7 +213,7 @@ def layer_random_color_degeneration(
 @layer("keras.layers.RandomColorJitter")
 def layer_random_color_jitter(
     object: Composable = MISSING,
-    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    value_range: ValueRange = RCode("list(0L, 255L)", (0, 255)),
     brightness_factor: Factor | None = None,
     contrast_factor: Factor | None = None,
     saturation_factor: Factor | None = None,
@@ -251,7 +251,7 @@ def layer_random_color_jitter(
 @layer("keras.layers.RandomGrayscale")
 def layer_random_grayscale(
     object: Composable = MISSING,
-    factor: Factor = 0.5,
+    factor: Probability = 0.5,
     data_format: DataFormat = None,
     seed: Seed | None = None,
     **options: Any,
@@ -281,7 +281,7 @@ def layer_random_grayscale(
 def layer_random_hue(
     object: Composable = MISSING,
     factor: Factor = MISSING,
-    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    value_range: ValueRange = RCode("list(0L, 255L)", (0, 255)),
     data_format: DataFormat = None,
     seed: Seed | None = None,
     **options: Any,
@@ -313,7 +313,7 @@ def layer_random_hue(
 def layer_random_saturation(
     object: Composable = MISSING,
     factor: Factor = MISSING,
-    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    value_range: ValueRange = RCode("list(0L, 255L)", (0, 255)),
     data_format: DataFormat = None,
     seed: Seed | None = None,
     **options: Any,

@@ -4,14 +4,14 @@ from typing import Any
 
 from ..define import layer
 from ..r.code import RCode
-from ..signatures.words import MISSING, Composable, Count, Counts, DataFormat, Number, Seed
+from ..signatures.words import MISSING, Composable, Count, Counts, DataFormat, Number, Seed, ValueRange
 from .words import Factor, FillMode, WarpInterpolation
 
 
 @layer("keras.layers.AutoContrast")
 def layer_auto_contrast(
     object: Composable = MISSING,
-    value_range: Factor = RCode("tuple(0L, 255L)", (0, 255)),
+    value_range: ValueRange = RCode("tuple(0L, 255L)", (0, 255)),
     **options: Any,
 ) -> Any:
     """Stretch the values of each image to the whole range.
@@ -38,7 +38,7 @@ def layer_auto_contrast(
 @layer("keras.layers.Equalization")
 def layer_equalization(
     object: Composable = MISSING,
-    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    value_range: ValueRange = RCode("list(0L, 255L)", (0, 255)),
     bins: Count = 256,
     data_format: DataFormat = None,
     **options: Any,
@@ -77,7 +77,7 @@ def layer_random_elastic_transform(
     interpolation: WarpInterpolation = "bilinear",
     fill_mode: FillMode = "reflect",
     fill_value: Number = 0.0,
-    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    value_range: ValueRange = RCode("list(0L, 255L)", (0, 255)),
     seed: Seed | None = None,
     data_format: DataFormat = None,
     **options: Any,
@@ -121,7 +121,7 @@ def layer_random_erasing(
     factor: Factor = 1.0,
     scale: Factor = RCode("list(0.02, 0.33)", (0.02, 0.33)),
     fill_value: Number | None = None,
-    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    value_range: ValueRange = RCode("list(0L, 255L)", (0, 255)),
     seed: Seed | None = None,
     data_format: DataFormat = None,
     **options: Any,
@@ -159,7 +159,7 @@ def layer_random_gaussian_blur(
     factor: Factor = 1.0,
     kernel_size: Counts = 3,
     sigma: Factor = 1.0,
-    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    value_range: ValueRange = RCode("list(0L, 255L)", (0, 255)),
     data_format: DataFormat = None,
     seed: Seed | None = None,
     **options: Any,
@@ -194,7 +194,7 @@ def layer_random_gaussian_blur(
 def layer_random_invert(
     object: Composable = MISSING,
     factor: Factor = 1.0,
-    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    value_range: ValueRange = RCode("list(0L, 255L)", (0, 255)),
     seed: Seed | None = None,
     data_format: DataFormat = None,
     **options: Any,
@@ -263,7 +263,7 @@ def layer_random_perspective(
 def layer_random_posterization(
     object: Composable = MISSING,
     factor: Count = MISSING,
-    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    value_range: ValueRange = RCode("list(0L, 255L)", (0, 255)),
     data_format: DataFormat = None,
     seed: Seed | None = None,
     **options: Any,
@@ -294,7 +294,7 @@ def layer_random_posterization(
 def layer_random_sharpness(
     object: Composable = MISSING,
     factor: Factor = MISSING,
-    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    value_range: ValueRange = RCode("list(0L, 255L)", (0, 255)),
     data_format: DataFormat = None,
     seed: Seed | None = None,
     **options: Any,
@@ -370,7 +370,7 @@ def layer_solarization(
     object: Composable = MISSING,
     addition_factor: Factor = 0.0,
     threshold_factor: Factor = 0.0,
-    value_range: Factor = RCode("tuple(0L, 255L)", (0, 255)),
+    value_range: ValueRange = RCode("tuple(0L, 255L)", (0, 255)),
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:

@@ -10,12 +10,12 @@ from ..signatures.words import (
     BatchShape,
     Bool,
     Composable,
+    Computation,
     Constraint,
     Count,
     DataFormat,
     Dims,
     Dtype,
-    Function,
     FunctionOrShape,
     Initializer,
     NotNegative,
@@ -263,7 +263,7 @@ def layer_repeat_vector(
 @layer("keras.layers.Lambda")
 def layer_lambda(
     object: Composable = MISSING,
-    f: Function = MISSING,
+    f: Computation = MISSING,
     output_shape: FunctionOrShape = None,
     mask: Value = None,
     arguments: NamedList = None,

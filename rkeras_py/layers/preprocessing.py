@@ -22,9 +22,9 @@ from .words import (
     Boundaries,
     CategoryMode,
     CrossingMode,
-    Factor,
     PadMode,
     ResizeInterpolation,
+    Scale,
     Statistics,
     TextOrInt,
     Variances,
@@ -34,8 +34,8 @@ from .words import (
 @layer("keras.layers.Rescaling")
 def layer_rescaling(
     object: Composable = MISSING,
-    scale: Factor = MISSING,
-    offset: Factor = 0,
+    scale: Scale = MISSING,
+    offset: Scale = 0,
     **options: Any,
 ) -> Any:
     """Multiply the input by a number, then add another.

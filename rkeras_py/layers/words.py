@@ -9,8 +9,8 @@ import numpy as np
 from ..data.arrays import is_tensor
 from ..messages import errors
 from ..r.process import expand_home
-from ..signatures import conversions, ranges
-from ..signatures.words import Limits, Word, choice, get_word, wholes
+from ..signatures import conversions, keras_objects, ranges
+from ..signatures.words import Bounds, Limits, Word, choice, get_word, wholes
 
 
 def _take_number_or_numbers(value: Any) -> Any:
@@ -69,7 +69,7 @@ def _take_ngrams(value: Any) -> Any:
 
 def _allow_function(word: Word) -> Word:
     def convert(value: Any) -> Any:
-        return conversions.as_function(value) if callable(value) else word.convert(value)
+        return keras_objects.as_function(value) if callable(value) else word.convert(value)
 
     return replace(word, expected=f"{word.expected}, or a function", convert=convert, hint=f"{word.hint} | Function")
 
@@ -77,7 +77,8 @@ def _allow_function(word: Word) -> Word:
 TEXT_VOCABULARY = Word("a vector of strings, or the path of a file", _take_texts, hint="Strings")
 WHOLE_VOCABULARY = Word("a vector of whole numbers, or the path of a file", _take_whole_numbers, hint="str | Shape")
 
-Factor = Annotated[Any, Word("a number or a vector of numbers", _take_number_or_numbers, hint="Numbers")]
+Factor = Annotated[Any, replace(get_word(Bounds), convert=conversions.as_one_or_two)]  # Keras 3 sorts the two
+Scale = Annotated[Any, Word("a number or a vector of numbers", _take_number_or_numbers, hint="Numbers")]
 Statistics = Annotated[
     Any, Word("a number, or a vector or array of numbers", _take_statistics, hint="Numbers | Sequence[Any] | AnyTensor")
 ]

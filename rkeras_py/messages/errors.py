@@ -134,11 +134,11 @@ def _describe(value: object) -> str:
     if type(value).__name__ == "PyCapsule":
         return "an object of R that Python knows nothing of"
     if isinstance(value, FunctionType):
-        return "a function" if _IN_R.get() else f"the function {value.__name__}"
+        return "a function" if _IN_R.get() and not hasattr(value, "__rkeras__") else f"the function {value.__name__}"
     return _join_bounded(_OF_PYTHON_ALONE.sub(r"<\1>", piece) for piece in _spell_pieces(value, _IN_R.get()))
 
 
-_OF_PYTHON_ALONE = re.compile(r"<(?:[\w<>]+\.)*(\w+) object at 0x[0-9a-f]+>")
+_OF_PYTHON_ALONE = re.compile(r"<(?:function (?=[\w.<>]+ at))?(?:[\w<>]+\.)*([\w<>]+)(?: object)? at 0x[0-9a-f]+>")
 """The text of an object in Python whose class has no words for it: the path of the class, and an address."""
 
 
@@ -184,14 +184,14 @@ def bad_argument(
     return error(f"{function}(): `{argument}` {told} Received: {argument} = {show_value(received)}")
 
 
-_CONSTANTS = {"TRUE": "True", "FALSE": "False", "NULL": "None", "list": ""}
+_CONSTANTS = {"TRUE": "True", "FALSE": "False", "NULL": "None", "NA": "None", "list": ""}
 
 
 def _spell_constants(text: str) -> str:
     """Spell R's constants and list(x, y) in words of ours as the reader's language does."""
     if _IN_R.get():
         return _spell_shapes(text)
-    return re.sub(r"\b(TRUE|FALSE|NULL|list(?=\(x))\b", lambda found: _CONSTANTS[found[0]], text)
+    return re.sub(r"\b(TRUE|FALSE|NULL|NA(?=: any size)|list(?=\(x))\b", lambda found: _CONSTANTS[found[0]], text)
 
 
 def missing_argument(function: str, argument: str) -> TypeError:
@@ -297,7 +297,7 @@ def tell_received(message: str, arguments: Mapping[str, Any]) -> str:
 def prefix_error(function: str, error: Exception, received: str = "") -> Exception:
     """Put the name of a function before an error's message; a ValueError where its class takes no bare message."""
     error = jax_errors.explain_traced(error) or error
-    text = keras_errors.in_one_line(keras_errors.make_plain(_find_words(error)))
+    text = _spell_shapes(keras_errors.in_one_line(keras_errors.make_plain(_find_words(error))))
     text += f"{'' if text.endswith(('.', '!', '?')) else '.'}{received}" if received else ""
     if text.startswith(f"{function}():"):
         return error

@@ -56,7 +56,7 @@ _NAMELESS = re.compile(r" with name 'None'(?= of layer )")
 _NAME = re.compile(r"[\w./>-]+")
 _NO_VOCABULARY = "Table not initialized"  # TensorFlow's, of the table of a vocabulary
 _MARKS = re.compile(
-    r"\x1b\[\d*m|\{\{function_node [^}]*\}\} ?| ?\[Op:[^\]]*\](?: name:)? ?| ?\[\[[^\d-].*?\]\]"  # not [[1, 2]]
+    r"\x1b\[\d*m|\{\{function_node [^}]*\}\} ?| ?\[Op:[^\]]*\](?: name: ?[\w/]*)? ?| ?\[\[[^\d-].*?\]\]"  # not [[1, 2]]
 )
 
 
@@ -124,12 +124,12 @@ def tell_foreign(error: Exception) -> str:
 
 
 def in_one_line(message: str) -> str:
-    """Return a short message of several lines in one, and no word that is longer than anybody reads.
+    """Return a short message of several lines in one, without marks or a word that is longer than anybody reads.
 
     Args:
         message: The message; a long one, whose lines are a list, stays as it is.
     """
-    message = _LONG_WORD.sub(lambda word: f"{word[0][:_LONGEST_NAME]}...", message)
+    message = _LONG_WORD.sub(lambda word: f"{word[0][:_LONGEST_NAME]}...", strip_marks(message).rstrip())
     if len(message) > _LONG:
         message = f"{message[: 2 * _LONG // 3]} ... {message[-_LONG // 3 :]}"
     return " ".join(message.split()) if "\n" in message and len(message) < _SHORT else message

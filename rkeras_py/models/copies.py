@@ -1,5 +1,6 @@
 """Models and layers like others: configurations, and copies with new weights."""
 
+from collections.abc import Callable
 from typing import Any
 
 from ..define import export, verb
@@ -12,7 +13,7 @@ from ..messages import errors
 from ..signatures.named_objects import list_custom_object_names
 from ..signatures.object_words import CustomObjects
 from ..signatures.results import Model
-from ..signatures.words import MISSING, Bool, Function, Value
+from ..signatures.words import MISSING, Bool, Function, FunctionOfOne, Value
 from ..syntax.pipe import CONFIGURED
 from . import description
 
@@ -94,7 +95,7 @@ def _make(config: Any) -> Any:
 def clone_model(
     model: Value = MISSING,
     input_tensors: Value = None,
-    clone_function: Function | None = None,
+    clone_function: FunctionOfOne | None = None,
     *,
     call_function: Function | None = None,
     recursive: Bool = False,
@@ -144,7 +145,7 @@ def clone_model(
         clone = keras().models.clone_model(
             model,
             input_tensors=input_tensors,
-            clone_function=clone_function,
+            clone_function=_check_layers(clone_function) if clone_function else None,
             call_function=call_function,
             recursive=recursive,
         )
@@ -153,6 +154,20 @@ def clone_model(
     if weights:
         _copy_weights(model, clone)
     return clone
+
+
+def _check_layers(clone_function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a function of a layer that refuses what is none."""
+
+    def call(layer: Any) -> Any:
+        copy = clone_function(layer)
+        if not isinstance(copy, keras().layers.Layer):
+            hint = f"It returned: {errors.show_value(copy)}."
+            expected = "a function that returns a layer"
+            raise errors.bad_argument("clone_model", "clone_function", expected, clone_function, hint)
+        return copy
+
+    return call
 
 
 def _copy_weights(model: Any, clone: Any) -> None:

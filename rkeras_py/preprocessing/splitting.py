@@ -2,9 +2,11 @@
 
 from typing import Annotated, Any
 
+import numpy as np
+
 from ..data import arrays
 from ..define import export
-from ..engine.loading import resolve
+from ..engine.loading import keras, resolve
 from ..graph.layer_calls import is_vector
 from ..signatures import conversions
 from ..signatures.calls import call_keras
@@ -60,6 +62,16 @@ def split_dataset(
         >>> len(parts[1])
         2
     """
-    dataset = arrays.to_array(dataset) if arrays.is_frame(dataset) or is_vector(dataset) else dataset
+    if isinstance(dataset, (list, tuple)) and not is_vector(dataset):
+        dataset = [_as_array(part) for part in dataset]
+    elif isinstance(dataset, np.ndarray) or arrays.is_frame(dataset) or is_vector(dataset):
+        dataset = _as_array(dataset)
     arguments = {"dataset": dataset, "left_size": left_size, "right_size": right_size, "shuffle": shuffle, "seed": seed}
     return call_keras(REGISTRY["split_dataset"], resolve("keras.utils.split_dataset"), arguments)
+
+
+def _as_array(value: Any) -> Any:
+    """Return an array with the numbers that training gets, or with strings."""
+    found = arrays.to_numpy(value)
+    found = found.numpy() if arrays.is_tensor(found) else found
+    return found.astype(keras().config.floatx()) if found.dtype == np.float64 else found

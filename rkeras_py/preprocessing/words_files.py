@@ -31,13 +31,6 @@ def _shift(value: Any) -> Any:
     return conversions.as_number(value) if conversions.as_items(value) is None else conversions.as_numbers(value)
 
 
-def _convert_pair(value: Any) -> tuple[Any, Any]:
-    numbers = conversions.as_numbers(value)
-    if len(numbers) != 2:
-        raise conversions.Wrong("")
-    return numbers[0], numbers[1]
-
-
 def _convert_names(value: Any) -> list[str]:
     items = conversions.as_items(value)
     names = [value] if items is None else items
@@ -65,7 +58,6 @@ Size = Annotated[
     Any, Word("two whole numbers of at least 1, the height and the width", _convert_size, hint="IntVector")
 ]
 Shift = Annotated[Any, Word("a number, or a vector of numbers to choose from", _shift, hint="Numbers")]
-Pair = Annotated[Any, Word("two numbers, the lowest and the highest", _convert_pair, hint="Numbers")]
 Names = Annotated[Any, Word("a vector of strings", _convert_names, hint="Strings")]
 Generator = Annotated[Any, Word("an image data generator", _check_generator)]
 Labels = Annotated[

@@ -94,6 +94,9 @@ def convert_arguments(
     if spec.kind in ("function", "export"):
         _check_axes(spec, converted, bound)
         _check_real(spec, converted)
+    if bound.keys() & ranges.LIMITS:
+        defaults = {name: param.default for name, param in spec.params.items()}
+        ranges.check_order(spec.name, {**defaults, **converted}, bound)
     if spec.joins:
         converted = join_floats(converted)
     if spec.kind in ("function", "export") and spec.params.keys() >= array_conversions.OF_RANDOM_NUMBERS:
@@ -104,21 +107,25 @@ def convert_arguments(
     return converted
 
 
-_ADDS_AN_AXIS = ("k_expand_dims",)
+_AXES = ("axis", "axes", "axis1", "axis2", "source", "destination")
 
 
 def _check_axes(spec: Spec, converted: dict[str, Any], bound: dict[str, Any]) -> None:
-    """Refuse an axis that the first argument, where it is a tensor or an array, does not have."""
+    """Refuse an axis that the first argument, a tensor or an array, does not have: libraries would count from 0."""
     first = next(iter(spec.params), "")
     rank = _get_rank(converted.get(first))
-    if rank is None or first != "x" or "y" in spec.params or spec.params[first].word is not words.TENSOR:
+    if rank is None or first != "x" or "y" in spec.params or not spec.params[first].word.is_tensor:
         return
-    rank += spec.name in _ADDS_AN_AXIS
     for name, value in converted.items():
-        if spec.params[name].word.range is not ranges.AXES or value is None:
+        word = spec.params[name].word
+        if value is None or not (word.range is ranges.AXES or (word.base is not None and name in _AXES)):
             continue
-        if not all(-rank <= axis < rank for axis in (value if isinstance(value, (list, tuple)) else [value])):
-            raise errors.bad_argument(spec.name, name, f"an axis of `{first}`, which has {rank}", bound[name])
+        axes = value if isinstance(value, (list, tuple)) else [value]
+        ranks = rank + len(axes) * spec.name.endswith("_expand_dims")
+        if not all(-ranks <= axis < ranks for axis in axes):
+            raise errors.bad_argument(spec.name, name, f"an axis of `{first}`, which has {ranks}", bound[name])
+        if spec.name.endswith("_squeeze") and any(converted[first].shape[axis] not in (1, None) for axis in axes):
+            raise errors.bad_argument(spec.name, name, f"an axis of `{first}` that has the size 1", bound[name])
 
 
 def _check_real(spec: Spec, converted: dict[str, Any]) -> None:

@@ -204,10 +204,26 @@ def as_rising(value: Any) -> list[Any]:
 
 def as_bounds(value: Any) -> Any:
     """Return a number, or a tuple of a lower and an upper one."""
+    found = as_one_or_two(value)
+    if isinstance(found, tuple) and found[0] > found[1]:
+        raise Wrong("The lower one comes first.")
+    return found
+
+
+def as_one_or_two(value: Any) -> Any:
+    """Return a number, or a tuple of two in any order."""
     found = list_of(real_in(ranges.NUMBER))(value)
     if not 1 <= len(found) <= 2:
         raise Wrong("")
     return found[0] if len(found) == 1 else tuple(found)
+
+
+def as_value_range(value: Any) -> Any:
+    """Return a tuple of a lower and an upper number."""
+    found = as_bounds(value)
+    if not isinstance(found, tuple):
+        raise Wrong("")
+    return found
 
 
 def as_truth(value: Any) -> bool:

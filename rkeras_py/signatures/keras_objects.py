@@ -1,16 +1,19 @@
 """Conversions of arguments that stand for objects of Keras: each kind has its place, and no other goes there."""
 
+import inspect
 import sys
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
 from ..engine.loading import keras
-from . import ranges
+from ..r.functions import make_signature
+from . import conversions, ranges
 from .conversions import Wrong, as_items, as_named, as_single, as_text, is_foreign, is_tensor, real_in
 
 _KINDS = {
     "activation": "",
+    "model": "Model",
     "layer": "layers.Layer",
     "initializer": "initializers.Initializer",
     "regularizer": "regularizers.Regularizer",
@@ -21,6 +24,10 @@ _KINDS = {
     "metric": "metrics.Metric",
     "callback": "callbacks.Callback",
 }
+_MADE_BY = {"application": "model", "bidirectional": "layer", "learning": "schedule", "rnn": "layer", "time": "layer"}
+"""Kinds of objects whose functions have names that begin with another word."""
+_OF_DATA = ("", "activation", "loss", "metric")
+"""Kinds of objects whose functions also compute, where they are called with data."""
 _MORE = {"activation": ("layer",)}  # layer_activation_leaky_relu(), as in Keras 2
 
 
@@ -44,7 +51,8 @@ def tell_made(value: Any) -> str:
     Args:
         value: Anything.
     """
-    kind = value.__name__.partition("_")[0] if hasattr(value, "__rkeras__") else ""
+    first = value.__name__.partition("_")[0] if hasattr(value, "__rkeras__") else ""
+    kind = _MADE_BY.get(first, first)
     return kind if kind in _KINDS else ""
 
 
@@ -64,8 +72,50 @@ def refuse_other_kinds(value: Any, *own: str) -> None:
     """
     kind = tell_made(value) or tell_kind(value)
     if kind and kind not in own and not any(_KINDS[one] and isinstance(value, _find_class(_KINDS[one])) for one in own):
-        article = "an" if kind[0] in "aeiou" else "a"
-        raise Wrong(f"This is {article} {kind}.")
+        raise Wrong(f"This is {_name_one(kind)}.")
+
+
+def _name_one(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def as_function(value: Any) -> Any:
+    """Return a function; one of this package stands for that of Keras, if it makes nothing but results."""
+    kind = tell_made(value)
+    if kind not in _OF_DATA:
+        raise Wrong(f"{value.__name__}() makes {_name_one(kind)}.")
+    return conversions.as_function(value)
+
+
+def function_of(count: int, takes_more: bool = False) -> Callable[[Any], Any]:
+    """Return a conversion that takes a function which can be called with so many arguments by place.
+
+    Args:
+        count: The number of arguments.
+        takes_more: Whether others may come by name.
+    """
+
+    def convert(value: Any) -> Any:
+        value = as_function(value)
+        of_r = getattr(value, "takes", None)  # a function of R may leave arguments without a value
+        try:
+            signature = inspect.signature(value) if of_r is None else make_signature(dict.fromkeys(of_r, True))
+        except ValueError:  # a function of C tells nothing of its arguments
+            return value
+        try:
+            (signature.bind_partial if takes_more else signature.bind)(*range(count))
+        except TypeError:
+            raise Wrong(f"It takes {', '.join(signature.parameters) or 'none'}.") from None
+        return value
+
+    return convert
+
+
+def as_builder(value: Any) -> Any:
+    """Return a function of the hyperparameters that makes a model, but no model."""
+    value = function_of(1)(value)
+    refuse_other_kinds(value)
+    return value
 
 
 def object_of(kind: str) -> Callable[[Any], Any]:
@@ -101,8 +151,9 @@ _as_activation = object_of("activation")
 
 def as_activation(value: Any) -> Any:
     """Return the name of an activation, or a function; custom objects in scope are known by name, as in Keras 2."""
+    is_uncalled = tell_made(value) == "layer"
     value = _as_activation(value)
-    if isinstance(value, type) and issubclass(value, keras().layers.Layer):
+    if is_uncalled or (isinstance(value, type) and issubclass(value, keras().layers.Layer)):
         raise Wrong(_UNCALLED)
     asked = isinstance(value, str) and "keras" in sys.modules  # before it is loaded, there are none
     own = keras().saving.get_registered_object(value) if asked else None

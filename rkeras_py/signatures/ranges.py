@@ -1,7 +1,13 @@
 """Ranges of numbers: what a word allows, in one place for the conversion, the message and the tests."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..messages import errors
 
 LARGEST = 2**31 - 1
 """The largest whole number that R has."""
@@ -70,3 +76,44 @@ POSITIVE = Range(0, above=True)
 PROBABILITY = Range(0, 1)
 FRACTION = Range(0, 1, below=True)
 BOUND = Range(-math.inf, math.inf)
+
+PAIRS = (
+    ("minval", "maxval"),
+    ("min_value", "max_value"),
+    ("low", "high"),
+    ("min_freq", "max_freq"),
+    ("start_index", "end_index"),
+)
+"""Arguments that are a lower and an upper limit."""
+LIMITS = {name for pair in PAIRS for name in pair}
+_MAY_CROSS = ("k_clip",)
+"""Functions in which the upper limit is the lower one then, as in Keras 2."""
+
+
+def check_order(function: str, values: Mapping[str, Any], supplied: Mapping[str, Any]) -> None:
+    """Refuse a lower limit above the upper one: results are then none that anybody documents.
+
+    Args:
+        function: Name of the function the user called.
+        values: Its arguments, with the defaults of those that were not supplied.
+        supplied: The arguments that were, as they came.
+
+    Raises:
+        ValueError: If the limits of a pair are the wrong way round.
+    """
+    for low, high in () if function in _MAY_CROSS else PAIRS:
+        lower, upper = (_read_limit(values.get(name), supplied.get(name)) for name in (low, high))
+        can_compare = lower is not None and upper is not None and lower.shape in (upper.shape, ())
+        from_end = high == "end_index" and can_compare and upper < 0
+        if can_compare and not from_end and np.any(lower > upper):
+            name, other, relation = (high, low, "at least") if high in supplied else (low, high, "at most")
+            shown = errors.show_value(supplied.get(other, values[other]))
+            raise errors.bad_argument(function, name, f"{relation} `{other}`, which is {shown}", supplied[name])
+
+
+def _read_limit(value: Any, given: Any) -> Any:
+    """Return the numbers of a limit, of which a tensor was made perhaps; None of those that a model computes."""
+    for one in (value, given):
+        if isinstance(one, (int, float, np.ndarray, np.generic)):
+            return np.asarray(one)
+    return None

@@ -246,6 +246,10 @@ Bounds = Annotated[
         is_real=True,
     ),
 ]
+ValueRange = Annotated[
+    Any,
+    replace(get_word(Bounds), expected="two numbers, the lowest and the highest", convert=conversions.as_value_range),
+]
 Rate = Annotated[
     Any,
     Word(
@@ -311,7 +315,18 @@ Regularizer = Annotated[
 Constraint = Annotated[
     Any, Word("a constraint, or the name of one", keras_objects.object_of("constraint"), hint="NameOrObject")
 ]
-Function = Annotated[Any, Word("a function", conversions.as_function, hint="Function")]
+Function = Annotated[Any, Word("a function", keras_objects.as_function, hint="Function")]
+_of_one = replace(get_word(Function), expected="a function of one argument", convert=keras_objects.function_of(1))
+_of_two = replace(get_word(Function), expected="a function of two arguments", convert=keras_objects.function_of(2))
+FunctionOfOne = Annotated[Any, _of_one]
+FunctionOfTwo = Annotated[Any, _of_two]
+Builder = Annotated[Any, replace(_of_one, convert=keras_objects.as_builder)]
+Computation = Annotated[
+    Any,
+    replace(
+        get_word(Function), expected="a function of a tensor", convert=keras_objects.function_of(1, takes_more=True)
+    ),
+]
 HOOK = replace(get_word(Function), expected="a function to call back")  # gets what it takes; R's are left by no jump
 Hook = Annotated[Any, HOOK]
 LayerArg = Annotated[Any, Word("a layer", keras_objects.as_layer, hint="AnyLayer")]

@@ -1,5 +1,6 @@
 """Configuring a model for training: compile()."""
 
+from types import FunctionType
 from typing import Any
 
 from ..compat import formulas, keras2_arguments, steps
@@ -12,13 +13,14 @@ from ..models import freezing
 from ..models.outputs import CHOSEN_BY_SHAPE, get_output_names, log_lone_loss
 from ..signatures.calls import get_keras_arguments, refuse_further, takes_further
 from ..signatures.conversions import as_items, stand_in_for
-from ..signatures.keras_objects import tell_made
+from ..signatures.keras_objects import function_of, tell_made
 from ..signatures.named_objects import WITHOUT_NAME, name_function
 from ..signatures.object_words import BoolOrAuto
-from ..signatures.words import MISSING, Bool, Count, Number, Value, convert_value, get_word
+from ..signatures.words import MISSING, Bool, Count, Number, Value, Word, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
 from .replicas import refuse_scope
 
+_MEASURE = Word("a function of y_true and y_pred", function_of(2, takes_more=True))
 R_MODEL = "keras.engine.training.Model"
 
 
@@ -179,10 +181,21 @@ def find_stand_in(value: Any, kind: str, argument: str = "") -> Any:
         kind: "loss", "metric" or "optimizer".
         argument: The argument that it came by, where that has another name.
     """
-    value = stand_in_for(value)
-    if not _is_part(value, kind):
+    if isinstance(value, FunctionType) and kind != "optimizer" and not hasattr(value, "__rkeras__"):
+        convert_value("compile", argument or kind, _MEASURE, value, MISSING)
+    is_stranger = hasattr(value, "__rkeras__") and not _makes(value, kind)
+    part = None if is_stranger else stand_in_for(value)
+    if is_stranger or not _is_part(part, kind):
         raise ValueError(f"compile(): {keras_errors.wrong_object(kind, errors.show_value(value), argument)}")
-    return _find_by_name(value, kind, argument or kind) if isinstance(value, str) else value
+    return _find_by_name(part, kind, argument or kind) if isinstance(part, str) else part
+
+
+def _makes(function: Any, kind: str) -> bool:
+    """Tell whether a function of this package makes a part of a kind, or computes one from targets and outputs."""
+    made = tell_made(function)
+    if kind == "optimizer" or made:
+        return made == kind or {made, kind} == {"loss", "metric"}
+    return list(function.__rkeras__.params)[:2] == ["target", "output"]
 
 
 def _is_part(value: Any, kind: str) -> bool:
@@ -193,8 +206,6 @@ def _is_part(value: Any, kind: str) -> bool:
     kept = keras().Loss if kind == "loss" else (keras().Loss, keras().Metric)
     if isinstance(value, type):
         return issubclass(value, kept)
-    if tell_made(value) not in ("", "loss", "metric"):
-        return False
     refused = [resolve(f"keras.{name}") for name in _OTHERS] + ([keras().Metric] if kind == "loss" else [])
     return callable(value) and not isinstance(value, tuple(refused))
 

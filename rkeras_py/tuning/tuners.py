@@ -13,7 +13,7 @@ from ..engine.installing import spell_install
 from ..engine.loading import keras
 from ..messages import errors
 from ..models import levels
-from ..signatures.words import MISSING, Bool, Count, Function, Path, Str, choice
+from ..signatures.words import MISSING, Bool, Builder, Count, Path, Str, choice
 from ..training import fit as training
 
 Direction = Annotated[Any, choice("min", "max", takes_none=True)]
@@ -136,7 +136,7 @@ def find_cause(error: BaseException, function: str) -> BaseException:
 
 @export(family=_FAMILY)
 def tuner_random_search(
-    build: Function = MISSING,
+    build: Builder = MISSING,
     objective: Str = "val_loss",
     max_trials: Count = 10,
     direction: Direction = None,
@@ -195,7 +195,7 @@ def tuner_random_search(
 
 @export(family=_FAMILY)
 def tuner_bayesian(
-    build: Function = MISSING,
+    build: Builder = MISSING,
     objective: Str = "val_loss",
     max_trials: Count = 10,
     direction: Direction = None,
@@ -248,7 +248,7 @@ def tuner_bayesian(
 
 @export(family=_FAMILY)
 def tuner_hyperband(
-    build: Function = MISSING,
+    build: Builder = MISSING,
     objective: Str = "val_loss",
     max_epochs: Count = 100,
     direction: Direction = None,

@@ -8,7 +8,7 @@ from ...engine.loading import keras
 from ...graph.lambda_layers import is_symbolic
 from ...messages import errors
 from ...signatures.tensor_words import TensorArg, WholeTensor
-from ...signatures.words import MISSING, Bool, Count, Function, Int, OneAxis, Value
+from ...signatures.words import MISSING, Bool, Count, Function, FunctionOfTwo, Int, OneAxis, Value
 from ..family import FIRST, operation
 from .calling import convert_results, run, to_structure, unsaved_operation
 
@@ -130,7 +130,10 @@ def _convert_alike(value: Any, first: Any) -> Any:
 
 @unsaved_operation
 def op_fori_loop(
-    lower: WholeTensor = MISSING, upper: WholeTensor = MISSING, body_fun: Function = MISSING, init_val: Value = MISSING
+    lower: WholeTensor = MISSING,
+    upper: WholeTensor = MISSING,
+    body_fun: FunctionOfTwo = MISSING,
+    init_val: Value = MISSING,
 ) -> Any:
     """Call a function for each whole number in a range.
 
@@ -160,7 +163,7 @@ def op_fori_loop(
 
 @unsaved_operation
 def op_scan(
-    f: Function = MISSING,
+    f: FunctionOfTwo = MISSING,
     init: Value = MISSING,
     xs: Value = None,
     length: Count | None = None,
@@ -207,7 +210,7 @@ def op_scan(
 
 @unsaved_operation
 def op_associative_scan(
-    f: Function = MISSING, elems: Value = MISSING, reverse: Bool = False, axis: OneAxis = FIRST
+    f: FunctionOfTwo = MISSING, elems: Value = MISSING, reverse: Bool = False, axis: OneAxis = FIRST
 ) -> Any:
     """Combine the elements along an axis cumulatively, in parallel.
 

@@ -11,12 +11,12 @@ from ...engine.loading import keras, resolve
 from ...engine.tensors import runs_on_tensorflow
 from ...graph.lambda_layers import call_in_layer
 from ...messages import errors
-from ...signatures.words import MISSING, Function, Str, Value
+from ...signatures.words import MISSING, Function, FunctionOfOne, Str, Value
 from .calling import convert_results, run, to_structure, unsaved_operation
 
 
 @unsaved_operation
-def op_map(xs: Value = MISSING, f: Function = MISSING) -> Any:
+def op_map(xs: Value = MISSING, f: FunctionOfOne = MISSING) -> Any:
     """Call a function on each element along the first axis, one at a time.
 
     Use it if a function handles one sample. op_vectorized_map() is faster and needs more memory.
@@ -36,7 +36,7 @@ def op_map(xs: Value = MISSING, f: Function = MISSING) -> Any:
 
 
 @unsaved_operation
-def op_vectorized_map(elements: Value = MISSING, f: Function = MISSING) -> Any:
+def op_vectorized_map(elements: Value = MISSING, f: FunctionOfOne = MISSING) -> Any:
     """Call a function on all elements along the first axis at once.
 
     Use it if a function handles one sample and should run on a batch. op_map() needs less memory.

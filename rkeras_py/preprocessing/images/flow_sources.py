@@ -206,7 +206,8 @@ def _keep_classes(rows: _Rows, y_col: str, classes: list[str] | None, class_mode
     for label in labels:
         if not isinstance(label, str) and not (several and isinstance(label, several)):
             expected = "a column of strings, the names of classes" + (", or of vectors of strings" if several else "")
-            hint = 'Convert it, e.g. by as.character(), or use class_mode = "raw" for numbers.'
+            convert = errors.for_reader("as.character()", "astype(str)")
+            hint = f'Convert it, e.g. by {convert}, or use class_mode = "raw" for numbers.'
             raise errors.bad_argument(_FRAME, "y_col", expected, labels[:3], hint)
     sets = [[label] if isinstance(label, str) else [str(one) for one in label] for label in labels]
     names = sorted({one for labels in sets for one in labels}) if classes is None else list(dict.fromkeys(classes))

@@ -18,12 +18,12 @@ from ...signatures.words import (
     Count,
     DataFormat,
     Fraction,
-    Function,
+    FunctionOfOne,
     NotNegative,
     Number,
     RandomSeed,
 )
-from ..words_files import FillMode, Generator, Pair, Shift
+from ..words_files import FillMode, Generator, Shift
 from .augmentation import ImageDataGenerator
 
 _OPTIONS = {"interpolation_order": (words.INT, 1), "dtype": (words.get_word(words.Dtype), None)}
@@ -57,7 +57,7 @@ def image_data_generator(
     rotation_range: NotNegative = 0,
     width_shift_range: Shift = 0,
     height_shift_range: Shift = 0,
-    brightness_range: Pair = None,
+    brightness_range: words.ValueRange = None,
     shear_range: NotNegative = 0,
     zoom_range: words.Bounds = 0,
     channel_shift_range: NotNegative = 0,
@@ -66,7 +66,7 @@ def image_data_generator(
     horizontal_flip: Bool = False,
     vertical_flip: Bool = False,
     rescale: Number | None = None,
-    preprocessing_function: Function = None,
+    preprocessing_function: FunctionOfOne = None,
     data_format: DataFormat = None,
     validation_split: Fraction = 0,
     **options: Any,
@@ -194,7 +194,8 @@ def get_images(function: str, x: Any, generator: Any) -> Any:
     array = np.asarray(arrays.to_array(x))
     if array.ndim != 4 or not len(array):
         expected = "an array of four dimensions: images, height, width and channels in the order of the generator"
-        raise errors.bad_argument(function, "x", expected, array, "One image is x[1, , , , drop = FALSE] in R.")
+        one = errors.for_reader("x[1, , , , drop = FALSE]", "x[:1]")
+        raise errors.bad_argument(function, "x", expected, array, f"One image is {one}.")
     channels = array.shape[generator.axes[2] + 1]
     if channels not in (1, 3, 4):
         warnings.warn(
