@@ -58,6 +58,8 @@ def fetch(origin: str, target: Path, file_hash: str | None = None, algorithm: st
                 with _open(origin) as answer:
                     state = _describe_state(target, origin, answer)
                     if part is None or part.state != state:
+                        if part is not None:
+                            part.lasts = False  # the server has another state now
                         part = held.enter_context(_open_part(target, state))
                     _receive(origin, answer, part)
                 break

@@ -71,7 +71,7 @@ class Handler(BaseHTTPRequestHandler):
         if how != "unknown":
             self.send_header("Content-Length", str(len(content) - (0 if how == "resume-from-0" else first)))
         if how.startswith("resume"):
-            self.send_header("ETag", self.server.tag)
+            self.send_header("ETag", f'"{len(self.server.asked)}"' if how == "resume-anew" else self.server.tag)
             self.send_header("Accept-Ranges", "bytes")
         self.end_headers()
         part = content[0 if how == "resume-from-0" else first :]
@@ -156,13 +156,13 @@ def test_a_port_where_nobody_listens(cache: Path) -> None:
 def test_a_cut_file_goes_on_where_it_was(cuts: int, server: Server, cache: Path) -> None:
     server.cuts = cuts
     get_file("x.bin", server.address("resume"), file_hash=HASH)
-    assert f"bytes={len(CONTENT) // 4}-" in server.asked
-    assert left(cache) == ["x.bin"]
+    assert f"bytes={len(CONTENT) // 4}-" in server.asked and left(cache) == ["x.bin"]
 
 
-def test_a_server_that_gives_another_part_than_asked_for(server: Server, cache: Path) -> None:
+@pytest.mark.parametrize("how", ["resume-from-0", "resume-anew"])
+def test_a_server_that_gives_another_part_or_state(how: str, server: Server, cache: Path) -> None:
     server.cuts = 1
-    path = get_file("x.bin", server.address("resume-from-0"), file_hash=HASH)
+    path = get_file("x.bin", server.address(how), file_hash=HASH)
     assert Path(path).read_bytes() == CONTENT and left(cache) == ["x.bin"]
 
 
