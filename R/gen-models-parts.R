@@ -60,7 +60,7 @@ get_layer <- function(object, name = NULL, index = NULL) {
 #' @export
 pop_layer <- function(object, rebuild = TRUE) {
   args <- capture_args("pop_layer", nargs())
-  call_rkeras("pop_layer", args)
+  invisible(call_rkeras("pop_layer", args))
 }
 
 #' Get the weights of a layer or model as a list of arrays

@@ -38,11 +38,11 @@ call_in_keras2 <- function(name) {
   if (!is.null(row$measured) && any(c("y_true", "y_pred") %in% names(args))) {
     return(eval(as.call(c(eval(str2lang(row$measured)), args)), frame))
   }
-  made <- eval(as.call(c(call("::", quote(rkeras), as.name(row$ours %||% name)), args)), frame)
-  if (inherits(made, keras_names[c("Loss", "Metric")])) {
-    import_rkeras_py("targets")$mark_measure(made, FALSE)
+  made <- withVisible(eval(as.call(c(call("::", quote(rkeras), as.name(row$ours %||% name)), args)), frame))
+  if (inherits(made$value, keras_names[c("Loss", "Metric")])) {
+    import_rkeras_py("targets")$mark_measure(made$value, FALSE)
   }
-  made
+  if (made$visible) made$value else invisible(made$value)
 }
 
 # The arguments of a call; not the nothing after a last comma.

@@ -75,7 +75,7 @@ def convert_position(function: str, argument: str, value: Any, count: int) -> in
     return int(index) - 1 if index > 0 else count + int(index)
 
 
-@verb()
+@verb(returns="invisible")
 def pop_layer(object: Value = MISSING, *, rebuild: Bool = True) -> Layer:
     """Remove the last layer of a Sequential model, in place.
 

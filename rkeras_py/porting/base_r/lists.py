@@ -7,6 +7,7 @@ import numpy as np
 
 from .arrays import simplify_shape
 from .indexing import from_column
+from .numbers import max_, min_, prod, sum_
 from .vectors import c, is_foreign, is_frame, is_scalar, length, simplify, values
 
 
@@ -129,4 +130,7 @@ def unlist(value: Any) -> Any:
 
 def do_call(function: Callable[..., Any], arguments: Any) -> Any:
     """Call a function with the elements of a list as its arguments, those with names by name."""
+    if isinstance(arguments, dict) and function in (sum_, prod, max_, min_):  # take no notice of names
+        given = {name: one for name, one in arguments.items() if name != "na.rm"}
+        return function(*given.values(), na_rm=arguments.get("na.rm", False))
     return function(**arguments) if isinstance(arguments, dict) else function(*each(arguments))

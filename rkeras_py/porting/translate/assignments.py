@@ -227,7 +227,9 @@ class Assignments(Expressions):
         for one in target.arguments:
             if one.name or one.value is None:
                 raise Untranslatable("%<-% with names or defaults")
-            if isinstance(one.value, Symbol) and not one.value.name.startswith("..."):
+            if isinstance(one.value, Symbol) and one.value.name == "..":
+                names.append(ast.Starred(ast.Name("_", ast.Store()), ast.Store()))
+            elif isinstance(one.value, Symbol) and not one.value.name.startswith("..."):
                 kind = value.kind if value.kind in (kinds.TENSOR, kinds.NONE_YET) else kinds.ANY
                 self.facts.learn(self._find_scope(one.value.name, False), one.value.name, kind)
                 names.append(ast.Name(self.spelt(one.value.name), ast.Store()))

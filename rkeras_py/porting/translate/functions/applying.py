@@ -7,7 +7,7 @@ from .. import code, kinds
 from ..inference.forms import UNKNOWN, Form, Told, note_form, note_names
 from ..inference.reading import find_form
 from ..kinds import Value
-from ..language import Call, Expr, Function, Given, Symbol, Untranslatable, is_empty
+from ..language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable, is_empty
 from ..state import Translation, handles, literal, whole
 
 _PURRR = {"map": "lapply", "map_dbl": "sapply", "map_int": "sapply", "map_chr": "sapply", "map_lgl": "sapply"}
@@ -306,6 +306,8 @@ def translate_do_call(t: Translation, call: Call) -> Value:
             t.imports.modules.add("pandas as pd")
             return Value(code.call("pd.concat", items.code, ignore_index=True), kinds.FRAME, True)
         return Value(made, kinds.ARRAY if name.endswith("bind") else kinds.ANY)
+    if isinstance(what, Constant) and isinstance(what.value, str):
+        what = Symbol(call.node, what.value)
     if not isinstance(what, (Symbol, Function)):
         raise Untranslatable("do.call() of a name that is known only when the script runs")
     return Value(t.r("do_call", t.hold(what, "function").code, items.code), kinds.ANY)

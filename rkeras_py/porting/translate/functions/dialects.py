@@ -48,8 +48,8 @@ def _means_keras3(script: Script, symbol: Symbol) -> bool:
 
 
 def _read_call(call: Call, function: Symbol, values: "_Values") -> None:
-    is_apart = function.name in ("compile", "evaluate", "fit")
-    package = KERAS3 if is_apart else ""  # results have another order, and metrics are those of Keras 3
+    is_apart = function.name in ("compile", "evaluate", "fit", "shape")
+    package = KERAS3 if is_apart else ""  # results have another order or print, and metrics are those of Keras 3
     if package:
         function.package = package
     _note_doubles(call, function.name)

@@ -248,7 +248,7 @@ MAKERS.update({
     "keras_model": _make_model, "keras_model_sequential": _make_sequential, "layer_input": _make_layer_input,
     "keras_input": _make_layer_input,
     "to_categorical": _make_to_categorical, "get_layer": _get_layer, "k_clear_session": _clear_session,
-    "k_constant": _make_constant, "k_get_value": _make_numbers, "k_int_shape": _make_shape,
+    "k_constant": _make_constant, "k_get_value": _make_numbers, "k_eval": _make_numbers, "k_int_shape": _make_shape,
     "k_concatenate": _make_joined,
     "k_dot": _make_dot, "array_reshape": _make_reshaped, "callback_learning_rate_scheduler": _make_scheduler,
     "callback_lambda": _make_hooks, "k_argmax": _make_on_axis, "k_clip": _clip,

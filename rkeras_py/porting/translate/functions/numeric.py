@@ -191,7 +191,7 @@ def translate_simple(t: Translation, call: Call) -> Value:
         and len(values) != 1
     ):
         raise Untranslatable(f"further arguments of {call.name}()")
-    if call.name == "unlist" and is_dim_of_tensor(t, call.value(0)):
+    if call.name == "unlist" and is_dim_of_tensor(call.value(0), t):
         return Value(t.r("dim", t.translate(call.value(0).value(0)).code), kinds.ANY, True)  # type: ignore[attr-defined]
     if call.name == "t" and values[0].kind == kinds.TENSOR:
         raise Untranslatable("t() of a tensor")

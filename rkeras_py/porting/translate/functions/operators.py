@@ -4,6 +4,8 @@ import ast
 
 from ....data.sentinels import NA
 from .. import code, kinds
+from ..inference.forms import WHOLE
+from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Constant, Untranslatable
 from ..state import Translation, handles, literal
@@ -12,6 +14,8 @@ _FUNCTIONS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "^": 
               "%/%": "floor_divide"}  # fmt: skip
 _PYTHON = {"+": "+", "-": "-", "*": "*", "/": "/", "^": "**", "**": "**", "%%": "%", "%/%": "//"}
 _DIVIDES = ("%%", "%/%")
+_COMPARISONS = {"==": "equal", "!=": "not_equal", "<": "less", "<=": "less_equal", ">": "greater",
+                ">=": "greater_equal"}  # fmt: skip
 _NUMBERS = (*kinds.SCALAR_NUMBERS, *kinds.NUMBER_VECTORS, kinds.ARRAY)
 
 
@@ -23,12 +27,32 @@ def translate_arithmetic(t: Translation, call: Call) -> Value:
         return _translate_unary(t, sign, call)
     left, right = (t.translate(call.value(place)) for place in (0, 1))
     kind = _find_result(sign, left.kind, right.kind)
+    if kind == kinds.TENSOR and _needs_promotion(left, right):
+        return _write_operation(t, {"%%": "mod"}.get(sign, _FUNCTIONS[sign]), left, right)
     left, right = _as_float(left, right, kind), _as_float(right, left, kind)
     if sign in _DIVIDES and not (isinstance(at := literal(call.value(1)), (int, float)) and at):
         return _divide(t, sign, left, right, kind)
     if _is_plain(sign, left, right, literal(call.value(1)), literal(call.value(0))):
         return Value(code.binary(left.code, _PYTHON[sign], right.code), kind, fresh=True)
     return Value(t.r(_FUNCTIONS[sign], left.code, right.code), kind, fresh=True)
+
+
+def _needs_promotion(left: Value, right: Value) -> bool:
+    """Tell whether a tensor of whole numbers stands beside other numbers, which TensorFlow refuses."""
+    elements = [find_form(one.code).item for one in (left, right)]
+    others = (right, left)
+    return any(
+        element == WHOLE and elements[1 - place] != WHOLE and others[place].kind in (kinds.NUMBER, kinds.TENSOR)
+        for place, element in enumerate(elements)
+    )
+
+
+def _write_operation(t: Translation, function: str, left: Value, right: Value) -> Value:
+    """Return an operation of tensors by Keras's function, which promotes types."""
+    if t.style == "keras":
+        t.imports.modules.add("keras")
+        return Value(code.call(f"keras.ops.{function}", left.code, right.code), kinds.TENSOR)
+    return Value(code.call(t.name_of(f"op_{function}"), left.code, right.code), kinds.TENSOR)
 
 
 def _divide(t: Translation, sign: str, left: Value, right: Value, kind: str) -> Value:
@@ -130,12 +154,8 @@ def translate_comparison(t: Translation, call: Call) -> Value:
     left, right = (t.translate(call.value(place)) for place in (0, 1))
     pair = {left.kind, right.kind}
     if kinds.TENSOR in pair:
-        if call.name in ("==", "!="):
-            function = {"==": "equal", "!=": "not_equal"}[call.name]
-            if t.style == "keras":
-                t.imports.modules.add("keras")
-                return Value(code.call(f"keras.ops.{function}", left.code, right.code), kinds.TENSOR)
-            return Value(code.call(t.name_of(f"op_{function}"), left.code, right.code), kinds.TENSOR)
+        if call.name in ("==", "!=") or _needs_promotion(left, right):
+            return _write_operation(t, _COMPARISONS[call.name], left, right)
         return Value(code.compare(left.code, call.name, right.code), kinds.TENSOR)
     if not pair - {kinds.TEXT, kinds.TEXTS} and call.name not in ("==", "!="):
         raise Untranslatable("the order of texts, which depends on R's locale")
@@ -227,7 +247,7 @@ def translate_product(t: Translation, call: Call) -> Value:
 def translate_colon(t: Translation, call: Call) -> Value:
     """Translate `a:b`."""
     first, last = call.value(0), call.value(1)
-    if any(isinstance(one, Constant) and one.value is None for one in (first, last)):
+    if any(isinstance(one, Constant) and (one.value is None or one.value is NA) for one in (first, last)):
         raise Untranslatable("an open range outside of an index")
     start, stop = t.translate(first), t.translate(last)
     if goes_up(t, start, stop):

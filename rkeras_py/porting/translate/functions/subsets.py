@@ -12,6 +12,7 @@ from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
 from ..scopes import FIELDS
 from ..state import LOGGED, Translation, handles, literal, whole
 from .names import PARTS
+from .vectors import is_dim_of_tensor
 
 
 def split_indices(call: Call) -> tuple[list[Expr | None], bool]:
@@ -41,6 +42,8 @@ def translate_part(t: Translation, call: Call) -> Value:
     owner = call.value(0)
     if is_tensor_at(owner):
         return _translate_tensor_at(t, owner, indices)
+    if is_dim_of_tensor(owner, t) and len(indices) == 1 and (index := natural(t, indices[0])):
+        return _take_size(t.translate(owner.value(0)), index)
     value = t.translate(owner)
     if value.kind == kinds.MEASURES and len(indices) == 1 and indices[0] is not None:
         made = _measure(t, value, indices[0])
@@ -63,6 +66,11 @@ def translate_part(t: Translation, call: Call) -> Value:
     return Value(code.item(at, parts), _find_kind(t, value.kind, indices, drop), fresh=True)
 
 
+def _take_size(tensor: Value, index: ast.expr) -> Value:
+    """Return a size of a tensor; an open one is None in Keras, and NA in R."""
+    return Value(code.item(code.attribute(tensor.code, "shape"), index), kinds.ANY)
+
+
 def is_tensor_at(expr: Expr | None) -> TypeGuard[Call]:
     """Tell whether this is `x@r` or `x@py`, of which keras3 takes parts of tensors."""
     return isinstance(expr, Call) and expr.name == "@" and literal(expr.value(1)) in ("r", "py")
@@ -72,7 +80,7 @@ def _translate_tensor_at(t: Translation, owner: Call, indices: list[Expr | None]
     if len(indices) == 1 and (mask := _translate_mask(t, indices[0])):
         return Value(code.item(t.translate(owner.value(0)).code, mask), kinds.TENSOR)
     of = _index_tensor if literal(owner.value(1)) == "r" else _index_python
-    parts = [_ALL if _is_rest(one) else of(t, one) for one in indices]
+    parts = [of(t, one) for one in indices]
     found = [one for one in parts if one is not None]
     if len(found) != len(parts):
         raise Untranslatable("which part of a tensor this is, is known only when the script runs")
@@ -98,6 +106,8 @@ def _index_python(t: Translation, expr: Expr | None) -> ast.expr | None:
     """Return an index that counts as Python does."""
     if expr is None:
         return ast.Slice()
+    if _is_rest(expr):
+        return _ALL
     if (isinstance(expr, Constant) and expr.value is None) or (isinstance(expr, Symbol) and expr.name == "newaxis"):
         return code.const(None)
     if isinstance(expr, Call) and expr.name == ":":
@@ -154,6 +164,8 @@ def natural(t: Translation, expr: Expr | None) -> ast.expr | None:
 def _index_tensor(t: Translation, expr: Expr | None) -> ast.expr | None:
     if expr is None:
         return ast.Slice()
+    if _is_rest(expr):
+        return _ALL
     if isinstance(expr, Constant) and expr.value is None:
         return code.const(None)
     if isinstance(expr, Symbol) and expr.name == "newaxis":
@@ -162,15 +174,19 @@ def _index_tensor(t: Translation, expr: Expr | None) -> ast.expr | None:
     if number is not None and number < 0:
         return code.const(number)
     if isinstance(expr, Call) and expr.name == ":":
-        start = natural(t, expr.value(0))
-        last = expr.value(1)
-        is_open = isinstance(last, Constant) and last.value is None
-        stop = None if is_open else _translate_stop(t, last)
-        if start is None or (stop is None and not is_open):
+        first, last = expr.value(0), expr.value(1)
+        start = code.const(0) if _is_open(first) else natural(t, first)
+        stop = None if _is_open(last) else _translate_stop(t, last)
+        if start is None or (stop is None and not _is_open(last)):
             return None
         is_first = isinstance(start, ast.Constant) and start.value == 0
         return ast.Slice(None if is_first else start, stop)
     return natural(t, expr)
+
+
+def _is_open(expr: Expr) -> bool:
+    """Tell whether the end of a range in an index is open."""
+    return isinstance(expr, Constant) and (expr.value is None or expr.value is NA)
 
 
 def _translate_stop(t: Translation, expr: Expr) -> ast.expr | None:
@@ -208,7 +224,9 @@ def translate_element(t: Translation, call: Call) -> Value:
     indices = [one.value for one in call.arguments[1:] if one.name != "exact"]
     if any(one is None for one in indices):
         raise Untranslatable("an empty index in [[ ]]")
-    first = indices[0]
+    first, owner = indices[0], call.value(0)
+    if is_dim_of_tensor(owner, t) and len(indices) == 1 and (place := natural(t, first)):
+        return _take_size(t.translate(owner.value(0)), place)
     measure = literal(first) if len(indices) == 1 else None
     if isinstance(measure, str) and (logs := _list_logs(t, call.value(0))) is not None:
         return _take_log(t, logs, measure)
@@ -227,6 +245,8 @@ def translate_element(t: Translation, call: Call) -> Value:
             text = _name_log(t, text) if is_logged else text
             return Value(code.item(value.code, code.const(text)), kinds.NUMBER if is_logged else kinds.ANY)
         index = natural(t, first)
+        if value.kind == kinds.TENSOR and first is not None and is_single_tensor(value.code):
+            return Value(code.item(value.code, t.translate(first).code), kinds.TENSOR)  # counts as Python does
         if index is not None and value.kind in (kinds.LIST, kinds.TENSOR, *kinds.VECTORS):
             return Value(code.item(value.code, index), kinds.element_of(value.kind))
     kind = kinds.element_of(value.kind)
@@ -234,6 +254,12 @@ def translate_element(t: Translation, call: Call) -> Value:
         kind = kinds.OBJECT
     parts = [t.translate(one).code for one in indices if one is not None]
     return Value(t.r("element", value.code, *parts), kind)
+
+
+def is_single_tensor(node: ast.expr) -> bool:
+    """Tell whether code is certainly a tensor, and no list of some."""
+    form = find_form(node)
+    return form.of == "tensor" and form.item is not None and form.item.rank == 0
 
 
 def _measure(t: Translation, value: Value, at: Expr) -> Value:

@@ -2,6 +2,7 @@
 
 import ast
 
+from ....signatures.dialects import KERAS3
 from .. import code, kinds
 from ..inference.forms import is_call
 from ..inference.reading import find_form
@@ -129,10 +130,20 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
         raise Untranslatable("a function that is printed")
     if isinstance(expr, Call) and expr.name == "all.equal":
         raise Untranslatable("print() of all.equal(), which is a text where values differ: isTRUE(all.equal())")
-    if isinstance(expr, Call) and expr.name in ("k_int_shape", "op_shape") and not t.is_own(expr.name):
+    is_shape = isinstance(expr, Call) and expr.name == "shape" and getattr(expr.function, "package", "") == KERAS3
+    if isinstance(expr, Call) and (is_shape or (expr.name in ("k_int_shape", "op_shape") and not t.is_own(expr.name))):
         raise Untranslatable(f"print() of {expr.name}(), which is no tuple in R")
-    if t.style == "rkeras_py" and is_dim_of_tensor(t, expr):
-        return t.r("print_value", t.r("dim", t.translate(expr.value(0)).code))  # type: ignore[attr-defined]
+    if isinstance(value.code, ast.Attribute):
+        if value.code.attr in ("input_shape", "output_shape") and t.style == "keras":
+            raise Untranslatable(f"print() of `${value.code.attr}`, which is a list in R")
+        if value.code.attr == "shape" and find_form(value.code.value).of == "tensor":
+            return code.call("print", code.call("repr", value.code))
+    is_part = isinstance(expr, Call) and expr.name in ("[", "[[") and t.style == "rkeras_py"
+    owner = expr.value(0) if is_part and isinstance(expr, Call) else expr
+    if is_part and is_dim_of_tensor(owner, t) and isinstance(value.code, ast.Subscript):
+        return t.r("print_value", code.item(t.r("dim", t.translate(owner.value(0)).code), value.code.slice))
+    if t.style == "rkeras_py" and is_dim_of_tensor(expr, t):
+        return t.r("print_value", t.r("dim", t.translate(expr.value(0)).code))
     if find_form(value.code).named:
         raise Untranslatable("print() of values with names, which an array has not")
     if find_form(value.code).of == "series":  # names above, values below

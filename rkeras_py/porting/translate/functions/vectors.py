@@ -2,6 +2,7 @@
 
 import ast
 import re
+from typing import TypeGuard
 
 from ....data.sentinels import NA
 from .. import code, kinds
@@ -223,7 +224,7 @@ def translate_array(t: Translation, call: Call) -> Value:
     return Value(t.r("array", _write_double(value), shape), kind, True)
 
 
-def is_dim_of_tensor(t: Translation, expr: Expr) -> bool:
+def is_dim_of_tensor(expr: Expr, t: Translation) -> TypeGuard[Call]:
     """Tell whether this is `dim(x)` of a tensor, a vector in R with NA for open sizes."""
     is_dim = isinstance(expr, Call) and expr.name == "dim" and len(expr.arguments) == 1 and not t.is_own("dim")
     return is_dim and t.translate(expr.value(0)).kind == kinds.TENSOR  # type: ignore[attr-defined]
@@ -233,7 +234,7 @@ def is_dim_of_tensor(t: Translation, expr: Expr) -> bool:
 def translate_dim(t: Translation, call: Call) -> Value:
     """Translate dim()."""
     value = t.translate(call.value(0))
-    if value.kind == kinds.TENSOR:
+    if value.kind == kinds.TENSOR and t.style == "keras":
         return Value(code.call("tuple", code.attribute(value.code, "shape")), kinds.ANY)
     if value.kind in (*kinds.VECTORS, *kinds.SCALARS, kinds.LIST, kinds.DICT):
         return Value(code.const(None), kinds.NULL)

@@ -89,6 +89,16 @@ FORMS_OF_PYTHON = {
 }
 """The forms of data sets that functions of Python's packages return when they are called without arguments."""
 UNKNOWN, NOT_YET = Form(), Form(None, "?")
+WHOLE = Form(0, "int")
+"""An element of a tensor of whole numbers; TensorFlow does not combine them with others, and R does."""
+_MADE_OF_DATA = ("array", "convert_to_tensor", "constant", "variable", "Variable")
+_MADE = (*_MADE_OF_DATA, "cast", "full", "zeros", "ones", "arange", "range")
+_PLACES = ("argmax", "argmin", "argsort", "searchsorted", "count_nonzero", "nonzero", "size")
+_SEVERAL = ("unstack", "split", "array_split", "top_k", "moments", "meshgrid", "qr", "svd", "eig", "eigh", "slogdet",
+            "lu_factor", "scan", "while_loop", "cond", "switch", "fori_loop", "map", "map_fn", "vectorized_map", "rnn",
+            "fft", "fft2", "rfft", "stft", "ctc_decode", "associative_scan", "histogram", "shape", "stop_gradient",
+            "broadcast_arrays", "gradients", "in_train_phase", "in_test_phase")  # fmt: skip
+"""Functions that may give several tensors."""
 _SCALARS = {
     kinds.POSITIVE: "int", kinds.INT: "int", kinds.COUNT: "int", kinds.NUMBER: "number", kinds.BOOL: "bool",
     kinds.TEXT: "text",
@@ -187,9 +197,41 @@ def join_elementwise(*forms: Form) -> Form:
     axes = {one.thin for one in forms if one.rank == rank and rank}
     thin = axes.pop() if len(axes) == 1 else ()
     named = any(one.named or one.of == "dict" for one in forms)
+    if tensor and all(one.item is not None or one.of in ("int", "bool", "number") for one in forms):
+        whole = all(one.item == WHOLE or one.of in ("int", "bool") for one in forms)
+        return Form(rank, "tensor", item=WHOLE if whole else Form(0, "number"))
     of = "tensor" if tensor else "int" if whole else "number"
     of = "series" if any(one.of == "series" for one in forms) else of
     return Form(rank, of, wide, size, below=below, thin=thin, named=named)
+
+
+def find_element(text: str, node: ast.Call, named: dict[str | None, ast.expr], first: Form) -> Form | None:
+    """Return the form of the elements of the tensor that a function certainly makes; None where it may make several.
+
+    Numbers are whole ones where that is known.
+
+    Args:
+        text: The function.
+        node: The call.
+        named: Its arguments with names.
+        first: The form of its first argument.
+    """
+    name = text.removeprefix("op_").removeprefix("k_").removeprefix("tf.").removeprefix("keras.ops.")
+    if name == text or name in _SEVERAL or text == "keras.ops.nonzero":
+        return None
+    if name not in _MADE:
+        return WHOLE if name in _PLACES else None if text.startswith("tf.") else Form(0, "number")
+    is_range = name in ("arange", "range")
+    kind = named.get("dtype", node.args[-1] if len(node.args) > 1 and not is_range else None)
+    if kind is not None:
+        told = ast.unparse(kind).strip("'\"").removeprefix("tf.").rstrip("0123456789")
+        of = {"int": "int", "uint": "int", "float": "number", "bool": "bool", "string": "text"}.get(told)
+    elif is_range:
+        of = "int" if all(isinstance(one, ast.Constant) and type(one.value) is int for one in node.args) else None
+    else:
+        element = first.item if first.of == "list" and first.item else first
+        of = "number" if text.startswith("k_") or name not in _MADE_OF_DATA else element.of
+    return Form(0, of) if of in ("int", "bool", "text") else Form(0, "number")
 
 
 def is_negative(node: ast.expr) -> bool:

@@ -5,7 +5,7 @@ TOTALS = ("sum", "mean", "min", "max", "prod", "std", "var", "median", "any", "a
 SAME = (
     "exp", "log", "sqrt", "abs", "round", "floor", "ceil", "sin", "cos", "tanh", "log10", "log2", "log1p", "expm1",
     "asarray", "isnan", "is_nan", "cumsum", "sort", "copy", "sign", "trunc", "scale", "set_diagonal",
-    "convert_to_numpy", "unname", "relu", "sigmoid", "softmax", "head", "tail", "aperm",
+    "convert_to_numpy", "unname", "relu", "sigmoid", "softmax", "head", "tail", "aperm", "doubles",
 )  # fmt: skip
 VECTOR = {
     "arange": "int", "linspace": "number", "seq": "number", "colon": "int", "which": "int", "order": "int",

@@ -11,6 +11,7 @@ from .forms import (
     UNKNOWN,
     Form,
     count_range,
+    find_element,
     find_thin,
     find_thin_product,
     form_of_kind,
@@ -164,7 +165,7 @@ def _read_part(node: ast.Subscript) -> Form:
     if of.of in ("dict", "frame", "object") or (not of.of and len(parts) < 2):
         return UNKNOWN
     if not counted and of.of == "tensor" and of.rank is None:
-        return Form(None, "tensor")  # a part, or one of several tensors
+        return Form(None, "tensor", item=of.item if of.item and of.item.rank == 0 else None)  # or one of several
     if counted and any(find_form(one) == NOT_YET for one in parts):
         return NOT_YET
     if counted and len(parts) == 1:
@@ -190,9 +191,11 @@ def _read_call(node: ast.Call) -> Form:
     name = text.rpartition(".")[2]
     named = {one.arg: one.value for one in node.keywords}
     first = find_form(node.args[0]) if node.args and not isinstance(node.args[0], ast.Starred) else UNKNOWN
-    owner = text.partition(".")[0]
+    owner = "" if "(" in text else text.partition(".")[0]
     if text in FORMS_OF_PYTHON and not node.args and not node.keywords:
         return FORMS_OF_PYTHON[text]
+    if text == "tuple":
+        return first if first.of == "shape" else UNKNOWN
     if text == "dict":
         return Form(1, "dict", item=find_item(node, find_form))
     if text == "pd.DataFrame" and isinstance(node.args[0], ast.Dict):
@@ -205,18 +208,19 @@ def _read_call(node: ast.Call) -> Form:
         return Form(None, "object", item=_read_outputs(outputs))
     if isinstance(node.func, ast.Call) and (units := count_units(node.func)):
         return Form(None, "tensor", columns=units)
+    element = find_element(text, node, named, first)
     if text in ("float", "int", "len", "round", "bool", "str"):
         return Form(0, {"float": "number", "round": "number", "bool": "bool", "str": "text"}.get(text, "int"))
     if owner in ("r", "np") or text.startswith(("keras.ops.", "keras.utils.", "tf.")):
         found = _read_function(name, node, named, first)
         return (
-            Form(found.rank, "tensor")
+            Form(found.rank, "tensor", item=element)
             if text.startswith(("keras.ops.", "tf.")) and name != "convert_to_numpy"
             else found
         )
     if isinstance(node.func, ast.Attribute):
         return _read_method(node, node.func, named)
-    return UNKNOWN
+    return Form(None, "tensor", item=element) if element else UNKNOWN
 
 
 def _read_outputs(outputs: ast.expr) -> Form | None:
@@ -347,8 +351,8 @@ def _promote(old: Form, value: Form) -> Form:
 def _read_method(node: ast.Call, function: ast.Attribute, named: dict[str | None, ast.expr]) -> Form:
     owner, name = find_form(function.value), function.attr
     if name in ("astype", "copy"):
-        of = ast.unparse(node.args[0]) if node.args else ""
-        return Form(owner.rank, {"int": "int", "float": "number", "bool": "bool"}.get(of, owner.of))
+        of = ast.unparse(node.args[0]).strip("'") if node.args else ""
+        return Form(owner.rank, {"int": "int", "int32": "int", "float": "number", "bool": "bool"}.get(of, owner.of))
     if name == "numpy":
         return Form(owner.rank, "number")
     if name in ("ravel", "flatten"):
@@ -366,7 +370,8 @@ def _read_method(node: ast.Call, function: ast.Attribute, named: dict[str | None
     if name == "count_params":
         return Form(0, "int")
     if name in ("get_weights", "tolist", "get_vocabulary", "splitlines", "split"):
-        return Form(1, "list", item=Form(None, "number") if name == "get_weights" else None)
+        elements = {"get_weights": Form(None, "number"), "tolist": Form(0, "int") if owner.of == "int" else None}
+        return Form(1, "list", item=elements.get(name))
     if name == "to_numpy":
         return Form(2, "number", named=True) if owner.of == "frame" else Form(1, "number")
     return _read_function(name, node, named, owner) if name in ("sum", "mean", "min", "max", "reshape") else UNKNOWN

@@ -90,6 +90,9 @@ RISKY = {
     "i <- c(60, 120); t <- iris[i, ]; y <- as.integer(iris$Species[-i]); cat(as.integer(t$Species), sum(y), '\\n')": (
         "2 3 295"
     ),
+    "x <- op_array(1:3); i <- 2L; y <- x * 2; cat(as.array(x + 0.5), as.array(y %% 1.5), as.numeric(y[[i]]), "
+    "as.array(0.5 < x), as.array(x * op_array(c(0.5, 1, 2))), '\\n')": "1.5 2.5 3.5 0.5 1 0 6 TRUE TRUE TRUE 0.5 2 6",
+    "x <- op_ones(c(2, 3, 4)); cat(dim(x)[2] * dim(x)[[3]], dim(x[NA:1, .., 1]), '\\n')": "12 1 3",
     "n <- matrix(nrow = 2, ncol = 2); n[1, ] <- c(1, 2); cat(n[1, ], is.na(n[2, 1]), '\\n')": "1 2 TRUE",
 }
 """Scripts that numpy could do differently without a word, with what R prints."""
