@@ -282,3 +282,13 @@ input <- layer_input(shape = c(4))
 hidden <- input
 for (unit in units) hidden <- hidden %>% layer_dense(unit, activation = "relu")
 model <- keras_model(input, hidden %>% layer_dense(1))
+
+#### labels of sequences: fine
+library(keras)
+model <- keras_model_sequential() %>% layer_lstm(3, return_sequences = TRUE, input_shape = c(5, 2)) %>% layer_dense(1)
+model %>% compile("adam", "mse")
+model %>% fit(array(0, c(4, 5, 2)), array(0, c(4, 5, 1)), epochs = 1)
+model %>% fit(array(0, c(4, 5, 2)), matrix(rnorm(20), 4), epochs = 1)
+own <- function(y_true, y_pred) k_mean(y_pred)
+model %>% compile("adam", own)
+model %>% fit(array(0, c(4, 5, 2)), runif(4), epochs = 1)

@@ -111,12 +111,13 @@ class Assignments(Expressions):
 
     def _begin(self, target: Expr, source: Expr) -> Value | None:
         """Return what a variable begins with that grows to a vector, or to a list with names."""
-        if self.style != "keras" or not isinstance(target, Symbol):
+        if not isinstance(target, Symbol):
             return None
         is_list = isinstance(source, Call) and source.name == "list" and not source.arguments
         if is_list and target.name in self.named and not self.is_own("list"):
             return Value(ast.Dict([], []), kinds.DICT, True)
-        if isinstance(source, Constant) and source.value is None and target.name in self.grown:
+        is_null = isinstance(source, Constant) and source.value is None
+        if is_null and target.name in self.grown and self.style == "keras":
             return Value(self.np("array", ast.List([], ast.Load())), kinds.NUMBERS, True)
         return None
 

@@ -63,14 +63,20 @@ def judge_labels(walk: Walk, call: Call, model: Model, labels: Any) -> None:
         return
     losses = _list_losses(walk, model.compiled, model)
     units = model.outputs[0].shape[-1] if model.outputs[0].shape else None
+    gives = model.outputs[0].shape or ()
     for _, (name, _) in losses:
-        if name == _SPARSE and labels.classes:
+        if isinstance(name, str) and labels.shape is not None and len(labels.shape) < len(gives) - 1:
+            message = f"The model gives {show_shape(gives)} for each sample, and the labels have "
+            said = f"the shape {show_shape(labels.shape)}" if labels.shape else "one value"
+            advice = "check `return_sequences` of recurrent layers, or add layer_flatten()."
+            walk.say(call.label, PROBLEM, f"{message}{said}: {advice}", "fit")
+        elif name == _SPARSE and labels.classes:
             message = f'{_SPARSE} takes the numbers of classes, and gets one-hot labels: take "{_CLASSES}".'
             walk.say(call.label, PROBLEM, message, "fit")
         elif name == _CLASSES and not labels.classes and labels.shape == () and units is not None and units > 1:
             message = f"{_CLASSES} takes one-hot labels, and gets numbers of classes: take to_categorical(y), or "
             walk.say(call.label, PROBLEM, f'{message}"{_SPARSE}".', "fit")
-        elif name == _CLASSES and labels.shape and (gives := model.outputs[0].shape) and differ(labels.shape, gives):
+        elif name == _CLASSES and labels.shape and gives and differ(labels.shape, gives):
             message = f"The labels have the shape {show_shape(labels.shape)}, and the model gives {show_shape(gives)}."
             walk.say(call.label, PROBLEM, message, "fit")
         elif name == _CLASSES and labels.classes > 0 and units is not None and units != labels.classes:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..findings import NOTE, PROBLEM
+from ..scripts import last_call
 from ..tree import UNKNOWN, Call, Node, read_literal
 from .shapes import as_shape, as_size
 from .values import Array, Result
@@ -24,7 +25,9 @@ def read_data(call: Call, is_ours: bool) -> Array | Result | None:
     places = [read_literal(one.value) for one in call.arguments if not one.name]
     if is_ours and call.name == "to_categorical":
         classes = by_name.get("num_classes", places[1] if len(places) > 1 else UNKNOWN)
-        return Array(None, int(classes) if isinstance(classes, (int, float)) else -1)
+        count = int(classes) if isinstance(classes, (int, float)) else -1
+        rows = count_elements(call.arguments[0].value) if call.arguments and call.subject is None else None
+        return Array((count if count > 0 else None,) if rows else None, count, rows)
     if is_ours and call.name.startswith("dataset_") and not call.name.endswith("word_index"):
         return Result(call.name, _SETS, dict.fromkeys(_SETS, ("x", "y")))
     if call.package or call.subject is not None:
@@ -70,8 +73,11 @@ def count_elements(node: Node | None) -> int | None:
     """Return how many elements a vector has that literals tell; None of others.
 
     Args:
-        node: `c()` of literals, or a range of two whole numbers.
+        node: `c()` of literals, a range of two whole numbers, or numbers that are drawn or repeated.
     """
+    if (call := last_call(node)) and call.name in ("rep", *_DRAWS):
+        made = read_data(call, is_ours=False)
+        return made.rows if isinstance(made, Array) else None
     value = read_literal(node)
     if isinstance(value, list):
         return len(value) if all(isinstance(one, (int, float, str)) for one in value) else None

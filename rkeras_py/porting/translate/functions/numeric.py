@@ -271,6 +271,8 @@ def translate_order(t: Translation, call: Call) -> Value:
     value = t.translate(found["x"])
     if value.kind == kinds.DICT:
         raise Untranslatable(f"{call.name}() of values with names, which an array has not")
+    if call.name == "order" and (value.kind == kinds.TEXTS or getattr(found["x"], "name", "") == "names"):
+        raise Untranslatable("the order of texts, which depends on R's locale")
     more = {"decreasing": t.translate(found["decreasing"]).code} if "decreasing" in found else {}
     return Value(t.r(call.name, value.code, **more), kinds.INTS if call.name == "order" else value.kind, fresh=True)
 
