@@ -82,11 +82,7 @@ def _read_call(measure: Any, y_true: Any, y_pred: Any, sample_weight: Any) -> tu
 
 
 def compute_metrics(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the method that updates the metrics of a step.
-
-    Args:
-        own: Keras's own.
-    """
+    """Return the method that updates the metrics of a step."""
 
     @functools.wraps(own)
     def compute(self: Any, x: Any, y: Any, y_pred: Any, sample_weight: Any = None) -> Any:
