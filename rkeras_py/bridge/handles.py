@@ -265,7 +265,7 @@ class RFunction(RObject):
             if of_generator or name in ("_session", "sexp"):
                 return super().__getattr__(name)
             raise AttributeError(f"an R function has no attribute {name!r}")
-        formals = dict(self._session.inspect("bridge_formals", self))
+        formals = self._session.find_formals(self)
         signature = make_signature({argument: len(default) > 0 for argument, default in formals.items()})
         defaults = [_as_default(default) for default in formals.values()]
         parameters = zip(signature.parameters.values(), defaults, strict=True)

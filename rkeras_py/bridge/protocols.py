@@ -38,6 +38,9 @@ class Session(Protocol):
     def write(self, value: Any) -> tuple[Any, ...]:
         """Return what Python's pickle writes of an object of R."""
 
+    def find_formals(self, function: Any) -> dict[str, Any]:
+        """Return the defaults of a function's arguments as texts."""
+
     def export_arrow(self, value: Any, requested: Any) -> Any:
         """Return Arrow's stream of a data frame of R."""
 

@@ -264,11 +264,15 @@ class RSession(Threads, Packages):
         """Return what Python's pickle writes of an object of R: how to make it again, in any process."""
 
         def write() -> tuple[Any, ...]:
-            formals = dict(self.inspect("bridge_formals", value)) if type(value) is RFunction else {}
+            formals = self.find_formals(value) if type(value) is RFunction else {}
             takes = {argument: len(default) > 0 for argument, default in formals.items()}
             return read_object, (self.inspect("bridge_write_object", value), getattr(value, "__name__", None), takes)
 
         return self.in_main(write, timeout=PATIENCE)()
+
+    def find_formals(self, function: RFunction) -> dict[str, Any]:
+        """Return the defaults of a function's arguments as texts; on any thread, since servers ask on theirs."""
+        return dict(self.in_main(self.inspect, timeout=PATIENCE)("bridge_formals", function))
 
     def _give_name(self, name: str, value: Any) -> Any:
         return self._names.give(name, value) if type(value) is RFunction else value

@@ -5,7 +5,7 @@ from prepared import run_to_the_end
 
 MODEL = f"""
 {START}
-import asyncio, queue, threading, time
+import asyncio, inspect, queue, threading, time
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 import numpy as np
 R('''
@@ -37,6 +37,7 @@ def test_the_main_thread_makes_the_calls_of_others_wherever_it_waits() -> None:
 # It waits for the others: a lock of a pool, of a queue, of a thread; in user code; in an event loop; in R.
 with ThreadPoolExecutor(8) as pool:
     assert list(pool.map(in_main, range(40))) == [2 * i for i in range(40)]
+    assert str(pool.submit(inspect.signature, in_main).result()) == "(x)"  # as Gradio asks
     predict = R.in_main(net.predict)
     for got in pool.map(lambda i: predict(x * i, verbose=0), range(8)):
         assert got.shape == (4, 3)
