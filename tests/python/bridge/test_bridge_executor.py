@@ -39,8 +39,7 @@ with ThreadPoolExecutor(8) as pool:
     assert list(pool.map(in_main, range(40))) == [2 * i for i in range(40)]
     assert str(pool.submit(inspect.signature, in_main).result()) == "(x)"  # as Gradio asks
     predict = R.in_main(net.predict)
-    for got in pool.map(lambda i: predict(x * i, verbose=0), range(8)):
-        assert got.shape == (4, 3)
+    assert all(got.shape == (4, 3) for got in pool.map(lambda i: predict(x * i, verbose=0), range(8)))
 answers = queue.Queue()
 thread, found = in_thread(lambda: answers.put(in_main(4.0)))
 assert answers.get(timeout=20) == 8.0
