@@ -287,6 +287,10 @@ def compute_measure(spec: Spec, values: dict[str, Any], further: dict[str, Any])
         if name == "y_true" and "_sparse_" in spec.name and _holds_fraction(values[name]):
             raise errors.bad_argument(spec.name, name, "class numbers, counted from 0", errors.Words("a fraction"))
     values["y_pred"] = _as_floats(values["y_pred"])
+    if "_sparse_" not in spec.name:
+        for name, other in (("y_true", "y_pred"), ("y_pred", "y_true")):  # Keras combines each with all in some
+            if _get_rank(values[name]) == 1 and tuple(values[other].shape[1:]) == (1,):
+                values[name] = keras().ops.expand_dims(values[name], -1)
     rank, axis = _get_rank(values["y_pred"]), values.get("axis")
     if rank is not None and isinstance(axis, int) and not -rank <= axis < rank:
         received = axis + (axis >= 0)

@@ -162,3 +162,13 @@ def test_a_class_that_a_metric_ignores_is_not_counted(shape: tuple[int, ...]) ->
             metric.update_state(y_true, y_pred, sample_weight=weights)
             values.append(float(metric.result()))
         assert not values or values[0] == pytest.approx(values[1], rel=1e-5)
+
+
+@pytest.mark.parametrize("name", [*LOSSES, "kullback_leibler_divergence", "squared_hinge", "binary_focal_crossentropy"])
+def test_functions_compare_a_column_with_a_vector_sample_by_sample(name: str) -> None:
+    function = getattr(rk, f"loss_{name}")
+    y_true, y_pred = RANDOM.uniform(0.1, 0.9, (2, N, 1))
+    expected = np.asarray(function(y_true, y_pred))
+    assert expected.shape == (N,)
+    np.testing.assert_allclose(function(y_true, y_pred[:, 0]), expected, rtol=1e-6)
+    np.testing.assert_allclose(function(y_true[:, 0], y_pred), expected, rtol=1e-6)
