@@ -117,6 +117,8 @@ class Upgrade:
         return self._upgrade_special(name, module, made)
 
     def _upgrade_value(self, key: str, value: Any, config: Mapping[str, Any]) -> Any:
+        if isinstance(value, Mapping) and value.get("type") == "ndarray":  # JSON of Keras 2.0 for alpha = 0.3
+            value = value["value"]
         if key in keras2_arguments.ACTIVATIONS and value == "hard_sigmoid" and self.keras2:
             return keras().saving.serialize_keras_object(keras2_arguments.hard_sigmoid(config.get("dtype")))
         if key in keras2_arguments.ACTIVATIONS and isinstance(value, str) and not _is_activation(value):

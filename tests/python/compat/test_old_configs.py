@@ -280,3 +280,10 @@ def test_one_axis_of_keras_2_holds_where_channels_come_first() -> None:
     finally:
         keras.config.set_image_data_format(before)
     np.testing.assert_allclose(ours(x), x.reshape(2, 3, 2, 3).mean(2), rtol=1e-6)
+
+
+def test_a_number_as_numpy_described_it() -> None:
+    config = {"name": "leaky", "batch_input_shape": [None, 3], "alpha": {"type": "ndarray", "value": 0.3}}
+    described = {"class_name": "Sequential", "config": [{"class_name": "LeakyReLU", "config": config}]}
+    model = rk.model_from_json(json.dumps({**described, "keras_version": "2.0.8"}))
+    np.testing.assert_allclose(model(np.array([[-1.0, 0.0, 2.0]])), [[-0.3, 0.0, 2.0]], rtol=1e-6)
