@@ -73,7 +73,7 @@ instance_argument <- function(name, value) {
 #' @param convert For an `R6Class`: whether its methods get R values (`TRUE`) or Python objects.
 #' @return A function like `layer_dense()`: its arguments are `object`, and those of the constructor of the class;
 #'   arguments of every layer, such as `name`, if the constructor has `...`. Its attribute `Layer` is the class;
-#'   `custom_objects` accepts the function in place of the class.
+#'   `custom_objects` accepts the function instead of the class.
 #' @seealso [create_layer()], [new_layer_class()], [%py_class%].
 #' @examplesIf is_keras_available()
 #' Scale(keras$layers$Layer) %py_class% {

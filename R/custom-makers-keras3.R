@@ -33,7 +33,7 @@
 #' @param ... Further methods and fields; a field that is computed is a function in [active_property()].
 #' @param public Named list of further methods and fields.
 #' @param private Named list: the functions and first values of `private`, which Python does not see.
-#' @param inherit The class to extend, in place of Keras's base class: a Python class, one made by these functions, or a
+#' @param inherit The class to extend, instead of Keras's base class: a Python class, one made by these functions, or a
 #'   function of this package that makes objects of one class, such as `metric_mean`.
 #' @param parent_env The environment in which the methods look for other names; by default each method keeps its own.
 #' @return The class, which makes instances when called.

@@ -234,7 +234,7 @@ new_callback_class <- function(
 #' A model whose call is an R function
 #'
 #' `model_fn` creates the layers once and returns the function that computes the output. It exists for older scripts;
-#' new code uses [new_model_class()].
+#' in new code use [new_model_class()].
 #'
 #' @param model_fn A function of the model, `self`. It stores layers there (`self$dense <- layer_dense(units = 2)`), and
 #'   returns the function that computes the output from `inputs`, or from several inputs; that may also take `mask`,

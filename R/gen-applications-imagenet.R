@@ -2,8 +2,8 @@
 
 #' Prepare images for DenseNet
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
-#' the network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning. The
+#' network expects this scaling.
 #'
 #' Pixels are scaled to the range from 0 to 1; then each channel is normalized with the mean and
 #' standard deviation of ImageNet.
@@ -176,8 +176,8 @@ imagenet_preprocess_input <- function(x, data_format = NULL, mode = "caffe") {
 
 #' Prepare images for Inception-ResNet v2
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
-#' the network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning. The
+#' network expects this scaling.
 #'
 #' Pixels are scaled to the range from -1 to 1.
 #'
@@ -213,8 +213,8 @@ inception_resnet_v2_preprocess_input <- function(x) {
 
 #' Prepare images for Inception v3
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
-#' the network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning. The
+#' network expects this scaling.
 #'
 #' Pixels are scaled to the range from -1 to 1.
 #'
@@ -250,8 +250,8 @@ inception_v3_preprocess_input <- function(x) {
 
 #' Prepare images for MobileNet
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
-#' the network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning. The
+#' network expects this scaling.
 #'
 #' Pixels are scaled to the range from -1 to 1.
 #'
@@ -288,8 +288,8 @@ mobilenet_preprocess_input <- function(x) {
 
 #' Prepare images for MobileNet v2
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
-#' the network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning. The
+#' network expects this scaling.
 #'
 #' Pixels are scaled to the range from -1 to 1.
 #'
@@ -326,8 +326,8 @@ mobilenet_v2_preprocess_input <- function(x) {
 
 #' Prepare images for NASNet
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
-#' the network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning. The
+#' network expects this scaling.
 #'
 #' Pixels are scaled to the range from -1 to 1.
 #'
@@ -364,8 +364,8 @@ nasnet_preprocess_input <- function(x) {
 
 #' Prepare images for ResNet
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
-#' the network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning. The
+#' network expects this scaling.
 #'
 #' Channels are reordered from RGB to BGR, and the mean of ImageNet is subtracted from each channel;
 #' values are not scaled.
@@ -403,8 +403,8 @@ resnet_preprocess_input <- function(x) {
 
 #' Prepare images for ResNet v2
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
-#' the network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning. The
+#' network expects this scaling.
 #'
 #' Pixels are scaled to the range from -1 to 1.
 #'
@@ -441,8 +441,8 @@ resnet_v2_preprocess_input <- function(x) {
 
 #' Prepare images for Xception
 #'
-#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning, because
-#' the network expects this scaling.
+#' Use it before [predict()][predict.keras.engine.training.Model] and before fine-tuning. The
+#' network expects this scaling.
 #'
 #' Pixels are scaled to the range from -1 to 1.
 #'

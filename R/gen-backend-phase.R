@@ -47,8 +47,9 @@ k_set_learning_phase <- function(value) {
 #' [evaluate()][evaluate.keras.engine.training.Model] and
 #' [predict()][predict.keras.engine.training.Model] run in inference mode.
 #'
-#' @param x The value in training: a tensor, or a function without arguments.
-#' @param alt The value in inference, of the same shape: a tensor, or a function without arguments.
+#' @param x The value during training: a tensor, or a function without arguments.
+#' @param alt The value during inference, of the same shape: a tensor, or a function without
+#'   arguments.
 #' @param training TRUE or FALSE (or 1 or 0, or a tensor) to choose directly. NULL: depends on how
 #'   the model is called.
 #' @return The result as a tensor.
@@ -74,8 +75,9 @@ k_in_train_phase <- function(x, alt, training = NULL) {
 #' [evaluate()][evaluate.keras.engine.training.Model] and
 #' [predict()][predict.keras.engine.training.Model] run in inference mode.
 #'
-#' @param x The value in inference: a tensor, or a function without arguments.
-#' @param alt The value in training, of the same shape: a tensor, or a function without arguments.
+#' @param x The value during inference: a tensor, or a function without arguments.
+#' @param alt The value during training, of the same shape: a tensor, or a function without
+#'   arguments.
 #' @param training TRUE or FALSE (or 1 or 0, or a tensor) to choose directly. NULL: depends on how
 #'   the model is called.
 #' @return The result as a tensor.

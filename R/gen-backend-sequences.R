@@ -33,7 +33,7 @@ k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
 #' @param fn A function of the result so far and the next element. In a model it is called once, to
 #'   trace its operations.
 #' @param elems A tensor.
-#' @param initializer The result to start with; NULL takes the first element.
+#' @param initializer The result to start with; NULL uses the first element.
 #' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
@@ -58,7 +58,7 @@ k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
 #' @param fn A function of the result so far and the next element. In a model it is called once, to
 #'   trace its operations.
 #' @param elems A tensor.
-#' @param initializer The result to start with; NULL takes the last element.
+#' @param initializer The result to start with; NULL uses the last element.
 #' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a

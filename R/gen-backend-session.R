@@ -26,7 +26,7 @@ k_clear_session <- function() {
 
 #' Reset the global state of Keras; the same as k_clear_session()
 #'
-#' Use it between models in a loop, to free memory and to restart layer names.
+#' Use it between models in a loop, to free memory. Automatic layer names start again.
 #'
 #' @param free_memory Whether to run Python's garbage collector, too.
 #' @return Nothing; it is called for its effect.
@@ -241,7 +241,7 @@ k_reset_uids <- function() {
 
 #' Accept a setting of TensorFlow 1 without effect
 #'
-#' It has no effect, because variables are always initialized when they are created.
+#' It has no effect. Variables are always initialized when they are created.
 #'
 #' @param value Without effect; TRUE gives a warning.
 #' @return Nothing; it is called for its effect.

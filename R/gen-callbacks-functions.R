@@ -204,7 +204,7 @@ callback_learning_rate_scheduler <- function(schedule, ..., verbose = 0L) {
 #' Save the model, or its weights, during training
 #'
 #' Use it to keep the best model (`save_best_only = TRUE`), since the model of the last epoch need
-#' not be the best, or the model of every epoch, from which training can continue after a crash.
+#' not be the best. It can also save every epoch, so that training can continue after a crash.
 #'
 #' The file extension determines the format. For whole models, `.keras` is Keras's own format, `.h5`
 #' and `.hdf5` are written by [save_model_hdf5()], and any other name is a folder written by

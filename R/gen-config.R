@@ -304,8 +304,8 @@ config_is_flash_attention_enabled <- function() {
 
 #' Check whether progress is printed to the screen
 #'
-#' Use it in custom code that prints its own progress, to respect
-#' [config_disable_interactive_logging()].
+#' It shows the effect of [config_disable_interactive_logging()]. Use it in custom code that prints
+#' its own progress.
 #'
 #' @return TRUE or FALSE.
 #' @seealso Related functions: [config_backend()], [config_set_backend()], [config_dtype_policy()],

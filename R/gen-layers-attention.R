@@ -139,7 +139,7 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #'   the layer itself.
 #' @section Input shape: Query (batch, Tq, query size), value (batch, Tv, value size), key (batch,
 #'   Tv, key size).
-#' @section Output shape: (batch, Tq, query size), or `output_shape` in place of the query size.
+#' @section Output shape: (batch, Tq, query size), or `output_shape` instead of the query size.
 #' @section Differences: Works; in R keras 2.15 every call failed. With `activity_regularizer` the
 #'   layer has an rkeras class, which regularizes only the output, as in Keras 2; Keras 3 also
 #'   regularizes the projections of query, key and value. Plain Keras can load a file with such a

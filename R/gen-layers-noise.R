@@ -302,10 +302,10 @@ layer_gaussian_dropout <- function(object, rate, seed = NULL, ...) {
 
 #' Drop units during training, keeping mean and variance
 #'
-#' Use it in place of [layer_dropout()] in networks with [layer_activation_selu()] (Klambauer et
-#' al., 2017, arXiv:1706.02515). Ordinary dropout would change the mean and variance that such
-#' networks keep stable. Here dropped units get the lower limit of SELU instead of 0, and the result
-#' is rescaled.
+#' Use it instead of [layer_dropout()] in networks with [layer_activation_selu()] (Klambauer et al.,
+#' 2017, arXiv:1706.02515). Ordinary dropout would change the mean and variance that such networks
+#' keep stable. Here dropped units get the lower limit of SELU instead of 0, and the result is
+#' rescaled.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
 #'   omitted, the layer itself is returned.

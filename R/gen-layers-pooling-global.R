@@ -3,6 +3,7 @@
 #' Compute the maximum of each channel over all steps
 #'
 #' It turns a sequence of any length into one vector with the strongest response of each channel.
+#' Use it before the dense layers of a classifier.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
 #'   omitted, the layer itself is returned.
@@ -46,6 +47,7 @@ layer_global_max_pooling_1d <- function(
 #' Compute the maximum of each channel over all rows and columns
 #'
 #' It turns feature maps of any size into one vector with the strongest response of each channel.
+#' Use it before the dense layers of a classifier.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
 #'   omitted, the layer itself is returned.
@@ -84,7 +86,8 @@ layer_global_max_pooling_2d <- function(object, data_format = NULL, keepdims = F
 
 #' Compute the maximum of each channel over all three axes
 #'
-#' It turns volumes of any size into one vector with the strongest response of each channel.
+#' It turns volumes of any size into one vector with the strongest response of each channel. Use it
+#' before the dense layers of a classifier.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
 #'   omitted, the layer itself is returned.

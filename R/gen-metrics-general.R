@@ -69,7 +69,7 @@ metric_binary_accuracy <- function(
 }
 attr(metric_binary_accuracy, "rkeras_name") <- "metric_binary_accuracy"
 
-#' Measure the crossentropy between yes/no labels and predicted probabilities
+#' Measure the crossentropy between binary labels and predicted probabilities
 #'
 #' It is the mean of `-(y_true * log(y_pred) + (1 - y_true) * log(1 - y_pred))`, as
 #' [loss_binary_crossentropy()], without regularization. Use it to monitor the crossentropy if you

@@ -679,7 +679,7 @@ attr(op_sparsemax, "rkeras_name") <- "op_sparsemax"
 
 #' Apply the gated linear unit
 #'
-#' It is `a * sigmoid(b)`, where a and b are the two halves of the values (arXiv:1612.08083), so b
+#' It is `a * sigmoid(b)`, where a and b are the two halves of the values (arXiv:1612.08083). So b
 #' is a gate for a.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.

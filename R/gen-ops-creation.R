@@ -233,7 +233,7 @@ attr(op_identity, "rkeras_name") <- "op_identity"
 
 #' Create a matrix with ones on and below a diagonal, and zeros above
 #'
-#' Use it as a causal mask, with which position t can attend only to positions up to t.
+#' Use it as a causal mask. Position t can then attend only to positions up to t.
 #'
 #' @param N The number of rows.
 #' @param M The number of columns; NULL: as many as rows.

@@ -49,11 +49,10 @@ attr(op_image_affine_transform, "rkeras_name") <- "op_image_affine_transform"
 #' choose the region automatically.
 #'
 #' @param images An image (height, width, channels), or a batch of images.
-#' @param top_cropping Number of rows to cut off at the top. NULL: computed from the other
-#'   arguments.
-#' @param left_cropping Number of columns to cut off on the left.
-#' @param bottom_cropping Number of rows to cut off at the bottom.
-#' @param right_cropping Number of columns to cut off on the right.
+#' @param top_cropping Number of rows to remove at the top. NULL: computed from the other arguments.
+#' @param left_cropping Number of columns to remove on the left.
+#' @param bottom_cropping Number of rows to remove at the bottom.
+#' @param right_cropping Number of columns to remove on the right.
 #' @param target_height Height of the result; NULL: what the other arguments give.
 #' @param target_width Width of the result; NULL: what the other arguments give.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras

@@ -189,7 +189,7 @@ attr(op_batch_normalization, "rkeras_name") <- "op_batch_normalization"
 #' @param gamma The scale by which to multiply the result, or NULL.
 #' @param beta The offset to add, or NULL.
 #' @param axis Axis, or axes, to normalize along, counted from 1.
-#' @param epsilon Small number that prevents division by zero; NULL takes Keras's.
+#' @param epsilon Small number that prevents division by zero; NULL uses Keras's.
 #' @param ... Further arguments of `keras.ops.layer_normalization()`, by their full names.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
@@ -217,7 +217,7 @@ attr(op_layer_normalization, "rkeras_name") <- "op_layer_normalization"
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param scale The scale by which to multiply the result, or NULL.
 #' @param axis Axis, or axes, to normalize along, counted from 1.
-#' @param epsilon Small number that prevents division by zero; NULL takes Keras's.
+#' @param epsilon Small number that prevents division by zero; NULL uses Keras's.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_binary_crossentropy()], [op_categorical_crossentropy()],
 #'   [op_sparse_categorical_crossentropy()], [op_ctc_loss()], [op_ctc_decode()],

@@ -85,7 +85,7 @@ attr(random_uniform, "rkeras_name") <- "random_uniform"
 
 #' Draw whole numbers, each with the same probability
 #'
-#' Use it for random indices or labels.
+#' Use it for random indices or labels. The same `seed` draws the same numbers.
 #'
 #' @param shape The shape.
 #' @param minval The smallest number.

@@ -125,7 +125,7 @@ image_array_resize <- function(
 #' @param scale Whether to stretch the values, so that the smallest is 0 and the largest 255. FALSE
 #'   keeps them, clips values outside of this range, and writes gray values above 255 with 16 bits.
 #' @param ... Pillow's options for the format, such as `quality` (JPEG) or `compress_level` (PNG).
-#' @param x The name of `img` in R's keras3; one of the two is given.
+#' @param x The name of `img` in R's keras3; give only one of the two.
 #' @return The array.
 #' @section Errors:
 #' * ValueError: If the array is not an image, or the format cannot store it.

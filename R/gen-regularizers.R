@@ -6,7 +6,7 @@
 #' like the lasso.
 #'
 #' @param l Factor of the penalty.
-#' @param l1 Keras 3's name of `l`; give only one of the two.
+#' @param l1 Keras 3's name for `l`; give only one of the two.
 #' @return The object.
 #' @seealso Used with: [layer_dense()], [layer_dropout()]. Related functions: [regularizer_l1_l2()],
 #'   [regularizer_l2()], [regularizer_orthogonal()].
@@ -46,7 +46,7 @@ regularizer_l1_l2 <- function(l1 = 0.01, l2 = 0.01) {
 #' like ridge regression.
 #'
 #' @param l Factor of the penalty.
-#' @param l2 Keras 3's name of `l`; give only one of the two.
+#' @param l2 Keras 3's name for `l`; give only one of the two.
 #' @return The object.
 #' @seealso Used with: [layer_dense()], [layer_dropout()]. Related functions: [regularizer_l1()],
 #'   [regularizer_l1_l2()], [regularizer_orthogonal()].

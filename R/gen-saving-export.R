@@ -2,7 +2,7 @@
 
 #' Export the graph of a model as a SavedModel for TensorFlow Serving, or for ONNX, OpenVINO and LiteRT
 #'
-#' The exported graph makes predictions, without dropout, and cannot be trained; use
+#' The exported graph makes predictions, without dropout, and cannot be trained. Use
 #' [save_model_tf()] for a model that can do both.
 #'
 #' It computes with TensorFlow alone. On JAX and PyTorch: Save the model by [save_model()], and

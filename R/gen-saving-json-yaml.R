@@ -131,7 +131,7 @@ serialize_model <- function(model, include_optimizer = TRUE) {
 
 #' Restore a model from a raw vector made by serialize_model()
 #'
-#' The model has its weights; with `compile = TRUE`, training can continue.
+#' The model has its weights. With `compile = TRUE`, training can continue.
 #'
 #' @param model A raw vector.
 #' @param custom_objects Custom classes and functions in the model: a list, whose names are derived

@@ -23,7 +23,7 @@ get_custom_objects <- function() {
 
 #' Register classes and functions for loading models
 #'
-#' Call it once per session instead of passing `custom_objects` whenever you load a model.
+#' Call it once per session. You then need not pass `custom_objects` whenever you load a model.
 #'
 #' @param objects Functions and classes: a list, whose names are derived from the elements, or a
 #'   named list.
@@ -68,7 +68,8 @@ get_registered_name <- function(obj) {
 
 #' Return the class or function registered under a name
 #'
-#' Use it to check that a class is registered before you load a file.
+#' Use it to check that a class is registered before you load a file. The result for an unknown name
+#' is NULL.
 #'
 #' @param name The name.
 #' @param custom_objects Further objects to search: a named list.

@@ -12,8 +12,8 @@
 #' @param batch_size Number of samples in one step; 32 by default.
 #' @param verbose 0 is silent, 1 shows a progress bar.
 #' @param steps Number of batches to use; required for a source of batches that does not end.
-#' @param ... `levels = TRUE` returns the levels of the factor that was `y` in training, instead of
-#'   numbers.
+#' @param ... `levels = TRUE` returns the levels of the factor that was `y` during training, instead
+#'   of numbers.
 #' @return Class numbers, counted from 0: a vector, with one column for an output of one unit; with
 #'   `levels` a factor. A list of these for several outputs.
 #' @section Errors:

@@ -55,7 +55,7 @@ stop_for_other <- function(verb, object) {
   is_uncalled <- is.function(object) && !is_python
   stop_value(
     verb,
-    "(): `object`, the first argument, should be a model.",
+    "(): `object` should be a model, which goes first.",
     if (is_uncalled) " Call the function that creates the model, with parentheses.",
     " Received: object = ",
     if (is_uncalled) {

@@ -11,7 +11,7 @@
 #' @param expand_nested Whether to show the layers of models inside the model.
 #' @param dpi Resolution, in dots per inch.
 #' @param layer_range Not supported by Keras 3, must be `NULL`.
-#' @param to_file Name of a file to write in place of a plot; its extension determines the format.
+#' @param to_file Name of a file to write instead of a plot; its extension determines the format.
 #' @return Nothing.
 #' @seealso [plot_model()], [model-table] for `summary()`.
 #' @examplesIf is_keras_available()

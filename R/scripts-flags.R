@@ -14,7 +14,7 @@
 #' ```
 #'
 #' Flags that the chosen configuration lacks come from `default`. On the command line a logical flag needs no value, and
-#' names may have `-` in place of `_`.
+#' names may have `-` instead of `_`.
 #'
 #' @param ... Flags, made by `flag_numeric()`, `flag_integer()`, `flag_boolean()` and `flag_string()`. Without any,
 #'   all values in the file and on the command line are returned unchanged.

@@ -1,7 +1,7 @@
 #' Arithmetic on tensors
 #'
 #' R's operators and functions work on tensors, on variables and on the symbolic tensors of which models are made. Use
-#' them in custom layers, losses and metrics, in place of the functions `k_*` and `op_*`.
+#' them in custom layers, losses and metrics, instead of the functions `k_*` and `op_*`.
 #'
 #' * Operators: `+`, `-`, `*`, `/`, `^`, `%%`, `%/%`, `%*%` (from R 4.3 on), `==`, `!=`, `<`, `<=`, `>`, `>=`, `!`, `&`,
 #'   `|`. An R number takes the type of the tensor, unless it has a fraction and the tensor has none. Shapes broadcast

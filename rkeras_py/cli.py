@@ -180,7 +180,7 @@ def _upgrade(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     script: Path = options.script
     if not script.is_file():
-        return _fail(f"{script} is no file.")
+        return _fail(f"{script} is not a file.")
     host, arguments = _take_last_host(options.host, options.arguments)
     os.environ.update(build_environment(os.environ))
     if host == "r":

@@ -191,7 +191,7 @@ def config_is_flash_attention_enabled() -> Any:
 def config_is_interactive_logging_enabled() -> bool:
     """Check whether progress is printed to the screen.
 
-    Use it in custom code that prints its own progress, to respect config_disable_interactive_logging().
+    It shows the effect of config_disable_interactive_logging(). Use it in custom code that prints its own progress.
 
     Example:
         >>> config_is_interactive_logging_enabled()

@@ -14,7 +14,7 @@ def regularizer_l1(l: NotNegative = 0.01, *, l1: NotNegative = 0.01) -> Any:  # 
 
     Args:
         l: Factor of the penalty.
-        l1: Keras 3's name of `l`; give only one of the two.
+        l1: Keras 3's name for `l`; give only one of the two.
 
     Example:
         >>> regularizer_l1(0.1)(k_constant([1.0, -2.0]))
@@ -48,7 +48,7 @@ def regularizer_l2(l: NotNegative = 0.01, *, l2: NotNegative = 0.01) -> Any:  # 
 
     Args:
         l: Factor of the penalty.
-        l2: Keras 3's name of `l`; give only one of the two.
+        l2: Keras 3's name for `l`; give only one of the two.
 
     Example:
         >>> regularizer_l2(0.1)(k_constant([1.0, -2.0]))

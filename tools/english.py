@@ -94,6 +94,19 @@ PROSE_RULES = {
     r"\bthe former\b": "the name",
     r"\bTo be called\b": "call it ...",
     r"\bare asked by\b": "are called by",
+    r"\bdivisions? from failing\b": "prevents division by zero",
+    r"\bno file can (describe|hold)\b": "cannot be saved in a file",
+    r"\b(has|have) effect\b": "have an effect, work",
+    r"\bcounted from [01], the batch axis\b": "counted from 1 (the batch axis)",
+    r"\bNULL takes\b": "NULL uses",
+    r"\bone of the two is given\b": "give only one of the two",
+    r"\byes/no\b": "binary labels",
+    r"\bin place of\b": "instead of",
+    r"\bin (training|inference)[,.;]": "during training, during inference",
+    r"\b[Nn]ew code uses\b": "in new code use",
+    r"\bneighbour": "neighbor, as Americans and Keras spell it",
+    r"^\s*\"\"\"Make (a|an) ": "Create a ...",
+    r"\bKeras 3's name of\b|\bname of `\w+` in R's keras3; one\b": "Keras 3's name for",
 }
 """Phrases over which a reader of help pages stumbles; messages may have them."""
 

@@ -52,7 +52,7 @@ def _prepare_any_rank(prepare: Callable[[Any], Any], images: Any) -> Any:
 def densenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = None) -> Any:
     """Prepare images for DenseNet.
 
-    Use it before predict() and before fine-tuning, because the network expects this scaling.
+    Use it before predict() and before fine-tuning. The network expects this scaling.
 
     Pixels are scaled to the range from 0 to 1; then each channel is normalized with the mean and standard deviation
     of ImageNet.
@@ -200,7 +200,7 @@ def imagenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = 
 def inception_resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for Inception-ResNet v2.
 
-    Use it before predict() and before fine-tuning, because the network expects this scaling.
+    Use it before predict() and before fine-tuning. The network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -221,7 +221,7 @@ def inception_resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def inception_v3_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for Inception v3.
 
-    Use it before predict() and before fine-tuning, because the network expects this scaling.
+    Use it before predict() and before fine-tuning. The network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -242,7 +242,7 @@ def inception_v3_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def mobilenet_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for MobileNet.
 
-    Use it before predict() and before fine-tuning, because the network expects this scaling.
+    Use it before predict() and before fine-tuning. The network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -263,7 +263,7 @@ def mobilenet_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def mobilenet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for MobileNet v2.
 
-    Use it before predict() and before fine-tuning, because the network expects this scaling.
+    Use it before predict() and before fine-tuning. The network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -287,7 +287,7 @@ def mobilenet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def nasnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for NASNet.
 
-    Use it before predict() and before fine-tuning, because the network expects this scaling.
+    Use it before predict() and before fine-tuning. The network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -308,7 +308,7 @@ def nasnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def resnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for ResNet.
 
-    Use it before predict() and before fine-tuning, because the network expects this scaling.
+    Use it before predict() and before fine-tuning. The network expects this scaling.
 
     Channels are reordered from RGB to BGR, and the mean of ImageNet is subtracted from each channel; values are not
     scaled.
@@ -330,7 +330,7 @@ def resnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for ResNet v2.
 
-    Use it before predict() and before fine-tuning, because the network expects this scaling.
+    Use it before predict() and before fine-tuning. The network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 
@@ -351,7 +351,7 @@ def resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
 def xception_preprocess_input(x: ArrayLike = MISSING) -> Any:
     """Prepare images for Xception.
 
-    Use it before predict() and before fine-tuning, because the network expects this scaling.
+    Use it before predict() and before fine-tuning. The network expects this scaling.
 
     Pixels are scaled to the range from -1 to 1.
 

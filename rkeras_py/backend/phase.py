@@ -90,8 +90,8 @@ def k_in_train_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase =
     run in inference mode.
 
     Args:
-        x: The value in training: a tensor, or a function without arguments.
-        alt: The value in inference, of the same shape: a tensor, or a function without arguments.
+        x: The value during training: a tensor, or a function without arguments.
+        alt: The value during inference, of the same shape: a tensor, or a function without arguments.
         training: TRUE or FALSE (or 1 or 0, or a tensor) to choose directly. NULL: depends on how the model is called.
 
     Differences:
@@ -127,8 +127,8 @@ def k_in_test_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase = 
     inference mode.
 
     Args:
-        x: The value in inference: a tensor, or a function without arguments.
-        alt: The value in training, of the same shape: a tensor, or a function without arguments.
+        x: The value during inference: a tensor, or a function without arguments.
+        alt: The value during training, of the same shape: a tensor, or a function without arguments.
         training: TRUE or FALSE (or 1 or 0, or a tensor) to choose directly. NULL: depends on how the model is called.
 
     Differences:

@@ -66,7 +66,7 @@ def k_foldl(
     Args:
         fn: A function of the result so far and the next element. In a model it is called once, to trace its operations.
         elems: A tensor.
-        initializer: The result to start with; NULL takes the first element.
+        initializer: The result to start with; NULL uses the first element.
         name: Ignored; kept for R keras.
 
     Differences:
@@ -92,7 +92,7 @@ def k_foldr(
     Args:
         fn: A function of the result so far and the next element. In a model it is called once, to trace its operations.
         elems: A tensor.
-        initializer: The result to start with; NULL takes the last element.
+        initializer: The result to start with; NULL uses the last element.
         name: Ignored; kept for R keras.
 
     Differences:

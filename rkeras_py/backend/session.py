@@ -43,7 +43,7 @@ def k_clear_session() -> None:
 def clear_session(free_memory: Bool = True) -> None:
     """Reset the global state of Keras; the same as k_clear_session().
 
-    Use it between models in a loop, to free memory and to restart layer names.
+    Use it between models in a loop, to free memory. Automatic layer names start again.
 
     Args:
         free_memory: Whether to run Python's garbage collector, too.
@@ -210,7 +210,7 @@ def k_reset_uids() -> None:
 def k_manual_variable_initialization(value: Bool = MISSING) -> None:
     """Accept a setting of TensorFlow 1 without effect.
 
-    It has no effect, because variables are always initialized when they are created.
+    It has no effect. Variables are always initialized when they are created.
 
     Args:
         value: Without effect; TRUE gives a warning.

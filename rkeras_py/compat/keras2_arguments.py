@@ -194,7 +194,7 @@ def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
     translated = {}
     for name, value in arguments.items():
         if name in renamed and renamed[name] in arguments:
-            raise errors.bad_argument(function, name, f"left out where `{renamed[name]}` is given", value)
+            raise errors.bad_argument(function, name, f"omitted if `{renamed[name]}` is given", value)
         if name in dropped:
             if value not in dropped[name]:
                 known = " or ".join(map(str, dropped[name]))

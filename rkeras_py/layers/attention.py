@@ -156,7 +156,7 @@ def layer_multi_head_attention(
         Query (batch, Tq, query size), value (batch, Tv, value size), key (batch, Tv, key size).
 
     Output shape:
-        (batch, Tq, query size), or `output_shape` in place of the query size.
+        (batch, Tq, query size), or `output_shape` instead of the query size.
 
     Differences:
         Works; in R keras 2.15 every call failed. With `activity_regularizer` the layer has an rkeras class, which

@@ -244,7 +244,7 @@ def layer_alpha_dropout(
 ) -> Any:
     """Drop units during training, keeping mean and variance.
 
-    Use it in place of layer_dropout() in networks with layer_activation_selu() (Klambauer et al., 2017,
+    Use it instead of layer_dropout() in networks with layer_activation_selu() (Klambauer et al., 2017,
     arXiv:1706.02515). Ordinary dropout would change the mean and variance that such networks keep stable. Here dropped
     units get the lower limit of SELU instead of 0, and the result is rescaled.
 

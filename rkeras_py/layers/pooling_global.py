@@ -16,6 +16,7 @@ def layer_global_max_pooling_1d(
     """Compute the maximum of each channel over all steps.
 
     It turns a sequence of any length into one vector with the strongest response of each channel.
+    Use it before the dense layers of a classifier.
 
     Input shape:
         (batch, steps, channels); with "channels_first" the channels come second.
@@ -39,6 +40,7 @@ def layer_global_max_pooling_2d(
     """Compute the maximum of each channel over all rows and columns.
 
     It turns feature maps of any size into one vector with the strongest response of each channel.
+    Use it before the dense layers of a classifier.
 
     Input shape:
         (batch, rows, columns, channels); with "channels_first" the channels come second.
@@ -62,6 +64,7 @@ def layer_global_max_pooling_3d(
     """Compute the maximum of each channel over all three axes.
 
     It turns volumes of any size into one vector with the strongest response of each channel.
+    Use it before the dense layers of a classifier.
 
     Input shape:
         (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.

@@ -78,8 +78,8 @@ def layer_integer_lookup(
 ) -> Any:
     """Map whole numbers, such as article codes, to their indices in a vocabulary.
 
-    Use it to turn codes that are not consecutive, such as article numbers, postal codes and user IDs, into indices for
-    layer_embedding(), or into one-hot vectors.
+    Use it for codes that are not consecutive, such as article numbers, postal codes and user IDs. It turns them into
+    indices for layer_embedding(), or into one-hot vectors.
 
     Pass the vocabulary, or let adapt() build it from the codes in the data, the most frequent first. Indices count from
     0: the mask token comes first if there is one, then the indices of unknown codes, then the vocabulary.

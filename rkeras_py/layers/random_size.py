@@ -15,7 +15,7 @@ def layer_random_height(
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:
-    """Stretch or shrink images in height by a random factor in training.
+    """Stretch or shrink images in height by a random factor during training.
 
     This augmentation makes a model robust to the proportions of objects. Use it in front of layers that accept images
     of any height, such as convolutions followed by global pooling, since the size of the output varies.
@@ -51,7 +51,7 @@ def layer_random_width(
     seed: Seed | None = None,
     **options: Any,
 ) -> Any:
-    """Stretch or shrink images in width by a random factor in training.
+    """Stretch or shrink images in width by a random factor during training.
 
     This augmentation makes a model robust to the proportions of objects. Use it in front of layers that accept images
     of any width, such as convolutions followed by global pooling, since the size of the output varies.

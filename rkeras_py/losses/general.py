@@ -20,7 +20,7 @@ def loss_binary_crossentropy(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the crossentropy between yes/no labels and predicted probabilities.
+    """Measure the crossentropy between binary labels and predicted probabilities.
 
     It computes `-mean(y_true * log(y_pred) + (1 - y_true) * log(1 - y_pred))`. Use it for binary classification and for
     multi-label classification, with a sigmoid as the last activation. Labels are 0 or 1, one or several for each

@@ -77,7 +77,7 @@ def metric_binary_crossentropy(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the crossentropy between yes/no labels and predicted probabilities.
+    """Measure the crossentropy between binary labels and predicted probabilities.
 
     It is the mean of `-(y_true * log(y_pred) + (1 - y_true) * log(1 - y_pred))`, as loss_binary_crossentropy(), without
     regularization. Use it to monitor the crossentropy if you train with another loss.

@@ -55,7 +55,7 @@ def make_input_layer(given: Mapping[str, Any], old: Mapping[str, Any]) -> Any:
             value = convert_value(_FUNCTION, name, word, value, default)
         new = OLD_NAMES[name]
         if value is not None and new in told:
-            raise errors.bad_argument(_FUNCTION, name, f"left out where `{new}` is given", value)
+            raise errors.bad_argument(_FUNCTION, name, f"omitted if `{new}` is given", value)
         if value is not None:
             told[new], names[new] = value, name
     if not any(size in told for size in _SIZES):
@@ -64,7 +64,7 @@ def make_input_layer(given: Mapping[str, Any], old: Mapping[str, Any]) -> Any:
         return None
     if "input_batch_shape" in told:
         if "input_shape" in told and names["input_batch_shape"] == "input_batch_shape":
-            hint = "left out where `input_batch_shape` is given"
+            hint = "omitted if `input_batch_shape` is given"
             raise errors.bad_argument(_FUNCTION, "input_shape", hint, told["input_shape"])
         told.pop("input_shape", None)
     return keras().layers.InputLayer(**{_KERAS_NAMES[name]: value for name, value in told.items()})

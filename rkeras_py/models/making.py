@@ -82,9 +82,9 @@ def layer_input(
     if shape is None and batch_shape is None and tensor is None:
         raise errors.bad_argument("layer_input", "shape", "a whole number or a vector of them", None)
     if shape is not None and batch_shape is not None:
-        raise errors.bad_argument("layer_input", "shape", "left out where `batch_shape` is given", shape)
+        raise errors.bad_argument("layer_input", "shape", "omitted if `batch_shape` is given", shape)
     if batch_size is not None and batch_shape is not None:
-        raise errors.bad_argument("layer_input", "batch_size", "left out where `batch_shape` is given", batch_size)
+        raise errors.bad_argument("layer_input", "batch_size", "omitted if `batch_shape` is given", batch_size)
     options = convert_further(layer_input.__rkeras__, keras().Input, options)  # type: ignore[attr-defined]
     shape, batch_shape = (None if sizes is None else tuple(map(_as_size, sizes)) for sizes in (shape, batch_shape))
     given = {"batch_shape": batch_shape, "batch_size": batch_size}

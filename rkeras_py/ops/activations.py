@@ -385,7 +385,7 @@ def op_sparsemax(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
 def op_glu(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
     """Apply the gated linear unit.
 
-    It is `a * sigmoid(b)`, where a and b are the two halves of the values (arXiv:1612.08083), so b is a gate for a.
+    It is `a * sigmoid(b)`, where a and b are the two halves of the values (arXiv:1612.08083). So b is a gate for a.
 
     Args:
         axis: Axis to split into halves, counted from 1.

@@ -172,7 +172,7 @@ def op_identity(n: CountFromZero = MISSING, dtype: Dtype | None = None) -> Any:
 def op_tri(N: CountFromZero = MISSING, M: CountFromZero | None = None, k: Int = 0, dtype: Dtype | None = None) -> Any:
     """Create a matrix with ones on and below a diagonal, and zeros above.
 
-    Use it as a causal mask, with which position t can attend only to positions up to t.
+    Use it as a causal mask. Position t can then attend only to positions up to t.
 
     Args:
         k: Index of the diagonal: 0 is the main one, positive indices are above it, negative ones below.

@@ -66,10 +66,10 @@ def op_image_crop(
     automatically.
 
     Args:
-        top_cropping: Number of rows to cut off at the top. NULL: computed from the other arguments.
-        left_cropping: Number of columns to cut off on the left.
-        bottom_cropping: Number of rows to cut off at the bottom.
-        right_cropping: Number of columns to cut off on the right.
+        top_cropping: Number of rows to remove at the top. NULL: computed from the other arguments.
+        left_cropping: Number of columns to remove on the left.
+        bottom_cropping: Number of rows to remove at the bottom.
+        right_cropping: Number of columns to remove on the right.
 
     Example:
         >>> image = op_reshape(op_arange(16), [4, 4, 1])

@@ -190,7 +190,7 @@ def op_layer_normalization(
         gamma: The scale by which to multiply the result, or NULL.
         beta: The offset to add, or NULL.
         axis: Axis, or axes, to normalize along, counted from 1.
-        epsilon: Small number that prevents division by zero; NULL takes Keras's.
+        epsilon: Small number that prevents division by zero; NULL uses Keras's.
         **options: Further arguments of `keras.ops.layer_normalization()`, by their full names.
 
     Example:
@@ -213,7 +213,7 @@ def op_rms_normalization(
     Args:
         scale: The scale by which to multiply the result, or NULL.
         axis: Axis, or axes, to normalize along, counted from 1.
-        epsilon: Small number that prevents division by zero; NULL takes Keras's.
+        epsilon: Small number that prevents division by zero; NULL uses Keras's.
 
     Example:
         >>> op_rms_normalization([3.0, 4.0])

@@ -79,7 +79,7 @@ def random_integer(
 ) -> Any:
     """Draw whole numbers, each with the same probability.
 
-    Use it for random indices or labels.
+    Use it for random indices or labels. The same `seed` draws the same numbers.
 
     Args:
         minval: The smallest number.

@@ -45,7 +45,7 @@ def export_savedmodel(
 ) -> str:
     """Export the graph of a model as a SavedModel for TensorFlow Serving, or for ONNX, OpenVINO and LiteRT.
 
-    The exported graph makes predictions, without dropout, and cannot be trained; use save_model_tf() for a model that
+    The exported graph makes predictions, without dropout, and cannot be trained. Use save_model_tf() for a model that
     can do both.
 
     Args:

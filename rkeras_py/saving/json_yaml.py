@@ -238,7 +238,7 @@ def unserialize_model(
 ) -> Model:
     """Restore a model from a raw vector made by serialize_model().
 
-    The model has its weights; with `compile = TRUE`, training can continue.
+    The model has its weights. With `compile = TRUE`, training can continue.
 
     Args:
         model: A raw vector.

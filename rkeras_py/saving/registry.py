@@ -39,7 +39,7 @@ def get_custom_objects() -> dict[str, Any]:
 def set_custom_objects(objects: Value = RCode("named_list()", None), clear: Bool = True) -> dict[str, Any]:
     """Register classes and functions for loading models.
 
-    Call it once per session instead of passing `custom_objects` whenever you load a model.
+    Call it once per session. You then need not pass `custom_objects` whenever you load a model.
 
     Args:
         objects: Functions and classes: a list, whose names are derived from the elements, or a named list.
@@ -132,7 +132,7 @@ def get_registered_name(obj: Value = MISSING) -> str:
 def get_registered_object(name: Str = MISSING, custom_objects: Value = None, module_objects: Value = None) -> Any:
     """Return the class or function registered under a name.
 
-    Use it to check that a class is registered before you load a file.
+    Use it to check that a class is registered before you load a file. The result for an unknown name is NULL.
 
     Args:
         name: The name.

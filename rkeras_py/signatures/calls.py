@@ -393,7 +393,7 @@ def take_other_names(spec: Spec, function: Callable[..., Any]) -> Callable[..., 
             return function(*args, **kwargs)
         value = kwargs.pop(other)
         if args or name in kwargs:
-            raise errors.bad_argument(spec.name, other, f"left out where `{name}` is given", value)
+            raise errors.bad_argument(spec.name, other, f"omitted if `{name}` is given", value)
         with errors.told_as(spec.name, spec.name, **{name: other}):
             return function(**{name: value}, **kwargs)
 

@@ -240,5 +240,5 @@ def shift(value: Any, kind: str, back: bool = False) -> Any:
         return type(value)(shift(one, kind, back) for one in value)
     first = int((kind == "from_one") != back)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value) or 0 <= value < first:
-        raise OtherMeaningError(f"{value!r} is no position that counts from {first}")
+        raise OtherMeaningError(f"{value!r} is not a position counted from {first}")
     return type(value)(value + (1 - 2 * first) * (value >= 0))

@@ -53,7 +53,7 @@ class Range:
     def explain(self, number: float) -> str:
         """Say of a number that is outside what the words do not tell."""
         if math.isnan(number):
-            return "NaN is no number."
+            return "NaN is not a number."
         if number > self.most >= LARGEST or AXES.most == self.most < number:
             return f"The largest is {self.most:.15g}."
         return f"The least is {self.least:.15g}." if number < self.least <= -LARGEST else ""

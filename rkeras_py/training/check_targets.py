@@ -245,7 +245,7 @@ def _check_values(y: Any, output: _Output, function: str, argument: str) -> None
         most = y.sum(getattr(output.loss, "axis", -1), dtype="float32").max()
         if most > _MORE_THAN_ONE:
             warnings.warn(
-                f"{function}(): the loss {name} is made for `{argument}`of probabilities, which sum to 1. For "
+                f"{function}(): the loss {name} is made for `{argument}` of probabilities, which sum to 1. For "
                 f"several classes at once use sigmoid and {BINARY[0]}. Received: the sum for a sample is {most:g}",
                 stacklevel=2,
             )

@@ -73,7 +73,7 @@ def _tell_place(place: str, epochs_run: Sequence[int], asked: int) -> str:
         asked: The number of the last epoch that was asked for.
     """
     where = f"{place} epoch {epochs_run[-1] + 1} of {asked}" if epochs_run else "before the first epoch"
-    return f"fit(): interrupted {where}. The model keeps what it has learnt."
+    return f"fit(): interrupted {where}. The model keeps its weights."
 
 
 def run_interruptibly(

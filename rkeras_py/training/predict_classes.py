@@ -39,7 +39,7 @@ def predict_classes(
         batch_size: Number of samples in one step; 32 by default.
         verbose: 0 is silent, 1 shows a progress bar.
         steps: Number of batches to use; required for a source of batches that does not end.
-        **options: `levels = TRUE` returns the levels of the factor that was `y` in training, instead of numbers.
+        **options: `levels = TRUE` returns the levels of the factor that was `y` during training, instead of numbers.
 
     Returns:
         Class numbers, counted from 0: a vector, with one column for an output of one unit; with `levels` a factor. A

@@ -121,7 +121,7 @@ stopifnot(grepl("It computes with TensorFlow alone, and Keras runs on JAX here",
 stopifnot(!reticulate::py_eval("'tensorflow' in __import__('sys').modules"))
 relu <- keras_model_sequential(input_shape = 2) %>% layer_lambda(f = function(x) rkeras::tf$nn$relu(x))
 told <- tryCatch(predict(relu, matrix(1, 1, 2), verbose = 0), error = conditionMessage)
-stopifnot(startsWith(told, "predict(): "), grepl("op_where() and op_cond() choose by a tensor", told, fixed = TRUE))
+stopifnot(startsWith(told, "predict(): "), grepl("op_where() or op_cond() to choose by a tensor", told, fixed = TRUE))
 
 # A mask takes an array of JAX; arrays of R are its floats, without a word; texts are refused by name.
 warned <- NULL
@@ -131,5 +131,5 @@ stopifnot(is.null(warned), inherits(part, class(at)[[1]]))
 close(as.array(part), c(3, 5))
 stopifnot(identical(rkeras::k_constant(matrix(1:4, 2))$numpy(), matrix(c(1, 2, 3, 4), 2)))
 told <- tryCatch(op_array("a"), error = conditionMessage)
-stopifnot(startsWith(told, "op_array(): tensors of texts are TensorFlow's alone"))
+stopifnot(startsWith(told, "op_array(): only TensorFlow has string tensors, alone"))
 cat("done\n")

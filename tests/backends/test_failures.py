@@ -109,12 +109,14 @@ def test_layers_count_in_metrics_of_theirs() -> None:
     assert predict(model, X, verbose=0).shape == (8, 1)
 
 
-@pytest.mark.skipif(BACKEND != "jax", reason="PyTorch computes at once: a condition on a tensor has its value")
+@pytest.mark.skipif(
+    BACKEND != "jax", reason="PyTorch computes at once: conditions on tensors need values: use has its value"
+)
 def test_code_that_asks_for_values_is_told_what_to_do() -> None:
     def choose(x: Any) -> Any:
         return x if x[0, 0] > 0 else -x
 
-    way = r"op_where\(\) and op_cond\(\) choose by a tensor"
+    way = r"op_where\(\) or op_cond\(\) to choose by a tensor"
     with pytest.raises(TypeError, match=rf"(?s)layer_lambda\(\): .*boolean conversion of traced array.*{way}"):
         keras_model_sequential(input_shape=4) >> layer_lambda(f=choose)
     model = keras_model_sequential(input_shape=4) >> layer_dense(units=1)

@@ -128,7 +128,7 @@ def test_says_what_is_missing(host: str, tmp_path: Path) -> None:
     script = tmp_path / "script.R"
     script.write_text("1")
     done = rkeras("run", "--host", host, "none.R", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (2, "rkeras run: none.R is no file.\n")
+    assert (done.returncode, done.stderr) == (2, "rkeras run: none.R is not a file.\n")
     done = rkeras("run", "--host", host, str(script), cwd=tmp_path, env={"PATH": str(tmp_path)})
     assert done.returncode == 2
     assert "install R (Debian, Ubuntu: apt-get install r-base-core)" in done.stderr

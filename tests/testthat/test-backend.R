@@ -62,7 +62,7 @@ test_that("the phase of training reaches R functions", {
   expect_equal(as.array(model(ones, training = TRUE)), 2 * ones)
   expect_equal(predict(model, ones, verbose = 0), ones)
   expect_identical(k_learning_phase(), 0L)
-  expect_error(k_get_session(), "k_get_session(): there are no sessions since TensorFlow 2", fixed = TRUE)
+  expect_error(k_get_session(), "k_get_session(): TensorFlow 2 has no sessions. 2", fixed = TRUE)
 })
 
 test_that("defaults and vectors of R mean what they say", {

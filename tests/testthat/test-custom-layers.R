@@ -240,7 +240,7 @@ test_that("an error in a method names class, method and the R call", {
   layer_worse <- new_layer_class("Worse", call = function(inputs) keras$ops$matmul(inputs, matrix(0, 3, 2)))
   expect_error(layer_worse(x), "Worse$call(): ", fixed = TRUE)
   layer_hasty <- new_layer_class("Hasty", initialize = function(u) NULL, call = identity)
-  expect_error(layer_hasty(u = 1), "Hasty$initialize(): the constructor of Keras was not called", fixed = TRUE)
+  expect_error(layer_hasty(u = 1), "Hasty$initialize(): the Keras constructor was not called", fixed = TRUE)
   layer_helped <- new_layer_class("Helped", build = function(input_shape) {
     self$w <- self$add_weight("w", 4, initializer = function(shape, dtype) stop("no start"))
   })
@@ -248,11 +248,11 @@ test_that("an error in a method names class, method and the R call", {
   layer_scalar <- new_layer_class("Scalar", build = function(input_shape) {
     self$add_weight("w", 4, initializer = function(shape, dtype) 3)
   })
-  expect_error(layer_scalar(x), "Scalar\\$build\\(\\): .* numbers of shape \\(4,\\)")
+  expect_error(layer_scalar(x), "Scalar\\$build\\(\\): .* numbers with shape \\(4,\\)")
   layer_silent <- new_layer_class("Silent", call = function(inputs) NULL)
   expect_error(layer_silent(x), "Silent$call(): it should return a tensor", fixed = TRUE)
   HastyLoss <- new_loss_class("HastyLoss", initialize = function(u) NULL, call = function(y_true, y_pred) y_pred)
-  expect_error(HastyLoss(1), "HastyLoss$initialize(): the constructor of Keras was not called", fixed = TRUE)
+  expect_error(HastyLoss(1), "HastyLoss$initialize(): the Keras constructor was not called", fixed = TRUE)
   layer_unnamed <- new_layer_class("Unnamed", call = function(inputs) self$add_metric(k_mean(inputs)))
   expect_error(layer_unnamed(x), "Unnamed$add_metric(): `name` should be the name", fixed = TRUE)
 })

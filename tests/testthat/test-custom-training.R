@@ -228,7 +228,7 @@ test_that("a loss may be written with the symbolic tensors of its model, or adde
     tolerance = 1e-5
   )
   second$model %>% compile("sgd", function(y_true, y_pred) k_mean(first$penalty))
-  expect_error(fit(second$model, data, target, verbose = 0), "which is none of the model", fixed = TRUE)
+  expect_error(fit(second$model, data, target, verbose = 0), "which does not belong to the model", fixed = TRUE)
 })
 
 test_that("assignments go through what Keras 3 lets only be read, as R writes them on all levels", {
@@ -247,7 +247,7 @@ test_that("assignments go through what Keras 3 lets only be read, as R writes th
 test_that("a history or a formula in the place of a model or data says what to do", {
   history <- trained(linear())
   for (use in list(predict, evaluate, fit)) {
-    expect_error(use(history, data), "\\(\\): a history of training is no model. fit\\(\\) changes the model in place")
+    expect_error(use(history, data), "\\(\\): a training history is not a model. fit\\(\\) changes the model in place")
   }
   expect_error(
     fit(linear(), target ~ data),

@@ -105,7 +105,7 @@ test_that("the further arguments of keras3 are taken by their names", {
   expect_equal(layer_activation_leaky_relu(negative_slope = 0.5)$negative_slope, 0.5)
   expect_error(
     regularizer_l2(l = 1, l2 = 2),
-    "`l` should be left out where `l2` is given. Received: l = 1",
+    "`l` should be omitted if `l2` is given. Received: l = 1",
     fixed = TRUE
   )
   query <- layer_input(c(3, 2), batch_size = 5)

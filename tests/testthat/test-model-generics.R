@@ -141,17 +141,17 @@ test_that("generics of fitted models say where Keras has what they ask for", {
   for (kind in c("model", "layer", "optimizer", "loss", "metric", "tensor", "symbolic")) {
     for (generic in generics) {
       error <- tryCatch(getExportedValue("stats", generic)(objects[[kind]]), error = conditionMessage)
-      expect_match(error, paste0("^", generic, "\\(\\) has no answer for an object of class .*[.]$"), info = kind)
+      expect_match(error, paste0("^", generic, "\\(\\) is not available for an object of class .*[.]$"), info = kind)
     }
   }
   for (kind in c("layer", "optimizer", "loss", "metric", "tensor", "symbolic")) {
-    expect_error(predict(objects[[kind]], 1), "^predict\\(\\) has no answer .* It is for models", info = kind)
+    expect_error(predict(objects[[kind]], 1), "^predict\\(\\) is not available .* It is for models", info = kind)
   }
   expect_error(coef(model), "get_weights(model) returns the weights.", fixed = TRUE)
-  expect_error(cbind(1, objects$tensor), "^cbind\\(\\) has no answer .* op_concatenate\\(list\\(x, y\\), axis = 2\\)")
-  expect_error(do.call(rbind, list(objects$tensor, 2)), "^rbind\\(\\) has no answer .* axis = 1\\)")
-  expect_error(confint(model, parm = 1, level = 0.9), "^confint\\(\\) has no answer")
-  expect_error(model.frame(formula = model, data = iris), "^model.frame\\(\\) has no answer")
+  expect_error(cbind(1, objects$tensor), "^cbind\\(\\) is not available .* op_concatenate\\(list\\(x, y\\), axis = 2\\)")
+  expect_error(do.call(rbind, list(objects$tensor, 2)), "^rbind\\(\\) is not available .* axis = 1\\)")
+  expect_error(confint(model, parm = 1, level = 0.9), "^confint\\(\\) is not available")
+  expect_error(model.frame(formula = model, data = iris), "^model.frame\\(\\) is not available")
 })
 
 test_that("all.equal() tells objects of Python apart by what they hold", {

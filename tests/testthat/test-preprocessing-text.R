@@ -101,7 +101,7 @@ test_that("a tokenizer is saved and loaded", {
   reticulate::py_save_object(tokenizer, file) # as R keras 2 did
   expect_identical(load_text_tokenizer(file)$index_word, tokenizer$index_word)
   writeLines("no tokenizer", file)
-  expect_error(load_text_tokenizer(file), "holds no text tokenizer that can be read")
+  expect_error(load_text_tokenizer(file), "does not contain a text tokenizer that can be read")
 })
 
 test_that("padded sequences are an integer matrix", {

@@ -91,7 +91,7 @@ test_that("handlers outside may leave a function of R, restarts may not, and an 
         withRestarts(call_r(function(...) invokeRestart("out")), out = function() "out"),
         error = function(condition) sub(" by a jump.*", "", conditionMessage(condition))
       )),
-      as = "A function of R was left"
+      as = "An R function was left"
     ),
     list(left = deep, as = "deep")
   )

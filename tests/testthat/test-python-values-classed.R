@@ -87,7 +87,7 @@ test_that("times and durations have no numbers of their own", {
   for (moment in moments) {
     expect_error(
       predict(model, moment),
-      "^predict\\(\\): `x`: (Date|POSIXct|difftime) values are numbers in a unit only"
+      "^predict\\(\\): `x`: (Date|POSIXct|difftime) values must be converted to numbers in a unit: only"
     )
     expect_error(fit(model, 1:3, moment), "^fit\\(\\): `y`: (Date|POSIXct|difftime) values")
     expect_error(predict(model, frame(a = moment)), "Column `a` is of class (Date|POSIXct|difftime)")

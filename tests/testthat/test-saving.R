@@ -45,7 +45,7 @@ test_that("models come back from files, and training goes on", {
     expect_identical(list.files(), c("m", "m.h5"))
     dir <- withVisible(export_savedmodel(model, "served", versioned = FALSE))
     expect_identical(dir, list(value = file.path(normalizePath("."), "served"), visible = FALSE))
-    expect_error(load_model_tf("served"), "holds a graph and no Keras model")
+    expect_error(load_model_tf("served"), "contains a graph but no Keras model")
   })
 })
 
@@ -141,7 +141,7 @@ test_that("layers with R functions that no file holds fail before there is one",
     keras_model_sequential(input_shape = 3) %>% layer_lambda(function(x) x * data[[1]], name = "twice")
   })
   in_folder({
-    reason <- "layer 'twice' (Lambda) holds an R function in `function`, which a file cannot hold"
+    reason <- "layer 'twice' (Lambda) holds an R function in `function`, which cannot be saved in a file. hold"
     for (save in list(save_model_hdf5, save_model_tf)) {
       expect_error(save(model, "m"), reason, fixed = TRUE)
     }

@@ -89,11 +89,11 @@ test_that("R processes started from here have the alias too, and another keras i
   ))
   expect_match(
     output[[2L]],
-    "^The first library, .*, has a package of that name, so .*: install.packages\\(\\) needs `lib`"
+    "^The first library, .*, has a package with this name, so .*: install.packages\\(\\) needs `lib`"
   )
   expect_identical(output[[3L]], "FALSE FALSE")
   said <- tryCatch(install_keras_alias(dirname(other), c("keras3", "keras")), error = conditionMessage)
-  expect_match(said, "is a package that rkeras did not write, and it stays.*remove.packages\\(\"keras\"")
+  expect_match(said, "is a package that rkeras did not install, and is not replaced.*remove.packages\\(\"keras\"")
   expect_identical(list.files(dirname(other), all.files = TRUE, no.. = TRUE), "keras")
   output <- fresh(c(
     in_front,

@@ -39,7 +39,7 @@ test_that("what is certain is mended", {
   expect_identical(readLines(file), c("library(keras)", "layer_dense(units = 3)"))
   expect_identical(check(file, to = "keras3")$message, "The package is called keras3.")
   writeLines("layer_concatenate(list(a, b), axis = 0)", file)
-  expect_match(check(file, from = "keras3")$message, "no position that counts from 1", fixed = TRUE)
+  expect_match(check(file, from = "keras3")$message, "not a position counted from 1", fixed = TRUE)
 })
 
 test_that("wrong arguments and files are told in one line", {

@@ -186,7 +186,7 @@ def image_array_save(
         file_format: Name of the format, such as "png" or "jpeg", if the file has no suitable extension.
         scale: Whether to stretch the values, so that the smallest is 0 and the largest 255. FALSE keeps them, clips
             values outside of this range, and writes gray values above 255 with 16 bits.
-        x: The name of `img` in R's keras3; one of the two is given.
+        x: The name of `img` in R's keras3; give only one of the two.
         options: Pillow's options for the format, such as `quality` (JPEG) or `compress_level` (PNG).
 
     Returns:

@@ -139,7 +139,7 @@ def test_duckdb_reads_data_frames_of_r(R: RSession) -> None:
             (None,) * 6,
             (3.0, 3, False, "é", "v", datetime.date(2024, 3, 4)),
         ]
-    with ThreadPoolExecutor(1) as pool, pytest.raises(RuntimeError, match=r"on R's thread alone. Give pyarrow.table"):
+    with ThreadPoolExecutor(1) as pool, pytest.raises(RuntimeError, match=r"on R's thread. Pass pyarrow.table"):
         pool.submit(pyarrow.table, held).result()
 
 

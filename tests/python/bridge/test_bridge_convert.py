@@ -230,7 +230,7 @@ def test_many_strings_keep_order_and_na(R: RSession) -> None:
 
 @pytest.mark.parametrize("value", [2**53 + 1, -(2**60), [2**53 + 1, 0], np.array([2**62])])
 def test_whole_numbers_without_an_exact_r_form_are_refused(R: RSession, value: Any) -> None:
-    with pytest.raises(OverflowError, match=r"no exact form for the whole number .*float\("):
+    with pytest.raises(OverflowError, match=r"cannot exactly represent the whole number .*float\("):
         R["x"] = value
 
 

@@ -394,7 +394,7 @@ def join_kept():
     thread.start()
     thread.join()
 keras.Sequential([Layer(join_kept)]).predict(x, verbose=0)
-assert errors and all("Let layers not wait for threads that use R" in one for one in errors), errors
+assert errors and all("Layers must not wait for threads that use R" in one for one in errors), errors
 assert R.in_main(lambda: 1)() == 1
 """
     )

@@ -103,7 +103,7 @@ R_SETUP = (
     "class = 'keras_training_history'); here <- new.env(); double <- function(x) 2 * x; "
     "through <- reticulate::py_run_string('import types, rkeras_py; through = types.SimpleNamespace("
     "keep=lambda x: x, same_object=lambda a, b: rkeras_py.same_object(a, b))', local = FALSE)$through; "
-    "only_r <- function(x) tryCatch(x, error = function(e) grepl('which only R can tell', conditionMessage(e)))"
+    "only_r <- function(x) tryCatch(x, error = function(e) grepl('which only R can compare', conditionMessage(e)))"
 )
 
 HOSTED_BY_R = """

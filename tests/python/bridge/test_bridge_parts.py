@@ -200,7 +200,7 @@ def test_functions_without_names_are_refused_by_keras_and_kept_by_our_files(R: R
 def test_a_name_that_keras_would_take_for_its_own_is_refused_or_kept_apart(R: RSession, tmp_path: Path) -> None:
     R("relu <- function(x) 3 * x")
     model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1, activation=R["relu"])])
-    with pytest.raises(ValueError, match=r"R function `relu`.*function of Keras of that name"):
+    with pytest.raises(ValueError, match=r"R function `relu`.*Keras function. Use a different name"):
         model.save(tmp_path / "m.keras")
     rkeras_py.save_model(model, str(tmp_path / "kept.keras"))
     for again in (rkeras_py.load_model(str(tmp_path / "kept.keras")), rkeras_py.clone_model(model, weights=True)):

@@ -24,7 +24,7 @@ def test_only_whole_numbers_beyond_rs_integers_become_doubles() -> None:
     objects = np.array([[2**40, "a"], [[2**31, 1], None]], object)
     assert exceeds(objects) and not any(map(exceeds, (np.array([1, "a"], object), np.array([2**40]))))
     assert fit(objects).tolist() == [[2.0**40, "a"], [[2.0**31, 1.0], None]]
-    with pytest.raises(OverflowError, match=r"number of 1329 bits is beyond R's numbers\. Give R its text, str\(x\)"):
+    with pytest.raises(OverflowError, match=r"number of 1329 bits is beyond R's numbers\. Pass its text, str\(x\)"):
         fit([10**400])
 
 

@@ -219,7 +219,7 @@ def test_texts_that_are_no_utf_8(R: RSession) -> None:
 def test_endless_and_deep_lists_are_one_clear_error(R: RSession, make: str) -> None:
     names: dict[str, Any] = {}
     exec(make, names)
-    with pytest.raises(ValueError, match="more than 200 deep, or one that holds itself") as caught:
+    with pytest.raises(ValueError, match="more than 200 deep, or a list that contains itself") as caught:
         R["value"] = names["x"]
     assert len(caught.traceback) < 12 and caught.value.__cause__ is None
     with pytest.raises(ValueError, match="more than 200 deep"):

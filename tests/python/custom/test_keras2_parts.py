@@ -251,5 +251,7 @@ def test_a_model_made_by_a_function_says_what_can_be_saved_of_it(tmp_path: Path)
     model = rk.keras_model_custom(lambda self: lambda inputs: dense(inputs))
     model(X)
     for save in (rk.save_model_hdf5, rk.save_model_tf):
-        with pytest.raises(ValueError, match=r"cannot be saved as a whole. Save its weights, .* export_savedmodel\(\)"):
+        with pytest.raises(
+            ValueError, match=r"cannot be saved completely. Save its weights with .* export_savedmodel\(\)"
+        ):
             save(model, str(tmp_path / "model"))

@@ -39,9 +39,9 @@ MISSING: dict[str, Any] = {
     "a frame": pd.DataFrame({"a": pd.array([1, None, 3], dtype="Int64")}),
 }
 NO_NUMBERS: dict[str, tuple[Any, str]] = {
-    "datetime64": (np.array(["2020-01-01"] * 3, "M8[D]"), "times are numbers in a unit only"),
-    "timedelta64": (np.array([1, 2, 3], "m8[s]"), "durations are numbers in a unit only"),
-    "timestamps": (pd.Series(pd.date_range("2020", periods=3)), "times are numbers in a unit only"),
+    "datetime64": (np.array(["2020-01-01"] * 3, "M8[D]"), "times must be converted to numbers in a unit: only"),
+    "timedelta64": (np.array([1, 2, 3], "m8[s]"), "durations must be converted to numbers in a unit: only"),
+    "timestamps": (pd.Series(pd.date_range("2020", periods=3)), "times must be converted to numbers in a unit: only"),
     "timestamps of a zone": (pd.Series(pd.date_range("2020", periods=3, tz="UTC")), "should be numbers"),
     "dates": ([datetime.date(2020, 1, 1)] * 3, "should be numbers, or all strings"),
     "periods": (pd.Series(pd.period_range("2020", periods=3)), "should be numbers, or all strings"),

@@ -218,7 +218,7 @@ def test_a_file_with_another_hash(algorithm: str, server: Server, cache: Path) -
     wrong = "0" * (32 if algorithm == "md5" else 64)
     cache.mkdir(parents=True)
     (cache / "x.bin").write_text("mine")
-    message = r"^get_file\(\): .* has the hash [0-9a-f]+ and not 0+\. Nothing of it was kept or replaced\.$"
+    message = r"^get_file\(\): .* has the hash [0-9a-f]+ and not 0+. Nothing was kept or replaced.$"
     with pytest.raises(ValueError, match=message):
         get_file("x.bin", server.address("well"), file_hash=wrong, hash_algorithm=algorithm)
     assert (cache / "x.bin").read_text() == "mine" and left(cache) == ["x.bin"]
@@ -297,7 +297,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "a zip that is too large": (zip_of(LARGE), "would unpack to more than"),
     "a tar of too many files": (tar_of({f"d/{i}": b"" for i in range(30)}), "more than 20 files"),
     "a zip of too many files": (zip_of({f"d/{i}": b"" for i in range(30)}), "more than 20 files"),
-    "a tar with a name of 2 MB": (tar_of({"d/" + "x" * 2_000_000: b"x"}), "names and properties in it are too long"),
+    "a tar with a name of 2 MB": (tar_of({"d/" + "x" * 2_000_000: b"x"}), "names or properties that are too long"),
     "a tar with a link for a folder": (tar_of({"a": b"", "kept": special(tarfile.SYMTYPE, "a")}), "is a folder"),
     "a tar with its own name": (tar_of({"d/a": b"a", "data.bin": b"x"}), "would replace the archive"),
     "a zip with its own name": (zip_of({"d/a": b"a", "data.bin": b"x"}), "would replace the archive"),

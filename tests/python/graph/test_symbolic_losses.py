@@ -79,7 +79,9 @@ def test_a_symbolic_tensor_is_added_to_the_loss(right: dict[str, Any], tmp_path:
     for name, values in right["history"].items():
         np.testing.assert_allclose(history[name], values, rtol=1e-5)
     np.testing.assert_allclose(model(X) * 0 + model.losses[0], 0.3 * np.mean(model.layers[1](X) ** 2, 1).sum() / 8)
-    with pytest.warns(UserWarning, match=r"functional.*: .* add_loss\(\) and add_metric\(\) gave a model is not saved"):
+    with pytest.warns(
+        UserWarning, match=r"functional.*: .* add_loss\(\) and add_metric\(\) are not saved with a model: saved"
+    ):
         model.save(tmp_path / "model.keras")
     loaded = keras.models.load_model(tmp_path / "model.keras")
     np.testing.assert_array_equal(loaded.predict(X, verbose=0), model.predict(X, verbose=0))
@@ -98,14 +100,16 @@ def test_a_model_may_have_no_other_loss() -> None:
 def test_a_tensor_of_another_model_is_an_error() -> None:
     model, _ = autoencoder()
     _, strange = autoencoder()
-    with pytest.raises(ValueError, match=r"^add_loss\(\): .*is none of the model 'functional"):
+    with pytest.raises(ValueError, match=r"^add_loss\(\): .*does not belong to the model 'functional"):
         model.add_loss(k_sum(strange))
 
     def loss(y_true: Any, y_pred: Any) -> Any:
         return k_mean(k_square(strange), axis=2)
 
     compile(model, "sgd", loss)
-    with pytest.raises(ValueError, match=r"loss\(\): the loss uses the symbolic tensor .* which is none of the model"):
+    with pytest.raises(
+        ValueError, match=r"loss\(\): the loss uses the symbolic tensor .* which does not belong to the model"
+    ):
         fit(model, X, X, **FIT)
 
 

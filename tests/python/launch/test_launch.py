@@ -115,7 +115,7 @@ def test_scripts_of_r_know_of_each_other_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["none.py"], "none.py is no file."),
+        (["none.py"], "none.py is not a file."),
         (["notes.txt"], "notes.txt is neither an R script (.R) nor one of Python (.py)."),
         (["--hosts", "a,b", "x.R"], "--hosts is for --print: processes on other machines are not started from here."),
         (["--print", "shell", "x.R"], "--print shell needs the names of the machines: --hosts a,b,c"),

@@ -93,6 +93,6 @@ def test_devices_train_as_one_does_on_batches_that_cannot_be_divided() -> None:
     assert done.code == 0, done.stderr
     apart, clips, accumulates, by_servers = done.stdout.splitlines()
     assert float(apart) < 1e-6
-    assert clips.startswith("fit(): the optimizer has clipnorm = 1, and on several devices Keras clips the part")
-    assert accumulates.startswith("fit(): the optimizer has gradient_accumulation_steps, which Keras cannot do")
+    assert clips.startswith("fit(): the optimizer has clipnorm = 1, and on several devices Keras clips the gradient")
+    assert accumulates.startswith("fit(): the optimizer has gradient_accumulation_steps, which Keras does not support")
     assert by_servers.startswith("predict(): Keras 3 does not train or predict under a ParameterServerStrategy. Make")

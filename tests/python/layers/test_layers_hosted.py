@@ -95,7 +95,7 @@ def test_composed_by_each_door_it_is_the_same() -> None:
     created = rk.create_layer(tf_keras.layers.Dense, inputs, {"units": 2, "kernel_initializer": "ones"})
     for model in (*(rk.keras_model(inputs, one) for one in (*outputs, created)), stack, piped):
         np.testing.assert_allclose(model.predict(X, **SILENT), np.repeat(X.sum(1, keepdims=True), 2, axis=1), rtol=1e-5)
-    with pytest.raises(ValueError, match="`layer` should be a layer of tf_keras"):
+    with pytest.raises(ValueError, match="`layer` should be a tf_keras layer object"):
         rk.layer_from_keras2(keras.layers.Dense(2))
 
 

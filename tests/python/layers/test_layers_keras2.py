@@ -58,13 +58,13 @@ def test_locally_connected_implementations_agree() -> None:
 
 
 def test_locally_connected_refuses_what_it_cannot_do() -> None:
-    with pytest.raises(ValueError, match=r"^layer_locally_connected_1d\(\): `padding` should be \"valid\" where"):
+    with pytest.raises(ValueError, match=r"^layer_locally_connected_1d\(\): `padding` should be \"valid\" if"):
         rk.layer_locally_connected_1d(filters=1, kernel_size=2, padding="same")
     with pytest.raises(
         ValueError, match=r"`implementation` should be a whole number from 1 to 3\. Received: implementation = 4"
     ):
         rk.layer_locally_connected_1d(filters=1, kernel_size=2, implementation=4)
-    with pytest.raises(ValueError, match="Every size of the input but the batch should be known"):
+    with pytest.raises(ValueError, match="All sizes of the input except the batch size should be known"):
         rk.layer_locally_connected_1d(keras.Input((None, 3)), 1, 2)
     with pytest.raises(ValueError, match=r"The window of size \(9,\) is larger"):
         rk.layer_locally_connected_1d(STEPS, 1, 9)

@@ -69,7 +69,7 @@ def test_a_head_that_is_written_is_read_again(name: str, tmp_path: Path) -> None
     clone = rk.clone_model(model, weights=True)
     for again in (rk.load_model(path, safe_mode=False), pickle.loads(pickle.dumps(model)), copy.copy(model), clone):
         np.testing.assert_allclose(again.predict(X, **SILENT), expected, rtol=1e-6)
-    with pytest.raises(ValueError, match="is described by code, which is not read again"):
+    with pytest.raises(ValueError, match="is described by code, which cannot be restored"):
         dump_for_r(model, None)
 
 

@@ -263,7 +263,7 @@ WORDS = rk.layer_string_lookup()
         (lambda: rk.adapt(NORMALIZATION, len), ValueError, "adapt(): `data` should be an array"),
         (lambda: rk.adapt(NORMALIZATION, [1.0, 2.0]), ValueError, "For a vector use a matrix of one column"),
         (lambda: rk.adapt(NORMALIZATION, [1.0, rk.NA]), ValueError, "adapt(): `data`: The data have 1 missing value"),
-        (lambda: rk.adapt(NORMALIZATION, _generator(2), batch_size=3), ValueError, "`batch_size` should be left out"),
+        (lambda: rk.adapt(NORMALIZATION, _generator(2), batch_size=3), ValueError, "`batch_size` should be omitted"),
         (
             lambda: rk.adapt(NORMALIZATION, tf.data.Dataset.from_tensor_slices(MATRIX).repeat().batch(2)),
             ValueError,

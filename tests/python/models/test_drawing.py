@@ -96,9 +96,11 @@ def test_without_graphviz_there_is_a_picture_all_the_same(tmp_path: Path, monkey
     assert "a&gt;b (Dense)" in (tmp_path / "model.svg").read_text()
     drawn = draw_model(model)
     assert drawn["boxes"].shape == (8, 4) and len(drawn["texts"]) == 8 and len(drawn["paths"]) == 8
-    with pytest.raises(ImportError, match=r"plot\(\): a file of this kind takes the Python package pydot and .* \.svg"):
+    with pytest.raises(
+        ImportError, match=r"plot\(\): a file of this kind requires the Python package pydot and .* \.svg"
+    ):
         draw_model(model, str(tmp_path / "model.png"))
-    with pytest.raises(ImportError, match=r"plot\(\): `expand_nested` takes the Python package pydot"):
+    with pytest.raises(ImportError, match=r"plot\(\): `expand_nested` requires the Python package pydot"):
         draw_model(model, expand_nested=True)
 
 
@@ -113,7 +115,7 @@ def test_clones_may_take_the_weights_along() -> None:
     assert not np.array_equal(rk.get_weights(rk.clone_model(model))[0], before)
     with pytest.raises(ValueError, match=r"clone_model\(\): `weights` cannot be copied"):
         rk.clone_model(model, clone_function=wider, weights=True)
-    with pytest.raises(ValueError, match=r"clone_model\(\): `weights` should be False where the model has no weights"):
+    with pytest.raises(ValueError, match=r"clone_model\(\): `weights` should be False if the model has no weights"):
         rk.clone_model(rk.keras_model_sequential() >> rk.layer_dense(units=1), weights=True)
 
 

@@ -86,8 +86,8 @@ def test_keras_model_says_what_is_wrong() -> None:
     y = rk.layer_dense(x, 2)
     for call, words in (
         (lambda: rk.keras_model(x), "`outputs` should be a tensor"),
-        (lambda: rk.keras_model(x, rk.layer_dense(2)), "`outputs` should be made of tensors .* instead of the layer"),
-        (lambda: rk.keras_model(X, y), "`inputs` should be made of tensors .* layer_input"),
+        (lambda: rk.keras_model(x, rk.layer_dense(2)), "`outputs` should be symbolic tensors .* instead of the layer"),
+        (lambda: rk.keras_model(X, y), "`inputs` should be symbolic tensors .* layer_input"),
         (lambda: rk.keras_model(other, y), "computed from `inputs` alone.* another layer_input"),
     ):
         with pytest.raises(ValueError, match=rf"^keras_model\(\): .*{words}"):
@@ -257,7 +257,7 @@ def test_freeze_everything_and_back() -> None:
         ({"to": 6}, "`to` should be a position from 1 to 5"),
         ({"from_": 0}, "`from` should be a position"),
         ({"which": ["d1", "nope"]}, "`which` should be the name of a layer"),
-        ({"which": [True, False]}, "`which` should be 5 truth values"),
+        ({"which": [True, False]}, "`which` should be 5 logical values"),
         ({"which": 1, "to": 3}, "`which` should be used without `from` and `to`"),
         ({"from_": 2.5}, "`from` should be a whole number"),
     ],

@@ -378,7 +378,7 @@ def test_a_factor_is_no_position() -> None:
         lambda: rk.op_sum(factor),
         lambda: rk.op_array(factor),
     ):
-        with pytest.raises(ValueError, match=r"^op_\w+\(\): `\w+` should be .*A factor is no tensor: as.integer"):
+        with pytest.raises(ValueError, match=r"^op_\w+\(\): `\w+` should be .*A factor is not a tensor: as.integer"):
             call()
 
 

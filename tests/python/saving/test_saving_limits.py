@@ -88,7 +88,7 @@ def rewritten(old: Path, new: Path, change: Callable[[Any], Any] = enlarged, **m
 
 def test_the_bounds_can_be_raised_and_lowered(tmp_path: Path) -> None:
     text = small(1000).to_json()
-    with pytest.raises(ValueError, match=r"the weights take 12 kB\. If you trust who made it: max_size = 12000"):
+    with pytest.raises(ValueError, match=r"the weights take 12 kB\. If you trust the author: max_size = 12000"):
         rk.model_from_json(text, max_size=10_000)
     assert rk.model_from_json(text, max_size=16_000).count_params() == 4000
     path = str(tmp_path / "m.h5")
@@ -107,7 +107,7 @@ def test_archives_hold_what_belongs_to_them(tmp_path: Path) -> None:
     link = zipfile.ZipInfo("assets/link")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     cases: dict[str, tuple[Any, bytes]] = {
-        "leads out of the archive": ("../evil", b"x"),
+        "leads outside the archive": ("../evil", b"x"),
         "'/tmp/evil' leads out": ("/tmp/evil", b"x"),
         "'c:/evil' leads out": ("c:/evil", b"x"),
         "is a link to another place": (link, b"/etc/passwd"),
@@ -155,8 +155,8 @@ def test_arrays_come_from_the_file_itself(tmp_path: Path) -> None:
     for spoil, words in (
         (linked, "is a link to another place, which is not followed"),
         (soft, "is a link to another place, which is not followed"),
-        (external, "takes its numbers from another file, which is not read"),
-        (virtual, "takes its numbers from another file, which is not read"),
+        (external, "refers to another file, which is not read"),
+        (virtual, "refers to another file, which is not read"),
         (huge, r"its weights take 4 TB\.$"),
     ):
         model = small()
@@ -226,7 +226,7 @@ def test_words_are_read_from_the_archive_alone(tmp_path: Path) -> None:
 def test_pipes_and_devices_are_no_files(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (str(tmp_path / "pipe"), "/dev/zero"):
-        with pytest.raises(ValueError, match="is no model file"):
+        with pytest.raises(ValueError, match="is not a model file"):
             rk.load_model_hdf5(path)
 
 
@@ -278,6 +278,6 @@ def test_weights_that_are_no_numbers_change_none(values: list[Any], tmp_path: Pa
         file[places[0]] = values
     model = small()
     before = model.get_weights()
-    with pytest.raises(ValueError, match=r"^load_model_weights_hdf5\(\): .*and not made of real numbers"):
+    with pytest.raises(ValueError, match=r"^load_model_weights_hdf5\(\): .*and does not contain real numbers"):
         rk.load_model_weights_hdf5(model, path)
     assert all(np.array_equal(one, other) for one, other in zip(before, model.get_weights(), strict=True))

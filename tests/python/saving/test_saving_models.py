@@ -195,7 +195,7 @@ def test_functions_are_exported_for_serving(tmp_path: Path) -> None:
         loaded = tf.saved_model.load(str(path))
         np.testing.assert_allclose(loaded.serve(X), expected, rtol=1e-5)
     assert difference(model, rk.model_from_saved_model(str(tmp_path / "e"))) == 0
-    with pytest.raises(ValueError, match=r"load_model_tf\(\): .* holds a graph and no Keras model.*TFSMLayer"):
+    with pytest.raises(ValueError, match=r"load_model_tf\(\): .* contains a graph but no Keras model.*TFSMLayer"):
         rk.load_model_tf(str(tmp_path / "d"))
     with pytest.raises(ValueError, match="`as_text` should be False"):
         rk.export_savedmodel(model, str(tmp_path / "f"), as_text=True)

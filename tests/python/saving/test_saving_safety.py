@@ -79,7 +79,7 @@ def test_existing_files_are_kept_unless_overwritten(tmp_path: Path) -> None:
         rk.save_model_hdf5(model_of(), folder)
     with pytest.raises(NotADirectoryError, match="is a file, and a SavedModel is a folder"):
         rk.save_model_tf(model_of(), file)
-    with pytest.raises(NotADirectoryError, match="holds files that are no SavedModel"):
+    with pytest.raises(NotADirectoryError, match="contains files that are not a SavedModel"):
         rk.save_model_tf(model_of(), str(tmp_path))
 
 
@@ -144,7 +144,7 @@ def test_damaged_and_foreign_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="is incomplete or damaged: Expecting property name"):
         rk.load_model_hdf5(str(path))
     rk.save_model_weights_hdf5(model_of(), str(path))
-    with pytest.raises(ValueError, match=r"the file holds weights only.*load_model_weights_hdf5\(\)"):
+    with pytest.raises(ValueError, match=r"the file contains only weights. Create*load_model_weights_hdf5\(\)"):
         rk.load_model_hdf5(str(path))
     with pytest.raises(FileNotFoundError, match=r"load_model_tf\(\): there is no file '.*absent'"):
         rk.load_model_tf(str(tmp_path / "absent"))
@@ -208,7 +208,7 @@ def test_models_without_description_or_weights_say_what_to_do(tmp_path: Path) ->
         with pytest.raises(TypeError, match=rf"{save.__name__}\(\): `object` should be a model"):
             save(object=keras.layers.Dense(1), filepath=str(tmp_path / "m"))
     own(x)
-    with pytest.raises(ValueError, match=r"a Own is described by its code alone.*save_model_tf\(\)"):
+    with pytest.raises(ValueError, match=r"a Own can be described only by its code.*save_model_tf\(\)"):
         rk.save_model_hdf5(own, str(tmp_path / "m"))
     assert not list(tmp_path.iterdir())
     rk.save_model_tf(own, str(tmp_path / "m"))

@@ -58,7 +58,7 @@ def test_the_layout_of_keras_3_under_its_name(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"load_model_weights_hdf5\(\): .*cannot be loaded"):
         rk.load_model_weights_hdf5(other, path)
     np.testing.assert_array_equal(other.get_weights()[2], before[2])
-    with pytest.raises(ValueError, match="leave out by_name and reshape"):
+    with pytest.raises(ValueError, match="omit by_name and reshape"):
         rk.load_model_weights_hdf5(model, path, by_name=True)
 
 
@@ -149,8 +149,8 @@ def test_what_holds_no_weights_is_named(tmp_path: Path) -> None:
     model.save(tmp_path / "m.keras")
     (tmp_path / "words.h5").write_text("hello")
     wrong = {
-        "m.keras": "neither HDF5 nor a checkpoint. It holds a whole model: load_model_hdf5",
-        "words.h5": "'.*words.h5' holds no weights: it is neither HDF5 nor a checkpoint",
+        "m.keras": "neither an HDF5 file nor a checkpoint. It holds a whole model: load_model_hdf5",
+        "words.h5": "'.*words.h5' does not contain weights: it is neither an HDF5 file nor a checkpoint",
         "": "is a folder. If it is a SavedModel, load_model_tf",
         "absent": "there is no file '.*absent', and no checkpoint",
     }

@@ -58,7 +58,7 @@ def test_bytes_name_what_is_made_of_plain_values(what: type) -> None:
     ],
 )
 def test_bytes_name_nothing_else(module: str, name: str) -> None:
-    with pytest.raises(ValueError, match="which is no part of a model"):
+    with pytest.raises(ValueError, match="which is not part of a model"):
         values.load_value(naming(module, name), {}, {})
 
 

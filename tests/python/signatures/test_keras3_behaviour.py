@@ -31,7 +31,7 @@ def test_relu_takes_its_slope_by_either_name() -> None:
     (lambda **given: rk.keras_model_sequential(input_shape=2, **given), "batch_size", "input_batch_size"),
 ])  # fmt: skip
 def test_two_names_of_one_argument_are_refused_together(function: Any, old: str, new: str) -> None:
-    with pytest.raises(ValueError, match=rf"`{old}` should be left out where `{new}` is given\. Received: {old} = 3"):
+    with pytest.raises(ValueError, match=rf"`{old}` should be omitted if `{new}` is given\. Received: {old} = 3"):
         function(**{old: 3, new: 4})
 
 
@@ -39,7 +39,7 @@ def test_first_arguments_have_two_names(tmp_path: Path) -> None:
     np.testing.assert_array_equal(rk.to_categorical(x=[0, 2], num_classes=4), rk.to_categorical([0, 2], 4))
     with pytest.raises(ValueError, match=r"^to_categorical\(\): `x` should be whole numbers from 0.*x = "):
         rk.to_categorical(x=[-1])
-    with pytest.raises(ValueError, match=r"^to_categorical\(\): `x` should be left out where `y` is given"):
+    with pytest.raises(ValueError, match=r"^to_categorical\(\): `x` should be omitted if `y` is given"):
         rk.to_categorical([0], x=[1])
     query = keras.Input((3, 2))
     out = rk.layer_attention(object=[query, query], seed=1)
@@ -143,7 +143,7 @@ def test_the_input_of_a_sequential_model_is_described_by_new_and_old_names() -> 
     assert _input_of(input_shape=(None, 4), input_ragged=True).ragged
     tensor = keras.Input((4,))
     assert _input_of(input_tensor=tensor).output is tensor
-    with pytest.raises(ValueError, match="`input_shape` should be left out where `input_batch_shape` is given"):
+    with pytest.raises(ValueError, match="`input_shape` should be omitted if `input_batch_shape` is given"):
         rk.keras_model_sequential(input_shape=4, input_batch_shape=(3, 4))
     with pytest.raises(ValueError, match="`input_name` should be left out if there is no `input_shape`"):
         rk.keras_model_sequential(input_name="data")
@@ -156,7 +156,7 @@ def _input_of(**given: Any) -> Any:
 def test_an_input_has_a_batch_size_and_may_be_optional() -> None:
     made = rk.layer_input(4, batch_size=2, optional=True)
     assert made.shape == (2, 4) and made._keras_history.operation.optional
-    with pytest.raises(ValueError, match=r"^layer_input\(\): `batch_size` should be left out where `batch_shape`"):
+    with pytest.raises(ValueError, match=r"^layer_input\(\): `batch_size` should be omitted if `batch_shape`"):
         rk.layer_input(batch_shape=(2, 4), batch_size=2)
 
 

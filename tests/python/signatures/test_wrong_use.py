@@ -204,7 +204,7 @@ AT_CALL = {
     ),
     "a layer that is not recurrent": (
         lambda: rk.bidirectional(layer=rk.layer_dense(units=2)),
-        r"bidirectional\(\): `layer` should be a recurrent layer\. Make one by layer_lstm",
+        r"bidirectional\(\): `layer` should be a recurrent layer\. Create one with layer_lstm",
     ),
     "a step that returns text": (
         lambda: rk.k_foldl(lambda so_far, one: "a", X),

@@ -213,14 +213,17 @@ No R value means that R holds the Python object itself.
 """
 
 REFUSED: dict[str, tuple[type[Exception], str]] = {
-    "2**53 + 1": (OverflowError, "no exact form for the whole number 9007199254740993"),
-    "[2**53 + 1, 0.5]": (OverflowError, "no exact form"),
-    "[2**63 + 1, -1]": (OverflowError, "no exact form"),
-    "np.array([2**60, None], object)": (OverflowError, "no exact form"),
-    "np.array([2**64 - 1], np.uint64)": (OverflowError, "no exact form for the whole number 18446744073709551615"),
-    "np.uint64(2**63)": (OverflowError, "no exact form"),
-    "pd.Series([2**60, None], dtype='Int64')": (OverflowError, "no exact form"),
-    "sparse.csc_matrix([[2**60]])": (OverflowError, "no exact form"),
+    "2**53 + 1": (OverflowError, "cannot exactly represent the whole number 9007199254740993"),
+    "[2**53 + 1, 0.5]": (OverflowError, "cannot exactly represent"),
+    "[2**63 + 1, -1]": (OverflowError, "cannot exactly represent"),
+    "np.array([2**60, None], object)": (OverflowError, "cannot exactly represent"),
+    "np.array([2**64 - 1], np.uint64)": (
+        OverflowError,
+        "cannot exactly represent the whole number 18446744073709551615",
+    ),
+    "np.uint64(2**63)": (OverflowError, "cannot exactly represent"),
+    "pd.Series([2**60, None], dtype='Int64')": (OverflowError, "cannot exactly represent"),
+    "sparse.csc_matrix([[2**60]])": (OverflowError, "cannot exactly represent"),
     "np.array([np.longdouble('1e4000')])": (OverflowError, "the largest double"),
     "'a\\0b'": (ValueError, "cannot hold the NUL character.*pass bytes"),
     "['a', 'b\\0']": (ValueError, "NUL"),

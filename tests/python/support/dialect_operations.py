@@ -18,7 +18,7 @@ from ops_case import Case
 
 DEFECTS = {
     "op_cross": "of `axisa` keras3 alone of all axes says 0, and the case says 1",
-    "op_eig": "eigenvectors have no order and no sign",
+    "op_eig": "eigenvectors have neither order nor sign",
     "op_eigh": "eigenvectors have no sign",
     "op_image_elastic_transform": "it draws other numbers for doubles",
     "activation_sparsemax": "plain Keras's is wrong along other axes than the last",

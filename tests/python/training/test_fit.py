@@ -158,7 +158,7 @@ def test_histories_are_those_of_keras_2(args: dict[str, Any]) -> None:
 def test_a_first_epoch_after_the_last_is_said() -> None:
     model = single() >> rk.compile("sgd", "mse")
     for epochs, initial_epoch in ((2, 2), (2, 5), (1, 1)):
-        with pytest.warns(UserWarning, match=rf"no epoch is trained: `epochs` = {epochs} is"):
+        with pytest.warns(UserWarning, match=rf"no epoch to train: `epochs` = {epochs} is"):
             assert rk.fit(model, A, ONE, epochs=epochs, initial_epoch=initial_epoch, verbose=0).epoch == []
 
 

@@ -130,12 +130,12 @@ def test_mistakes_are_told() -> None:
     model = make(2)
     for formula, words in {
         "species ~ log(sl)": "Compute others, such as log",
-        "species ~ sl:sw": "Compute further columns",
+        "species ~ sl:sw": "Compute other columns",
         "species ~ nowhere": 'the column "nowhere"',
-        "~ sl": "Its left side names the target",
+        "~ sl": "Its left side should name the target",
         "species ~ sl - sl": "It chooses no column",
-        "species ~ sl ~ sw": "Both sides name columns",
-        "wet ~ species * sl": "Both sides name columns",
+        "species ~ sl ~ sw": "Both sides should name columns",
+        "wet ~ species * sl": "Both sides should name columns",
     }.items():
         with pytest.raises(ValueError, match=words):
             rk.fit(model, formula, data=FRAME, epochs=1, verbose=0)

@@ -146,7 +146,10 @@ def test_run_dir_leaves_logs_for_tensorboard(model: Any, tmp_path: Any, monkeypa
     train(model, verbose=0, epochs=1, callbacks=rk.callback_tensorboard(tmp_path / "own"))
     assert len(list((tmp_path / "run" / "logs" / "train").iterdir())) == 1
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.warns(UserWarning, match=r"RUN_DIR is set, but there is no Python package tensorboard"):
+    with pytest.warns(
+        UserWarning,
+        match=r"RUN_DIR is set, but the Python package tensorboard, which writes the logs, is not installed.",
+    ):
         train(model, verbose=0, epochs=1)
 
 

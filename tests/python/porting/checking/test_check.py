@@ -331,7 +331,7 @@ keras3::layer_activation_leaky_relu(alpha = 2)
     found = judge(code)[0]
     said = {one.line: one.message for one in found if one.level == PROBLEM}
     assert {line: said[line] for line in (3, 4, 5, 6)} == {
-        3: "layer_concatenate(): `axis`: 0.0 is no position that counts from 1.",
+        3: "layer_concatenate(): `axis`: 0.0 is not a position counted from 1.",
         4: "activation_relu(): unknown argument `negativ_slope`. Did you mean `negative_slope`?",
         5: "keras3 has no k_mean(). keras::k_mean() is R keras 2's.",
         6: 'layer_dense(): `units` should be a whole number of at least 1. Received: units = "a"',

@@ -219,7 +219,7 @@ def test_wrong_data_are_refused(folder: Path, frame: pd.DataFrame, tmp_path: Pat
          lambda: rk.flow_images_from_data(PICTURES[0])),
         (ValueError, "would have different classes",
          lambda: rk.flow_images_from_data(PICTURES, np.sort(LABELS), split, subset="training")),
-        (ValueError, r"`subset` should be left out\. The generator has no `validation_split`",
+        (ValueError, r"`subset` should be omitted. The generator has no `validation_split`",
          lambda: rk.flow_images_from_data(PICTURES, subset="training")),
         (ValueError, "`batch_size` should be a whole number of at least 1",
          lambda: rk.flow_images_from_data(PICTURES, batch_size=0)),

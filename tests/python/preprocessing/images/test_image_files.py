@@ -90,7 +90,7 @@ def test_what_cannot_be_written_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "picture.jpg"
     rk.image_array_save(PICTURE, path)
     before = path.read_bytes()
-    with pytest.raises(ValueError, match=r"image_array_save\(\): The format JPEG cannot hold this image"):
+    with pytest.raises(ValueError, match=r"image_array_save\(\): The format JPEG cannot store this image"):
         rk.image_array_save(PICTURE[..., :1] * 100, path, scale=False)
     with pytest.raises(ValueError, match=r"image_array_save\(\): `img` should be an array .+shape \(8, 10, 2\)"):
         rk.image_array_save(PICTURE[..., :2], path)
@@ -100,7 +100,7 @@ def test_what_cannot_be_written_leaves_the_old_file(tmp_path: Path) -> None:
         rk.image_array_save(PICTURE, tmp_path / "none" / "picture.jpg")
     assert path.read_bytes() == before
     assert os.listdir(tmp_path) == ["picture.jpg"]
-    with pytest.warns(UserWarning, match="JPEG has no transparency"):
+    with pytest.warns(UserWarning, match="JPEG does not support transparency, so transparency"):
         rk.image_array_save(np.zeros((4, 4, 4)), path)
     assert pixels(path).shape == (4, 4, 3)
 
