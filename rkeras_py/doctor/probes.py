@@ -17,9 +17,12 @@ def say(name, value):
     print("", {MARK!r} + "\\t" + name + "\\t" + " ".join(str(value).split()), sep="\\n", flush=True)
 """
 
+MAY_BE_HIDDEN = ("tensorflow", "keras", "numpy", "h5py")
+"""Packages that a file of the user may hide."""
+
 _KERAS = f"""{_SAY}
 import importlib.metadata, importlib.util, os
-for name in ("tensorflow", "keras"):
+for name in {MAY_BE_HIDDEN}:
     spec = importlib.util.find_spec(name)
     say(name + ".file", spec.origin or "" if spec else "")
     try:

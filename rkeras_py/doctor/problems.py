@@ -12,6 +12,7 @@ from rkeras_py.engine.installing import BRIDGE, spell_install, spell_r_install, 
 from rkeras_py.engine.loading import NEWEST_TRIED, OLDEST
 from rkeras_py.messages.errors import GET_R
 
+from .probes import MAY_BE_HIDDEN
 from .processes import NOT_DONE
 
 NEEDED = ("keras", "numpy", "h5py", "pyyaml")
@@ -139,7 +140,7 @@ def _is_there(facts: Facts, name: str) -> bool:
 
 
 def _check_shadows(facts: Facts) -> Iterator[Problem]:
-    for name in ("tensorflow", "keras"):
+    for name in MAY_BE_HIDDEN:
         file, installed = facts[f"{name}.file"], facts[f"{name}.installed_file"]
         if file and installed and os.path.realpath(file) != os.path.realpath(installed):
             yield Problem(
@@ -168,7 +169,7 @@ def _check_keras(facts: Facts) -> Iterator[Problem]:
     if not _is_on_tensorflow(facts) and not facts[f"package.{asked}"]:
         return  # Keras did what it was asked
     stage = facts["stage"] or "tensorflow"
-    if problem and (stage == "layer" or facts[f"{stage}.file"]):
+    if problem and (stage == "layer" or facts[f"{stage}.file"]) and not any(_check_shadows(facts)):
         what = "A first layer" if stage == "layer" else f"`import {stage}`"
         name = "keras" if stage == "layer" else stage
         yield _fail(f"{what} fails", problem, spell_install("--force-reinstall", name))

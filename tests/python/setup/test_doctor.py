@@ -109,12 +109,13 @@ def test_a_keras_that_does_not_fit(place: Place, old: str, new: str, said: str, 
     assert text == said and mend in line
 
 
-def test_a_file_of_the_user_that_hides_a_package(place: Place) -> None:
-    place.healthy()
-    place.module("keras.py", GOOD["keras"], place.folder)
+@pytest.mark.parametrize(("name", "code"), [("keras", GOOD["keras"]), ("keras", "x"), ("numpy", "x"), ("h5py", "x")])
+def test_a_file_of_the_user_that_hides_a_package(place: Place, name: str, code: str) -> None:
+    place.healthy().module("tensorflow/__init__.py", f"import {name}\n{GOOD['tensorflow']}")
+    place.module(f"{name}.py", code, place.folder)
     text, mend = only(place.doctor())
-    assert text == f"`import keras` loads {place.folder}/keras.py, which hides the package that is installed."
-    assert mend.startswith(f"rename {place.folder}/keras.py")
+    assert text == f"`import {name}` loads {place.folder}/{name}.py, which hides the package that is installed."
+    assert mend.startswith(f"rename {place.folder}/{name}.py")
 
 
 @pytest.mark.parametrize(
