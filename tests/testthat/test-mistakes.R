@@ -33,6 +33,12 @@ mistakes <- list(
     "loss_...(), which has to be called: with parentheses. Received"
   ),
   list(quote(grown() %>% compile(metrics = fit)), "compile(): `metrics` should be the name of one"),
+  list(
+    quote(grown() %>% compile("sgd", function(x) x)),
+    "`loss` should be a function of y_true and y_pred. It takes x."
+  ),
+  list(quote(op_softmax(x, axis = 9)), "`axis` should be an axis of `x`, which has 2. Received: axis = 9"),
+  list(quote(layer_conv_2d(layer_input(3), 1, 1)), "a shape of (NULL, 3)"),
   list(quote(callback_learning_rate_scheduler(layer_dense)), "layer_dense() makes a layer"),
   list(
     quote(initializer_random_uniform(2, 1)),
