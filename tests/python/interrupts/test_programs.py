@@ -16,7 +16,7 @@ IN_R = """
 library(rkeras)
 x <- matrix(0, 8, 4)
 model <- keras_model_sequential(input_shape = 4) %>% layer_dense(1) %>% compile("sgd", "mse")
-ready <- callback_lambda(on_epoch_begin = function(epoch, logs) if (epoch == 2) cat("ready\\n"))
+ready <- callback_lambda(on_epoch_begin = function(epoch, logs) if (epoch == 2) cat("ready\\n", file = stderr()))
 train <- function(...) fit(model, x, x[, 1], epochs = 1e6, verbose = 0, callbacks = ready)
 LINE
 save_model(model, "saved.keras")
@@ -40,10 +40,12 @@ rk.save_model(model, "saved.keras")
 TUNE = "rk.tuner_search(rk.tuner_random_search(build, 'loss', 2), x, x[:, 0], **settings)"
 FOLDS = "for fold in range(5): train()"
 TESTS = "def test_one():\n    train()\ndef test_two():\n    train()\ndef test_saves():"
+DOCUMENT = 'knitr::knit(text = c("```{r}", "for (fold in 1:5) train()", "```"), quiet = TRUE)'
 OURS = [sys.executable, "-m", "rkeras_py", "run"]
 
 PROGRAMS = {
     "a loop under Rscript": (["Rscript"], "script.R", "for (fold in 1:5) train()"),
+    "a document of knitr": (["Rscript"], "script.R", DOCUMENT),
     "a function under rkeras run": (OURS, "script.R", "history <- train()"),
     "a loop of R hosted by Python": ([*OURS, "--host", "python"], "script.R", "found <- lapply(1:5, train)"),
     "a loop of Python": ([sys.executable], "script.py", FOLDS),
