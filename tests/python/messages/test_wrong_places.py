@@ -97,8 +97,8 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     # Keras's own words, made plain
     "layer_concatenate": (lambda: rk.layer_concatenate([of_model(), of_model()], axis=9), r"`axis` should be an axis"),
     "layer_dot": (lambda: rk.layer_dot([of_model(), of_model()], axes=9), r"`axes` should be an axis"),
-    "op_sum": (lambda: rk.op_sum(X, axis=9), r"`axis` should be an axis of the tensor, which has 2"),
-    "op_argmax": (lambda: rk.op_argmax(X, axis=9), r"`axis` should be an axis of the tensor, which has 2"),
+    "op_sum": (lambda: rk.op_sum(X, axis=9), r"`axis` should be an axis of `x`, which has 2"),
+    "op_argmax": (lambda: rk.op_argmax(X, axis=9), r"`axis` should be an axis of `x`, which has 2"),
     "k_concatenate": (lambda: rk.k_concatenate([X, Y], axis=3), r"`axis` should be an axis of the tensor, which has 2"),
     "k_conv2d": (lambda: rk.k_conv2d(X, X), r"Input rank not supported: 2"),
     "k_set_value": (lambda: rk.k_set_value(rk.k_variable(X), Y), r"The shape of .*must match\. [^<]*$"),
