@@ -331,7 +331,7 @@ def test_what_is_no_callback(wrong: Any) -> None:
             lambda: rk.callback_early_stopping(start_from=1),
             r"unknown argument `start_from`. Did you mean `start_from_epoch`",
         ),
-        (lambda: rk.callback_reduce_lr_on_plateau(factor=1), r"callback_reduce_lr_on_plateau\(\): .*factor >= 1"),
+        (lambda: rk.callback_reduce_lr_on_plateau(factor=1), r"callback_reduce_lr_on_plateau\(\): .*to below 1"),
         (lambda: rk.callback_csv_logger(), r"`filename` is missing"),
         (lambda: rk.callback_csv_logger(3), r"`filename` should be the name of a file"),
         (lambda: rk.callback_backup_and_restore(""), r"`backup_dir` should be the name of a file or"),
