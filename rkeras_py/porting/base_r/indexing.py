@@ -172,6 +172,8 @@ def element(value: Any, *indices: Any) -> Any:
         return value.get(index) if isinstance(value, dict) else value[index]
     if isinstance(value, SCALARS) and index == 1:
         return value
+    if is_foreign(value) and hasattr(value, "dtype"):  # a tensor counts as in Python
+        return value[int(index)]
     items = list(value.values()) if isinstance(value, dict) else value
     if isinstance(items, np.ndarray) and items.ndim > 1:
         items = values(items)

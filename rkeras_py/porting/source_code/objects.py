@@ -114,7 +114,7 @@ def describe(obj: Any, among: Collection[str] | None = None) -> Made:
         obj: The object.
         among: The arguments that may be needed; None for all.
     """
-    config = dict(obj.get_config())
+    config = _read_config(obj)
     cls = documented_class(type(obj))
     built = obj.get_build_config() if isinstance(obj, keras().layers.Layer) and obj.built else None
     needed = dict(_remember_needed(cls, config, built))
@@ -129,6 +129,14 @@ def describe(obj: Any, among: Collection[str] | None = None) -> Made:
     if among is not None:
         needed = {key: value for key, value in needed.items() if key in among}
     return Made(cls, get_path(cls), needed, config, obj)
+
+
+def _read_config(obj: Any) -> dict[str, Any]:
+    """Return a configuration; those of some layers have one type of a policy that has two."""
+    config = dict(obj.get_config())
+    if isinstance(obj, keras().layers.Layer) and isinstance(config.get("dtype"), str):
+        config["dtype"] = obj.dtype_policy.name
+    return config
 
 
 def _read_moments(layer: Any) -> dict[str, Any]:
@@ -287,7 +295,7 @@ def _gives(cls: Any, arguments: dict[str, Any], config: dict[str, Any], built: A
         made = cls.from_config(copy.deepcopy(named))
         if built is not None:
             made.build_from_config(built)
-        given = made.get_config()
+        given = _read_config(made)
     except Exception:  # of a class of anybody: it cannot be made so
         return False
     return same(_round_numbers(given), _round_numbers(config)) and _list_names_of_parts(given) == _list_names_of_parts(

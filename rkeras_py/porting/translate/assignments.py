@@ -111,24 +111,22 @@ class Assignments(Expressions):
 
     def _begin(self, target: Expr, source: Expr) -> Value | None:
         """Return what a variable begins with that grows to a vector, or to a list with names."""
-        if not isinstance(target, Symbol):
-            return None
+        name = target.name if isinstance(target, Symbol) else ""
         is_list = isinstance(source, Call) and source.name == "list" and not source.arguments
-        if is_list and target.name in self.named and not self.is_own("list"):
+        if is_list and name in self.named and not self.is_own("list"):
             return Value(ast.Dict([], []), kinds.DICT, True)
         is_null = isinstance(source, Constant) and source.value is None
-        if is_null and target.name in self.grown and self.style == "keras":
+        if is_null and name in self.grown and self.style == "keras":
             return Value(self.np("array", ast.List([], ast.Load())), kinds.NUMBERS, True)
         return None
 
     def _is_short(self, source: Call) -> bool:
-        saved, before = self.save(), len(self.before)
-        is_short = False
+        saved, before, is_short = self.save(), len(self.before), False
         try:
             found = self.translate(source).code if source.name != "{" else None
             is_short = found is not None and len(ast.unparse(found)) < 70 and len(self.before) == before
         except Untranslatable:
-            is_short = False
+            pass
         if not is_short:
             self.restore(saved)
         return is_short
@@ -228,7 +226,7 @@ class Assignments(Expressions):
         for one in target.arguments:
             if one.name or one.value is None:
                 raise Untranslatable("%<-% with names or defaults")
-            if isinstance(one.value, Symbol) and one.value.name == "..":
+            if getattr(one.value, "name", "") == "..":
                 names.append(ast.Starred(ast.Name("_", ast.Store()), ast.Store()))
             elif isinstance(one.value, Symbol) and not one.value.name.startswith("..."):
                 kind = value.kind if value.kind in (kinds.TENSOR, kinds.NONE_YET) else kinds.ANY
@@ -345,12 +343,10 @@ class Assignments(Expressions):
         fits = (
             is_scalar or (value.kind in kinds.NUMBER_VECTORS and empty == 1) or (value.kind == kinds.ANY and not empty)
         )
-        if not fits or (kind == kinds.ARRAY) != (len(indices) > 1):
+        if not fits or (kind == kinds.ARRAY) != (len(indices) > 1) or (value.kind == kinds.ANY and len(indices) == 1):
             return None
         place = [part for part in parts if part is not None]
         index = place[0] if len(place) == 1 else ast.Tuple(place, ast.Load())
-        if value.kind == kinds.ANY and len(indices) == 1:
-            return None
         return [ast.Assign([code.item(code.name(self.spelt(owner.name)), index)], value.code)]
 
     def _put_element(self, target: Call, owner: Expr, value: Value, is_outer: bool) -> list[ast.stmt]:

@@ -171,6 +171,7 @@ class Translation:
         self.shared: set[str] = set()
         self.grown: set[str] = set()
         self.named: set[str] = set()
+        self.makers: dict[str, str] = {}
         self.listed: set[str] = set()
         self.has_older = False
         self.has_renamed = False

@@ -3,12 +3,15 @@
 import ast
 
 from . import code, kinds
+from .inference.forms import Form
+from .inference.reading import find_form
 from .keras_calls import compose
 from .kinds import Value
 from .language import Call, Constant, Expr, Given, Symbol, Untranslatable, walk
 from .state import Translation, handles, literal
 
 _LISTS = ("c", "list")
+_NUMBERS = Form(1, "list", item=Form(0, "number"))
 
 
 def call_object(t: Translation, call: Call) -> Value:
@@ -18,7 +21,8 @@ def call_object(t: Translation, call: Call) -> Value:
         return special
     is_foreign, kind = _judge(t, function)
     callee = t.translate(function)
-    makes_weights = isinstance(function, Call) and function.name.startswith("initializer_")
+    maker = t.makers.get(function.name, "") if isinstance(function, Symbol) else getattr(function, "name", "")
+    makes_weights = maker.startswith("initializer_")
     args: list[ast.expr] = []
     named: list[ast.keyword] = []
     for one in call.arguments:
@@ -31,6 +35,8 @@ def call_object(t: Translation, call: Call) -> Value:
         is_class = isinstance(function, Symbol) and function.name in t.classes
         is_whole = makes_weights or is_class or (kind == kinds.OBJECT and _is_kerass(function))
         value = argument(t, one, whole=is_whole) if is_foreign else t.translate(one.value, one.name).code
+        if maker.startswith("layer_") and isinstance(value, ast.List) and value.elts and find_form(value) == _NUMBERS:
+            value = t.np("array", value)  # lists are several inputs
         if one.name:
             named.append(ast.keyword(one.name, value))
         else:
@@ -158,6 +164,16 @@ def translate_import(t: Translation, call: Call) -> Value:
         raise Untranslatable("import() of a name that is known only when the script runs")
     t.imports.modules.add(module)
     return Value(code.name(module), kinds.OBJECT)
+
+
+@handles("as_iterator", "iter_next")
+def translate_iterator(t: Translation, call: Call) -> Value:
+    """Translate reticulate's iterators of objects of Python."""
+    if call.name == "as_iterator":
+        return Value(code.call("iter", t.translate(t.match(call, "x")["x"]).code), kinds.OBJECT)
+    found = t.match(call, "it", "completed")
+    end = t.translate(found["completed"]).code if "completed" in found else code.const(None)
+    return Value(code.call("next", t.translate(found["it"]).code, end), kinds.ANY)
 
 
 @handles("tuple")

@@ -16,10 +16,15 @@ _BASES = {
     "new_callback_class": "keras.callbacks.Callback", "Layer": "keras.layers.Layer", "Model": "keras.Model",
     "Callback": "keras.callbacks.Callback", "new_metric_class": "keras.metrics.Metric",
     "new_loss_class": "keras.losses.Loss", "Metric": "keras.metrics.Metric", "Loss": "keras.losses.Loss",
+    "Constraint": "keras.constraints.Constraint",
+    "new_learning_rate_schedule_class": "keras.optimizers.schedules.LearningRateSchedule",
+    "LearningRateSchedule": "keras.optimizers.schedules.LearningRateSchedule",
 }  # fmt: skip
 _LAYERS = ("new_layer_class", "Layer")
+_CALLED = ("Constraint", "new_learning_rate_schedule_class", "LearningRateSchedule")
+"""Classes whose objects Keras calls directly: their `call` is Python's `__call__`."""
 _KINDS = {
-    "call": [kinds.TENSOR] * 2, "update_state": [kinds.TENSOR] * 3, "build": [kinds.LIST],
+    "call": [kinds.TENSOR] * 2, "__call__": [kinds.TENSOR], "update_state": [kinds.TENSOR] * 3, "build": [kinds.LIST],
     "train_step": [kinds.ANY], "test_step": [kinds.ANY],
     "on_epoch_end": [kinds.INT, kinds.DICT], "on_epoch_begin": [kinds.INT, kinds.DICT],
     "on_batch_end": [kinds.INT, kinds.DICT], "on_train_batch_end": [kinds.INT, kinds.DICT],
@@ -46,6 +51,7 @@ def _define_class(t: Translation, call: Call, is_r6: bool) -> Value:
     if any(isinstance(one, Function) for one in named.values()) and is_r6 and call.name == "Layer":
         named.setdefault("initialize", _make_empty_function(call))
     for key, value in named.items():
+        key = "__call__" if key == "call" and call.name in _CALLED else key
         is_field = not isinstance(value, Function) and not _is_property(value)
         body += _translate_field(t, key, value) if is_field else _translate_member(t, key, value)
     if is_r6 and call.name == "Layer":

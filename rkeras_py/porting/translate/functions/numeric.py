@@ -186,10 +186,8 @@ def translate_simple(t: Translation, call: Call) -> Value:
         values.pop()
         if t.style == "rkeras_py":
             return Value(code.plus_number(t.np("argmax", values[0].code, axis=1), 1), kinds.INTS, True)
-    if (
-        call.name in ("t", "unname", "qnorm", "max.col", "unlist", "rev", "unique", "which.max", "which.min")
-        and len(values) != 1
-    ):
+    of_one = ("t", "unname", "qnorm", "max.col", "unlist", "rev", "unique", "which.max", "which.min")
+    if call.name in of_one and len(values) != 1:
         raise Untranslatable(f"further arguments of {call.name}()")
     if call.name == "unlist" and is_dim_of_tensor(call.value(0), t):
         return Value(t.r("dim", t.translate(call.value(0).value(0)).code), kinds.ANY, True)  # type: ignore[attr-defined]

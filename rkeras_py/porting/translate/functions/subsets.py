@@ -8,7 +8,7 @@ from .. import code, kinds
 from ..inference.forms import Form, note_form, note_names
 from ..inference.reading import find_form
 from ..kinds import Value
-from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
+from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable, walk
 from ..scopes import FIELDS
 from ..state import LOGGED, Translation, handles, literal, whole
 from .names import PARTS
@@ -279,6 +279,8 @@ def translate_dollar(t: Translation, call: Call) -> Value:
     if not isinstance(name, str):
         raise Untranslatable("`$` with something other than a name")
     owner = call.value(0)
+    if name == "name" and t.style == "keras" and any(_is_optimizer(t, one) for one in walk(owner)):
+        raise Untranslatable("`$name` of an optimizer, which is spelt otherwise in Keras 3")
     if (logs := _list_logs(t, owner)) is not None:
         return _take_log(t, logs, name)
     value = t.translate(owner)
@@ -328,6 +330,10 @@ def translate_dollar(t: Translation, call: Call) -> Value:
     if t.style == "keras" and value.kind == kinds.ANY and name in t.listed:
         return Value(code.item(value.code, code.const(name)), kinds.ANY)
     return Value(t.r("dollar", value.code, name), kinds.NONE_YET if value.kind == kinds.NONE_YET else kinds.ANY)
+
+
+def _is_optimizer(t: Translation, expr: Expr) -> bool:
+    return isinstance(expr, Symbol) and t.makers.get(expr.name, "").startswith("optimizer_")
 
 
 def _take_part(t: Translation, value: Value, name: str) -> Value:

@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 from ....data.sentinels import NA
 from .. import code, kinds
-from ..inference.forms import NOT_YET, note_names
+from ..inference.forms import NOT_YET, Form, note_names
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Untranslatable
@@ -320,6 +320,8 @@ def translate_as(t: Translation, call: Call) -> Value:
         return Value(code.call(code.attribute(value.code, "to_numpy")), kinds.ARRAY, True)
     if name == "as.matrix":
         return Value(t.r("cbind", t.np("asarray", value.code)), kinds.ARRAY, True)
+    if name == "as.array" and t.style == "keras" and find_form(value.code).item == Form(0, "text"):
+        raise Untranslatable("as.array() of a tensor of texts, which are bytes in Python")
     if name == "as.array":
         return Value(t.np("asarray", value.code), kinds.ANY if value.kind != kinds.ARRAY else kinds.ARRAY)
     if name == "as.vector":

@@ -78,6 +78,22 @@ def find_unique(program: Expr) -> set[str]:
     return {name for name, sources in made.items() if len(sources) == 1 and _is_unique(sources[0])}
 
 
+_MAKERS = ("layer_", "initializer_", "optimizer_")
+
+
+def find_makers(program: Expr) -> dict[str, str]:
+    """Return the variables that hold layers, initializers or optimizers alone, with the function of the last."""
+    made: dict[str, list[Expr]] = {}
+    for one in walk(program):
+        if isinstance(one, Call) and one.name in ("<-", "<<-", "for") and isinstance(one.value(0), Symbol):
+            made.setdefault(one.value(0).name, []).append(one.value(1))  # type: ignore[attr-defined]
+    return {
+        name: getattr(sources[-1], "name", "")
+        for name, sources in made.items()
+        if all(isinstance(one, Call) and one.name.startswith(_MAKERS) for one in sources)
+    }
+
+
 def find_texts(program: Expr) -> dict[str, Expr]:
     """Return the variables that are assigned once, by texts that are written out, with these."""
     made: dict[str, list[Expr]] = {}

@@ -196,6 +196,8 @@ def _read_call(node: ast.Call) -> Form:
         return FORMS_OF_PYTHON[text]
     if text == "tuple":
         return first if first.of == "shape" else UNKNOWN
+    if text == "next":
+        return Form(None, "either")  # a tensor, whose parts count from 0 in R, or several
     if text == "dict":
         return Form(1, "dict", item=find_item(node, find_form))
     if text == "pd.DataFrame" and isinstance(node.args[0], ast.Dict):

@@ -39,7 +39,6 @@ _OF_NAME = {
 _ANY = (3, 1, 0.5, (1, 2), [0.1, 0.2], "mean", "int", "nearest", True)
 NOT_SHOWN = {
     "layer_lambda": "its function stands in the script",
-    "layer_hashed_crossing": "of a policy of two types its configuration has one",
     **dict.fromkeys(WEIGHTED, "they count in floats here"),
 }
 """Functions whose objects are not the same, and why."""
