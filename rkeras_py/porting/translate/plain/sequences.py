@@ -150,6 +150,8 @@ def plain_length(asking: Asking, call: Called) -> ast.expr | None:
 
 def _may_lack_sizes(node: ast.expr) -> bool:
     """Tell whether this is the shape of a model or tensor, in which sizes may be unknown."""
+    if is_call(node, "tuple") and isinstance(node, ast.Call):
+        node = node.args[0]
     if not isinstance(node, ast.Attribute):
         return False
     is_tensor = node.attr == "shape" and find_form(node.value).of in ("tensor", "object", "")

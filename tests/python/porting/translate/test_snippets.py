@@ -8,7 +8,7 @@ from snippets import STYLES, judge, read_snippets, run_in_r, translate_snippets
 
 DIFFERENT = (
     "x <- NULL; x <- c(x, 1)",  # an empty vector of whole doubles is called integer(0)
-    "library(keras); o <- optimizer_sgd(0.1)", 'library(keras); v <- tensorflow::tf$Variable(1)',  # Keras's own names
+    'library(keras); v <- tensorflow::tf$Variable(1)',  # Keras's own names
 )  # fmt: skip
 """The beginnings of those that are different, in some style, without a mark."""
 
