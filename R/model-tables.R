@@ -81,7 +81,10 @@ glance.keras.engine.training.Model <- function(x, ...) {
 augment.keras.engine.training.Model <- function(x, data = NULL, newdata = NULL, ...) {
   given <- if (is.null(newdata)) data else newdata
   if (is.null(given)) {
-    stop("augment(): `data` should be a data frame or a matrix of inputs, because models do not store data.", call. = FALSE)
+    stop(
+      "augment(): `data` should be a data frame or a matrix of inputs, because models do not store data.",
+      call. = FALSE
+    )
   }
   frame <- as.data.frame(given)
   probabilities <- names_of_classes(x)

@@ -66,7 +66,10 @@ set_random_seed_of_tensorflow <- function(seed, disable_gpu = TRUE) {
   if (disable_gpu && !tensorflow_runs()) {
     set_variables(c(CUDA_VISIBLE_DEVICES = "-1"))
   } else if (disable_gpu && length(tensorflow_module()$config$list_logical_devices("GPU"))) {
-    warning("TensorFlow is already running and uses the GPU: set the seed before anything else to avoid this.", call. = FALSE)
+    warning(
+      "TensorFlow is already running and uses the GPU: set the seed before anything else to avoid this.",
+      call. = FALSE
+    )
   }
   set_random_seed(seed)
 }
