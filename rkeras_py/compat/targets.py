@@ -43,7 +43,7 @@ def mark_model(model: Any, of_keras2: bool | None = None) -> Any:
     if isinstance(model, keras().Model):
         vars(model)[_MARK] = of_keras2
         for layer in inner_layers(model):
-            if isinstance(layer, keras().layers.TimeDistributed):
+            if isinstance(layer, (keras().layers.TimeDistributed, keras().layers.CategoryEncoding)):
                 vars(layer)[_MARK] = is_marked(model)
     return model
 

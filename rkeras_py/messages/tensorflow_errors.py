@@ -18,6 +18,7 @@ _NO_REASON = re.compile(
 )
 _COUNTED = re.compile(r"_\d+$")  # TensorFlow numbers the traces of a layer
 _INDEX = re.compile(r"indices(?:\[[\d,]*\])? = (-?\d+) is not in \[0, (\d+)\)")
+_ASSERTED = re.compile(r"assertion failed: \[(.+?)\] \[Condition", re.DOTALL)
 _LABEL = re.compile(r"Received a label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)")
 
 
@@ -65,6 +66,9 @@ def _explain_index(text: str, layers: list[Any], model: Any) -> str | None:
 
 
 def _find_reason(text: str, layers: list[Any]) -> str:
+    asserted = _ASSERTED.search(text)
+    if asserted:
+        return asserted.group(1).replace('\\"', '"')
     lines = [line.strip() for line in text.splitlines() if line and not _NO_REASON.match(line)]
     reasons = "; ".join(list(dict.fromkeys(filter(None, lines)))[:2])
     return f"TensorFlow stopped{_spell_place(layers)}: {reasons}"

@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from ..compat import learning_rates
+from ..compat import learning_rates, targets
 from ..custom import build_losses
 from ..engine import filling
 from ..engine.internals.graphs import graph_of, sequential_graph
-from ..engine.loading import keras
+from ..engine.loading import keras, resolve
+from ..engine.tensors import has_values, read_values, runs_on_tensorflow
 from ..graph import compose, nodes, symbolic_losses, user_parts
 from ..graph.hosting import host
 from ..messages import errors
@@ -55,6 +56,40 @@ def refuse_bar(own: Any) -> Any:
         return own(left, right)
 
     return combine
+
+
+def encode_known(own: Any) -> Any:
+    """Return the `call` of a layer that encodes category numbers, which refuses those that it has no place for.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def call(self: Any, inputs: Any, *args: Any, **kwargs: Any) -> Any:
+        if nodes.is_ours(self) or targets.is_marked_layer(self, False):
+            _refuse_unknown(self, inputs)
+        return own(self, inputs, *args, **kwargs)
+
+    return call
+
+
+def _refuse_unknown(layer: Any, inputs: Any) -> None:
+    count = layer.num_tokens
+    inputs = getattr(inputs, "flat_values", getattr(inputs, "values", inputs))  # of ragged tensors, of sparse ones
+    words = (
+        f'the layer "{layer.name}" takes whole numbers from 0 to {count - 1}, since its `num_tokens` is {count}. '
+        "Categories count from 0"
+    )
+    if has_values(inputs) or not hasattr(inputs, "dtype") or isinstance(inputs, np.ndarray):
+        numbers = np.asarray(read_values(inputs) if has_values(inputs) else inputs)
+        unknown = numbers[(numbers < 0) | (numbers >= count)]
+        if unknown.size:
+            raise ValueError(f"{words}. Received: {unknown.flat[0]}")
+    elif runs_on_tensorflow():
+        debugging = resolve("tensorflow.debugging")
+        debugging.assert_non_negative(inputs, words)
+        debugging.assert_less(inputs, resolve("tensorflow.cast")(count, inputs.dtype), words)
 
 
 _SIGNS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@"}

@@ -76,6 +76,12 @@ OF_KERAS_2: list[Patch] = [
         for name in ("Trainer", "BaseTrainer")  # which Keras 3.16 calls it
     ),
     *replace_members(
+        "keras.layers.CategoryEncoding",
+        {"call": extended.encode_known},
+        "categories that count from 1, or beyond `num_tokens`, are an error as in Keras 2",
+        "It encodes them by zeros, although its help promises an error.",
+    ),
+    *replace_members(
         _MODEL,
         {"get_layer": members.get_layer},
         "`model$get_layer('input_1')`: names that Keras 2 gave by itself",

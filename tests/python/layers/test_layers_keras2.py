@@ -360,3 +360,19 @@ def test_an_activation_in_scope_is_known_by_its_name(name: str) -> None:
         theirs = tf_keras.layers.Dense(1, activation=name, kernel_initializer="ones")
     np.testing.assert_allclose(ours(-x), theirs(-x))
     np.testing.assert_allclose(ours(-x), [[-2.0]])
+
+
+def test_categories_without_a_place_are_refused(tmp_path: Path) -> None:
+    inputs = rk.layer_input(1, dtype="int32")
+    encode = rk.layer_category_encoding(num_tokens=3, name="codes")
+    model = rk.keras_model(inputs, inputs >> encode)
+    model.save(tmp_path / "m.keras")
+    close(rk.predict(model, np.array([[0], [2]])), [[1, 0, 0], [0, 0, 1]])
+    for wrong in (3, -1):
+        for run in (encode, model, lambda x: rk.predict(model, x), rk.load_model(tmp_path / "m.keras")):
+            with pytest.raises((ValueError, tf.errors.InvalidArgumentError), match=r"codes.* from 0 to 2|negative"):
+                run(np.array([[0], [wrong]]))
+            with pytest.raises((ValueError, tf.errors.InvalidArgumentError)):
+                tf_keras.layers.CategoryEncoding(num_tokens=3)(np.array([[0], [wrong]]))
+    assert np.all(np.asarray(encode(tf.ragged.constant([[0, 2], [1]])))[1] == [0, 1, 0])
+    assert not np.any(np.asarray(keras.layers.CategoryEncoding(3)(np.array([[3]]))))
