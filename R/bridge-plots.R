@@ -9,7 +9,7 @@ bridge_tell_of_plots <- function() {
 
 # In a notebook plots are pictures below the cell, elsewhere pages of R's file, whose place a warning tells.
 bridge_device <- function(...) {
-  folder <- import_rkeras_py("bridge_plots")$collect_plots()
+  folder <- functions_of("bridge_plots")$collect_plots()
   if (!is.null(folder)) {
     grDevices::png(file.path(folder, "%04d.png"), 7, 5, "in", res = 96)
     return(invisible())

@@ -16,7 +16,7 @@ bridge_start <- function(embedded) {
   }
   force(bridge_interrupted)
   keep_to_process()
-  import_rkeras_py("bridge_handles")$slot
+  functions_of("bridge_handles")$slot
 }
 
 # quit() would end the process, and with it the Python session that hosts R.

@@ -143,5 +143,5 @@ part_argument_to_r <- function(value) {
 
 custom_functions <- function() {
   load_rkeras_py()
-  import_rkeras_py("custom_functions")
+  functions_of("custom_functions")
 }

@@ -3,12 +3,12 @@
 
 custom_classes <- function() {
   load_rkeras_py()
-  import_rkeras_py("custom_classes")
+  functions_of("custom_classes")
 }
 
 custom_layers <- function() {
   load_rkeras_py()
-  import_rkeras_py("custom_layers")
+  functions_of("custom_layers")
 }
 
 weakref <- function() {

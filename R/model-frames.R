@@ -10,7 +10,7 @@ take_frames <- function(name, args) {
       args <- select_columns(args, c("data", "validation_data"), all.vars(formula))
     }
   } else if (name %in% c("evaluate", "predict") && any(vapply(args[-1L], lacks_values, NA))) {
-    columns <- import_rkeras_py("levels")$list_columns(args[[1L]], name == "evaluate")
+    columns <- functions_of("levels")$list_columns(args[[1L]], name == "evaluate")
     args <- select_columns(args, c("x", "newdata"), as.character(unlist(columns)))
   }
   args

@@ -51,7 +51,7 @@ NULL
 #' @rdname model-tables
 #' @exportS3Method generics::tidy
 tidy.keras.engine.training.Model <- function(x, ...) {
-  columns <- import_rkeras_py("model_tables")$describe_layers(x)
+  columns <- functions_of("model_tables")$describe_layers(x)
   shapes <- gsub("None", "NA", as.character(columns$output_shape), fixed = TRUE)
   shapes[!nzchar(shapes)] <- NA
   parameters <- as.numeric(columns$parameters)
@@ -68,7 +68,7 @@ tidy.keras.engine.training.Model <- function(x, ...) {
 #' @rdname model-tables
 #' @exportS3Method generics::glance
 glance.keras.engine.training.Model <- function(x, ...) {
-  described <- reword_errors(import_rkeras_py("model_tables")$describe_model(x))
+  described <- reword_errors(functions_of("model_tables")$describe_model(x))
   described[vapply(described, function(value) is.null(value) || is.nan(value), NA)] <- NA
   described$optimizer <- as.character(described$optimizer)
   rates <- c("learning_rate", "iterations")
@@ -97,7 +97,7 @@ augment.keras.engine.training.Model <- function(x, data = NULL, newdata = NULL, 
     found <- as.matrix(as_rows(stats::predict(x, given, ...)))
     added <- as.data.frame(found)
     names(added) <- if (ncol(found) == 1L) ".fitted" else paste0(".fitted_", seq_len(ncol(found)))
-    target <- as.character(unlist(import_rkeras_py("levels")$list_targets(x)))
+    target <- as.character(unlist(functions_of("levels")$list_targets(x)))
     if (length(target) == 1L && ncol(found) == 1L && is.numeric(frame[[target]])) {
       added$.resid <- frame[[target]] - added$.fitted
     }
@@ -126,7 +126,7 @@ as_table <- function(frame) {
 
 # Of the first output: others have no columns in a table.
 names_of_classes <- function(model) {
-  as.character(unlist(import_rkeras_py("levels")$get_remembered_levels(model, 0L)))
+  as.character(unlist(functions_of("levels")$get_remembered_levels(model, 0L)))
 }
 
 as_rows <- function(outputs) {

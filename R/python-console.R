@@ -1,7 +1,7 @@
 # Requests of Python to R while it trains: see `r_process` in python-names.R.
 
 introduce_r <- function() {
-  import_rkeras_py("r_process")$introduce(
+  functions_of("r_process")$introduce(
     write = write_to_console,
     captures = function() sink.number() > 0L,
     redraws = redraws_lines,

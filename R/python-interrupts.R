@@ -8,7 +8,7 @@ end_by_interrupt <- function(pressed) {
     rlang::interrupt()
   }
   if (nzchar(message) && is_typed()) {
-    import_rkeras_py("interrupts")$handler$note_answer()
+    functions_of("interrupts")$handler$note_answer()
     message(sub("(what it has learnt\\.).*", "\\1 The history goes as far.", message))
     return(history)
   }
@@ -33,5 +33,5 @@ is_typed <- function() {
   if (!is_training || sum(is_ours) != 1L || any(in_block)) {
     return(FALSE)
   }
-  in_cell || interactive() && isTRUE(getOption("keep.source")) && !import_rkeras_py("r_contexts")$is_in_loop()
+  in_cell || interactive() && isTRUE(getOption("keep.source")) && !functions_of("r_contexts")$is_in_loop()
 }

@@ -75,14 +75,15 @@ python_names <- c(
   Words = "rkeras_py.r.results.Words"
 )
 
-# A module of the Python package, by its name above. Its functions are taken from it once: `$` of a module makes a function
-# of R anew each time.
+# A module of the Python package, by its name above.
 import_rkeras_py <- function(name, convert = TRUE) {
-  if (!convert) {
-    return(reticulate::import(python_names[[name]], convert = FALSE))
-  }
+  reticulate::import(python_names[[name]], convert = convert)
+}
+
+# Its functions, each taken from the module once: `$` of a module makes a function of R anew each time.
+functions_of <- function(name) {
   if (is.null(state$rooms[[name]])) {
-    state$rooms[[name]] <- structure(new.env(parent = emptyenv()), class = "rkeras_room", module = python_names[[name]])
+    state$rooms[[name]] <- structure(new.env(parent = emptyenv()), class = "rkeras_room", name = name)
   }
   state$rooms[[name]]
 }
@@ -93,7 +94,7 @@ import_rkeras_py <- function(name, convert = TRUE) {
   if (!is.null(kept)) {
     return(kept)
   }
-  found <- reticulate::import(attr(x, "module"))[[name]]
+  found <- import_rkeras_py(attr(x, "name"))[[name]]
   if (is.function(found)) {
     assign(name, found, envir = x)
   }

@@ -12,7 +12,7 @@ load_rkeras_py <- function() {
 # R runs in this process, and there on the main thread.
 keep_to_process <- function() {
   state$process <- Sys.getpid()
-  import_rkeras_py("r_threads")$take_over_calls()
+  functions_of("r_threads")$take_over_calls()
 }
 
 start_python <- function() {

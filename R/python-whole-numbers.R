@@ -78,7 +78,7 @@ wrap_traced <- function(x) {
   with_kept_values(x, takes_tensors = asNamespace("reticulate")$py_get_convert(x))
 }
 
-whole_numbers <- function() import_rkeras_py("whole_numbers")
+whole_numbers <- function() functions_of("whole_numbers")
 
 # With the arguments, and all else that reticulate's function has; as there, the call may splice lists in by `!!!`. The
 # arguments have names of their own, and must not hide a name that the body uses.

@@ -63,7 +63,7 @@ refuse_dialect <- function(fun, from) {
 }
 
 judge_scripts <- function(path, to, from) {
-  check <- import_rkeras_py("check_session")$Check(as.list(path.expand(path)))
+  check <- functions_of("check_session")$Check(as.list(path.expand(path)))
   check$judge(describe_codes(check$codes), identical(to, "keras3"), from %||% "")
   check
 }

@@ -40,7 +40,7 @@ call_in_keras2 <- function(name) {
   }
   made <- withVisible(eval(as.call(c(call("::", quote(rkeras), as.name(row$ours %||% name)), args)), frame))
   if (inherits(made$value, keras_names[c("Loss", "Metric")])) {
-    import_rkeras_py("targets")$mark_measure(made$value, FALSE)
+    functions_of("targets")$mark_measure(made$value, FALSE)
   }
   if (made$visible) made$value else invisible(made$value)
 }

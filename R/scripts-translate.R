@@ -82,14 +82,14 @@ verify_programs <- function(path, style, from) {
 }
 
 translate_files <- function(path, style, from = NULL) {
-  translation <- import_rkeras_py("translate_session")$Translation(as.list(path.expand(path)))
+  translation <- functions_of("translate_session")$Translation(as.list(path.expand(path)))
   programs <- translation$translate(describe_codes(translation$codes), style, from %||% "")
   list(translation = translation, programs = as.character(programs))
 }
 
 # A cell of a notebook: its program, then a line on each place that is left. Calls in it mean what is attached.
 bridge_translate_cell <- function(code, style) {
-  import_rkeras_py("translate_session")$translate_cell(code, describe_codes(list(code)), style, spoken_package())
+  functions_of("translate_session")$translate_cell(code, describe_codes(list(code)), style, spoken_package())
 }
 
 # RStudio's addin: the selected code, or all of the script, as a new document.

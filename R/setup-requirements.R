@@ -78,5 +78,5 @@ stop_without_python <- function(found) {
 # The command that installs a Python package into the Python in use.
 spell_install <- function(package) {
   find_rkeras_py()
-  import_rkeras_py("installing")$spell_install(package)
+  functions_of("installing")$spell_install(package)
 }

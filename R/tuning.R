@@ -14,7 +14,7 @@
 #' #> [1] 0
 #' @export
 tuner_results <- function(tuner) {
-  columns <- reword_errors(import_rkeras_py("tuning")$list_trials(tuner))
+  columns <- reword_errors(functions_of("tuning")$list_trials(tuner))
   fill <- function(values) unlist(lapply(values, function(value) if (is.null(value)) NA else value))
   filled <- lapply(columns, function(values) if (length(values)) fill(values) else logical())
   data.frame(filled, check.names = FALSE)

@@ -35,7 +35,7 @@ enclose <- function(variables, code, name) {
 }
 
 write_part <- function(made, name, join = function(variables, code, name) c(variables, code)) {
-  recipe <- import_rkeras_py("origins")$find_recipe(made) %||% refer_to_function(made)
+  recipe <- functions_of("origins")$find_recipe(made) %||% refer_to_function(made)
   recipe <- pruned(complete_recipe(recipe))
   arguments <- recipe$arguments
   found <- new.env(parent = emptyenv())
@@ -70,7 +70,7 @@ write_class <- function(found, name, members, bases, keywords = list(), doc = NU
   if (!of_python || length(keywords)) {
     refuse_form()
   }
-  base <- do.call(import_rkeras_py("translate_session")$spell_class, bases[[1L]]$arguments)
+  base <- do.call(functions_of("translate_session")$spell_class, bases[[1L]]$arguments)
   if (is.null(base) || any(vapply(members, is_active, NA)) || "private" %in% names(members)) {
     refuse_form()
   }
@@ -91,7 +91,7 @@ write_used_class <- function(value, found) {
     refuse_form()
   }
   made <- as_py_class(if (wraps) attr(value, "Layer") else value)
-  recipe <- pruned(complete_recipe(import_rkeras_py("origins")$find_recipe(made)))
+  recipe <- pruned(complete_recipe(functions_of("origins")$find_recipe(made)))
   form <- write_known_class(recipe, found)
   if (!wraps) {
     return(form$code)

@@ -3,7 +3,7 @@
 
 # Python keeps it as long as it keeps what was made.
 keep_recipe <- function(made, make, ...) {
-  import_rkeras_py("origins")$keep_recipe(made, new_recipe(make, ...))
+  functions_of("origins")$keep_recipe(made, new_recipe(make, ...))
   if (inherits(made, "python.builtin.type")) watch_handle(made) else made
 }
 
@@ -16,7 +16,7 @@ find_recipe <- function(made) {
   if (!inherits(made, "python.builtin.object")) {
     return(keep_private(made))
   }
-  recipe <- import_rkeras_py("origins")$find_recipe(made) %||% refer_to_function(made)
+  recipe <- functions_of("origins")$find_recipe(made) %||% refer_to_function(made)
   if (is.null(recipe)) {
     stop("it contains an R function or class whose code is not known.", call. = FALSE)
   }
@@ -89,7 +89,7 @@ refer_to_class <- function(class) {
   if (!inherits(class, "python.builtin.type")) {
     return(class) # written in R
   }
-  if (!is.null(import_rkeras_py("origins")$find_recipe(class))) {
+  if (!is.null(functions_of("origins")$find_recipe(class))) {
     return(watch_handle(class))
   }
   new_recipe("import_class", text_of(class, "__module__"), text_of(class, "__name__"))

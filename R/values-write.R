@@ -89,11 +89,11 @@ find_recipe_by_name <- function(handle) {
   if (!inherits(handle, "python.builtin.type")) {
     return(NULL)
   }
-  recipe <- import_rkeras_py("origins")$find_recipe(handle)
+  recipe <- functions_of("origins")$find_recipe(handle)
   if (!is.null(recipe)) {
     return(complete_recipe(recipe))
   }
-  if (!import_rkeras_py("origins")$is_in_a_module(handle)) {
+  if (!functions_of("origins")$is_in_a_module(handle)) {
     stop("it is a Python class that is not in a module that another session could import.", call. = FALSE)
   }
   refer_to_class(handle)

@@ -139,7 +139,7 @@ class RApi:
             data = text.encode("utf-8")
         except UnicodeEncodeError:
             raise ValueError(
-                f"R strings cannot hold half of a surrogate pair, which {text[:40]!r}has, which is not a "
+                f"R strings cannot hold half of a surrogate pair, which {text[:40]!r} has, which is not a "
                 "character. Pass bytes instead."
             ) from None
         if b"\0" in data:

@@ -242,7 +242,7 @@ def _make(future: Future[Any], work: Callable[[], Any]) -> None:
 
 def _refuse_call() -> None:
     raise RuntimeError(
-        f"R.in_main(): R's thread has waited for another thread for {STUCK:g}seconds within a layer, during which it "
+        f"R.in_main(): R's thread has waited for another thread for {STUCK:g} seconds within a layer, during which it "
         "runs no other calls. Layers must not wait for threads that use R."
     )
 

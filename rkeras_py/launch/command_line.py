@@ -141,7 +141,7 @@ def _find_problem(options: argparse.Namespace) -> str | None:
     if options.script.suffix.lower() not in (".r", ".py"):
         return f"{options.script} is neither an R script (.R) nor one of Python (.py)."
     if not options.text and not options.script.is_file():
-        return f"{options.script} is no file."
+        return f"{options.script} is not a file."
     return None
 
 

@@ -90,7 +90,7 @@ def to_categorical(
     """
     labels = np.asarray(y)
     if not labels.size and num_classes is None:
-        raise errors.bad_argument("to_categorical", "y", "at least one label", y, "Or give `num_classes`.")
+        raise errors.bad_argument("to_categorical", "y", "labels, at least one", y, "Or give `num_classes`.")
     with contextlib.suppress(ValueError):
         labels = labels.astype("float64") if labels.dtype.kind in "US" else labels
     if labels.dtype.kind not in "iufb":

@@ -183,14 +183,14 @@ def find_stand_in(value: Any, kind: str, argument: str = "") -> Any:
     """
     if isinstance(value, FunctionType) and kind != "optimizer" and not hasattr(value, "__rkeras__"):
         convert_value("compile", argument or kind, _MEASURE, value, MISSING)
-    is_stranger = hasattr(value, "__rkeras__") and not _makes(value, kind)
+    is_stranger = hasattr(value, "__rkeras__") and not _is_maker(value, kind)
     part = None if is_stranger else stand_in_for(value)
     if is_stranger or not _is_part(part, kind):
         raise ValueError(f"compile(): {keras_errors.wrong_object(kind, errors.show_value(value), argument)}")
     return _find_by_name(part, kind, argument or kind) if isinstance(part, str) else part
 
 
-def _makes(function: Any, kind: str) -> bool:
+def _is_maker(function: Any, kind: str) -> bool:
     """Tell whether a function of this package makes a part of a kind, or computes one from targets and outputs."""
     made = tell_made(function)
     if kind == "optimizer" or made:

@@ -188,7 +188,7 @@ def fit(
     )
     if int(initial_epoch) >= max(int(epochs), 1):
         notices.warn(
-            f"fit(): there is no epoch to train: `epochs` = {int(epochs)}is the number of the last epoch, and "
+            f"fit(): there is no epoch to train: `epochs` = {int(epochs)} is the number of the last epoch, and "
             "`initial_epoch` starts after it."
         )
     if count_workers(object) > 1:

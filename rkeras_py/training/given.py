@@ -36,7 +36,7 @@ BATCH_SIZE = 32
 """Keras's own."""
 
 ARE_CHECKED: ContextVar[bool] = ContextVar("ARE_CHECKED", default=False)
-"""Whether the data of the method of a model that is called next are arranged and checked."""
+"""True while a method of a model runs whose data are arranged and checked already."""
 
 
 class Given:

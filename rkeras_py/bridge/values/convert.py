@@ -71,7 +71,7 @@ from rkeras_py.bridge.values.to_python import ToPython
 from rkeras_py.bridge.values.to_r import MAX_DEPTH, ToR
 
 TOO_DEEP = (
-    f"This value has lists nested more than {MAX_DEPTH}levels deep, or a list that contains itself: such lists "
+    f"This value has lists nested more than {MAX_DEPTH} levels deep, or a list that contains itself: such lists "
     "cannot be converted between Python and R."
 )
 

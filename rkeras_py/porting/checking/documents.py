@@ -96,7 +96,7 @@ def find_files(names: Iterable[str]) -> list[str]:
                 raise UnreadableError(f"{name} holds no .R, .Rmd, .qmd or .ipynb file.")
             found |= dict.fromkeys(inside)
         elif name != STDIN and not path.is_file():
-            raise UnreadableError(f"{name} is no file and no folder.")
+            raise UnreadableError(f"{name} is neither a file nor a folder.")
         else:
             found[name] = None
     return list(found)

@@ -90,7 +90,7 @@ def test_gradients_that_there_are_not(model: Any) -> None:
     for stranger in (keras.Input((2,)), keras.Variable(1.0)):
         with pytest.raises(ValueError, match=r"^k_gradients\(\): `loss` does not depend on number 2 of `variables`"):
             graph.k_gradients(loss, [model.inputs[0], stranger])
-    with pytest.raises(ValueError, match=r"k_gradients\(\): `loss` should be a symbolic tensor.* tf\$GradientTape\(\)"):
+    with pytest.raises(ValueError, match=r"k_gradients\(\): `loss` should be a symbolic tensor.*GradientTape\(\)"):
         graph.k_gradients(tf.constant(1.0), tf.constant(1.0))
 
 
@@ -189,7 +189,7 @@ def test_sessions_and_counts() -> None:
     session.k_reset_uids()
     assert session.k_get_uid("counted") == 1
     session.k_manual_variable_initialization(False)
-    with pytest.warns(UserWarning, match="without effect"):
+    with pytest.warns(UserWarning, match="has no effect"):
         session.k_manual_variable_initialization(True)
     phase.k_set_learning_phase(0)
     session.k_clear_session()

@@ -99,7 +99,7 @@ assert R("1 + 1") == 2 and not thread.is_alive()
         after=1.5,
         timeout=60,
     )
-    assert output.splitlines()[1:] in (
+    assert list(filter(None, output.splitlines()[1:])) in (
         ["interrupted", "in the thread: KeyboardInterrupt"],
         ["in the thread: KeyboardInterrupt", "interrupted"],
     ), output

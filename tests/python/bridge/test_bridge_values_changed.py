@@ -219,17 +219,17 @@ def test_texts_that_are_no_utf_8(R: RSession) -> None:
 def test_endless_and_deep_lists_are_one_clear_error(R: RSession, make: str) -> None:
     names: dict[str, Any] = {}
     exec(make, names)
-    with pytest.raises(ValueError, match="more than 200 deep, or a list that contains itself") as caught:
+    with pytest.raises(ValueError, match="more than 200 levels deep, or a list that contains itself") as caught:
         R["value"] = names["x"]
     assert len(caught.traceback) < 12 and caught.value.__cause__ is None
-    with pytest.raises(ValueError, match="more than 200 deep"):
+    with pytest.raises(ValueError, match="more than 200 levels deep"):
         R.call("length", names["x"])
     assert "value" not in R
 
 
 def test_deep_lists_of_r(R: RSession) -> None:
     R("deep <- 1; for (i in 1:3000) deep <- list(deep); near <- 1; for (i in 1:150) near <- list(near)")
-    with pytest.raises(ValueError, match=r"200 deep.*R.get\(name, convert=False\)"):
+    with pytest.raises(ValueError, match=r"200 levels deep.*R.get\(name, convert=False\)"):
         R["deep"]
     kept = R.get("deep", convert=False)
     assert arrives(R, kept, "deep")
@@ -248,7 +248,7 @@ def test_deep_lists_crash_no_process_whose_limit_is_high() -> None:
             try:
                 make()
             except ValueError as error:
-                assert "200 deep" in str(error)
+                assert "200 levels deep" in str(error)
             else:
                 raise AssertionError
         assert R("1 + 1") == 2

@@ -123,7 +123,7 @@ def test_an_environment_is_the_same_one_and_not_a_copy() -> None:
 
 
 def test_an_argument_that_is_missing_is_not_passed() -> None:
-    with pytest.raises(TypeError, match="a missing argument: omit the argument out"):
+    with pytest.raises(TypeError, match="a missing argument: omit the argument instead"):
         R.call("paste", ri.MissingArg)
 
 

@@ -39,14 +39,14 @@ MISSING: dict[str, Any] = {
     "a frame": pd.DataFrame({"a": pd.array([1, None, 3], dtype="Int64")}),
 }
 NO_NUMBERS: dict[str, tuple[Any, str]] = {
-    "datetime64": (np.array(["2020-01-01"] * 3, "M8[D]"), "times must be converted to numbers in a unit: only"),
-    "timedelta64": (np.array([1, 2, 3], "m8[s]"), "durations must be converted to numbers in a unit: only"),
-    "timestamps": (pd.Series(pd.date_range("2020", periods=3)), "times must be converted to numbers in a unit: only"),
+    "datetime64": (np.array(["2020-01-01"] * 3, "M8[D]"), "times must be converted to numbers in a unit:"),
+    "timedelta64": (np.array([1, 2, 3], "m8[s]"), "durations must be converted to numbers in a unit:"),
+    "timestamps": (pd.Series(pd.date_range("2020", periods=3)), "times must be converted to numbers in a unit:"),
     "timestamps of a zone": (pd.Series(pd.date_range("2020", periods=3, tz="UTC")), "should be numbers"),
     "dates": ([datetime.date(2020, 1, 1)] * 3, "should be numbers, or all strings"),
     "periods": (pd.Series(pd.period_range("2020", periods=3)), "should be numbers, or all strings"),
     "a mixture": (np.array([1.0, "a", 3.0], object), "should be numbers, or all strings"),
-    "records": (np.zeros(3, [("a", "i4"), ("b", "f8")]), "a record is no number"),
+    "records": (np.zeros(3, [("a", "i4"), ("b", "f8")]), "a record is not a number"),
     "complex numbers": (np.array([1 + 2j] * 3), "should be real numbers"),
     "text": (np.array(["1", "2", "3"]), "should be numbers"),
     "a frame of dates": (pd.DataFrame({"a": pd.date_range("2020", periods=3)}), 'Column "a".* is not numeric'),
@@ -80,7 +80,7 @@ def test_missing_values_are_counted(name: str) -> None:
     ):
         with pytest.raises(ValueError, match=rf"^\w+\(\): `{argument}`: {message}"):
             use()
-    found = "A factor is no tensor" if name == "category" else rf"^as_tensor\(\): `x`: {message}"
+    found = "A factor is not a tensor" if name == "category" else rf"^as_tensor\(\): `x`: {message}"
     with pytest.raises(ValueError, match=found):
         rk.as_tensor(data)
 

@@ -88,7 +88,7 @@ def test_says_what_to_do_without_a_network(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_refuses_what_is_no_address_or_no_archive(source: Path, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="`origin` should be an address"):
+    with pytest.raises(ValueError, match="`origin` should be a URL"):
         get_file("x.csv", "x.csv", cache_dir=str(tmp_path))
     with pytest.raises(ValueError, match="should be an archive"):
         get_file("data.csv", (source / "data.csv").as_uri(), extract=True, cache_dir=str(tmp_path))

@@ -343,7 +343,7 @@ def test_feature_columns_that_cannot_be_used_are_named() -> None:
     thal = tf.feature_column.categorical_column_with_vocabulary_list("thal", ["a"])
     age = tf.feature_column.numeric_column("age")
     for wrong, message in ((thal, "Received: 'thal'"), ([age, age], r"Received twice: \['age'\]"), (5, "Received: 5")):
-        with pytest.raises(ValueError, match=rf"^layer_dense_features\(\): `feature_columns` should be .*{message}"):
+        with pytest.raises(ValueError, match=rf"^layer_dense_features\(\): `feature_columns` should .*{message}"):
             rk.layer_dense_features(feature_columns=wrong)
     with pytest.raises(ValueError, match="should be a named list of features"):
         rk.layer_dense_features(np.ones((2, 2)), age)

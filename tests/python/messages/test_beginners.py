@@ -64,7 +64,7 @@ def test_a_name_that_the_user_registered_is_known() -> None:
     ({"y": None}, "`y` is missing. The loss that the model was compiled with compares"),
     ({"x": None}, "`x` should be data: an array"),
     ({"x": np.array([list("abcd")] * 24)}, "`x` should be numbers.* Received: x = text"),
-    ({"y": np.array(["a", "b"] * 12)}, r"`y` should be numbers.*labels spell.* Received: y = text"),
+    ({"y": np.array(["a", "b"] * 12)}, r"`y` should be numbers.*To use the labels as numbers.* Received: y = text"),
 ])  # fmt: skip
 def test_fit_says_what_does_not_fit(fitting: dict[str, Any], words: str) -> None:
     with pytest.raises(ValueError, match=rf"^fit\(\): {words}"):

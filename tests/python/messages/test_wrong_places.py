@@ -87,7 +87,7 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: rk.metric_sparse_categorical_accuracy([0.5], ODDS), r"`y_true` should be class numbers",
     ),
     "layer_normalization": (lambda: rk.layer_normalization(mean=0, variance=-1), r"`variance` .*at least 0"),
-    "layer_discretization": (lambda: rk.layer_discretization(bin_boundaries=[2, 1]), r"`bin_boundaries` .*rising"),
+    "layer_discretization": (lambda: rk.layer_discretization(bin_boundaries=[2, 1]), r"`bin_boundaries` .*increasing"),
     "loss_categorical_crossentropy": (
         lambda: rk.loss_categorical_crossentropy(ODDS, ODDS, axis=5), r"`axis` should be .*has 2\. Received: axis = 5",
     ),

@@ -310,7 +310,7 @@ def test_inputs_are_kerass_own() -> None:
     for name in ("keras_input", "layer_input"):
         with pytest.raises(ValueError, match=rf"{name}\(\): `shape` should be omitted if `batch_shape` is given"):
             getattr(rk, name)(shape=3, batch_shape=[2, 4])
-    with pytest.raises(ValueError, match=r"keras_input\(\): `batch_size` should be left out"):
+    with pytest.raises(ValueError, match=r"keras_input\(\): `batch_size` should be omitted"):
         rk.keras_input(batch_size=3, batch_shape=[2, 4])
 
 

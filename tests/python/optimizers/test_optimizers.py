@@ -126,7 +126,7 @@ def test_positional_arguments_stay_in_place_with_decay() -> None:
 
 
 def test_wrong_arguments() -> None:
-    with pytest.raises(ValueError, match=r"optimizer_adam\(\): `lr` should be left out"):
+    with pytest.raises(ValueError, match=r"optimizer_adam\(\): `lr` should be omitted"):
         make("adam", learning_rate=0.1, lr=0.1)
     with pytest.raises(
         ValueError, match=r"optimizer_adam\(\): `learning_rate` should be a number or a learning rate sch"
@@ -139,7 +139,7 @@ def test_wrong_arguments() -> None:
     with pytest.raises(ValueError, match=r"optimizer_sgd\(\): `learning_rate` should be a number"):
         make("sgd", "fast", decay=0.1)
     schedule = schedules.learning_rate_schedule_exponential_decay(0.1, 10, 0.9)
-    with pytest.raises(ValueError, match=r"optimizer_sgd\(\): `decay` should be left out"):
+    with pytest.raises(ValueError, match=r"optimizer_sgd\(\): `decay` should be omitted"):
         make("sgd", schedule, decay=0.1)
     with pytest.raises(ValueError, match=r"optimizer_sgd\(\): `amsgrad` should be False"):
         make("sgd", amsgrad=True)

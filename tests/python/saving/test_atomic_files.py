@@ -146,7 +146,9 @@ def test_a_folder_is_replaced_with_what_a_user_keeps_in_it(
 def test_where_nothing_can_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     for function in {*KINDS.values(), "export_savedmodel"}:
-        with pytest.raises(OSError, match=rf"^{function}\(\): '.*/file/m' cannot be written, since .*no folder"):
+        with pytest.raises(
+            OSError, match=rf"^{function}\(\): '.*/file/m' cannot be written, since .*not a writable folder"
+        ):
             getattr(rk, function)(small(1), str(tmp_path / "file" / "m"))
     assert os.listdir(tmp_path) == ["file"]
     name = "n" * 250  # as long as names may be

@@ -129,7 +129,7 @@ def test_damaged_and_foreign_files_are_named(tmp_path: Path) -> None:
     for length in (0, 5, 200, len(content) // 2, len(content) - 100):
         path.write_bytes(content[:length])
         with pytest.raises(
-            ValueError, match=r"load_model_hdf5\(\): '.*m\.h5' is (no model file|incomplete or damaged)"
+            ValueError, match=r"load_model_hdf5\(\): '.*m\.h5' is (not a model file|incomplete or damaged)"
         ):
             rk.load_model_hdf5(str(path))
         with pytest.raises(ValueError, match=r"unserialize_model\(\): `model`"):
@@ -144,7 +144,7 @@ def test_damaged_and_foreign_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="is incomplete or damaged: Expecting property name"):
         rk.load_model_hdf5(str(path))
     rk.save_model_weights_hdf5(model_of(), str(path))
-    with pytest.raises(ValueError, match=r"the file contains only weights. Create*load_model_weights_hdf5\(\)"):
+    with pytest.raises(ValueError, match=r"the file contains only weights. Create.*load_model_weights_hdf5\(\)"):
         rk.load_model_hdf5(str(path))
     with pytest.raises(FileNotFoundError, match=r"load_model_tf\(\): there is no file '.*absent'"):
         rk.load_model_tf(str(tmp_path / "absent"))

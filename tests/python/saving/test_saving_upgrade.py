@@ -196,7 +196,7 @@ SHAPES: dict[str, Tensors] = {
     "computes the shape of a tensor": lambda x, y: [x * tf.cast(tf.shape(y)[0], "float32")],
     "takes a part whose place is computed": lambda x, y: [x[:, : tf.shape(y)[1]]],
     "several lengths are computed": lambda x, y: [tf.reshape(x, (tf.shape(x)[0], tf.shape(x)[1], 1))],
-    "uses a computed number, computed": lambda x, y: [tf.clip_by_value(x, 0.0, y)],
+    "uses a computed number, which": lambda x, y: [tf.clip_by_value(x, 0.0, y)],
     "asks for batch_dims = 1": lambda x, y: [tf.gather(x, tf.cast(y[:, :1] * 0, "int32"), axis=1, batch_dims=1)],
 }
 
@@ -277,7 +277,7 @@ def test_models_of_a_class_of_their_own_say_what_to_do(tmp_path: Path) -> None:
     for name in ("m", "m.keras"):
         with pytest.raises(
             ValueError,
-            match=r"a model of the class 'OwnModel', whose layers are defined only in its code. Create knows",
+            match=r"a model of the class 'OwnModel', whose layers are defined only in its code. Create the model",
         ):
             rk.load_model_tf(str(tmp_path / name))
 

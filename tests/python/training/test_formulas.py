@@ -141,7 +141,7 @@ def test_mistakes_are_told() -> None:
             rk.fit(model, formula, data=FRAME, epochs=1, verbose=0)
     for options, words in (
         ({"x": "species ~ sl"}, "`data` should be the data frame of the formula"),
-        ({"x": "species ~ sl", "y": [1], "data": FRAME}, "`y` should be left out"),
+        ({"x": "species ~ sl", "y": [1], "data": FRAME}, "`y` should be omitted"),
         ({"x": np.ones((2, 2)), "data": FRAME}, "`x` should be a formula"),
         ({"x": "species ~ sl", "data": np.ones((2, 2))}, "`data` should be a data frame"),
         ({"x": "species ~ site", "data": FRAME}, "3"),  # the model takes 2 columns

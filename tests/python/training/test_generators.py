@@ -351,8 +351,8 @@ def test_shapes_of_batches_do_not_retrace() -> None:
 WRONG = {
     "no steps": (Source(), {}, "`steps_per_epoch` should be the number of batches"),
     "no batch": (iter([]), {}, "`x` gave no batch"),
-    "targets beside": (Source(), {"y": Y, "steps_per_epoch": 1}, "`y` should be left out"),
-    "split": (Source(), {"validation_split": 0.5, "steps_per_epoch": 1}, "`validation_split` should be left out"),
+    "targets beside": (Source(), {"y": Y, "steps_per_epoch": 1}, "`y` should be omitted"),
+    "split": (Source(), {"validation_split": 0.5, "steps_per_epoch": 1}, "`validation_split` should be omitted"),
     "no targets": (Source(X), {"steps_per_epoch": 1}, r"each \(x, y\) or .* Received: x = 1 parts"),
     "array": (lambda: X, {"steps_per_epoch": 1}, "Received: x = ndarray of shape .40, 4."),
     "shape": (Source(X[:, :3], Y), {"steps_per_epoch": 1}, r"shape \(None, 4\).*ndarray of shape \(10, 3\)"),

@@ -297,7 +297,7 @@ def test_errors_are_one_sentence(
     (tmp_path / "picture.R").write_bytes(b"\xff\xd8\xff\xe0\0\x10JFIF")
     (tmp_path / "empty").mkdir()
     for name, said in {
-        "none.R": "is no file and no folder.",
+        "none.R": "is neither a file nor a folder.",
         "bad.ipynb": "is no notebook: it is no JSON, or has no cells.",
         "picture.R": "is no text.",
         "empty": "holds no .R, .Rmd, .qmd or .ipynb file.",

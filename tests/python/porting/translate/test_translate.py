@@ -259,7 +259,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(["translate", str(script)]) == 2
     assert f"{script}:3:" in capsys.readouterr().err
     assert main(["translate", str(tmp_path / "none.R")]) == 2
-    assert capsys.readouterr().err == f"rkeras translate: {tmp_path / 'none.R'} is no file and no folder.\n"
+    assert capsys.readouterr().err == f"rkeras translate: {tmp_path / 'none.R'} is neither a file nor a folder.\n"
 
 
 def test_lists_of_numbers_or_texts_that_are_vectors_in_r_are_arrays() -> None:

@@ -100,7 +100,7 @@ def test_what_cannot_be_written_leaves_the_old_file(tmp_path: Path) -> None:
         rk.image_array_save(PICTURE, tmp_path / "none" / "picture.jpg")
     assert path.read_bytes() == before
     assert os.listdir(tmp_path) == ["picture.jpg"]
-    with pytest.warns(UserWarning, match="JPEG does not support transparency, so transparency"):
+    with pytest.warns(UserWarning, match="JPEG does not support transparency, so it is omitted"):
         rk.image_array_save(np.zeros((4, 4, 4)), path)
     assert pixels(path).shape == (4, 4, 3)
 

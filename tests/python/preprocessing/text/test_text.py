@@ -141,7 +141,7 @@ def test_what_cannot_be_meant_is_refused() -> None:
     tokenizer = rk.text_tokenizer()
     with pytest.raises(ValueError, match=r"`tokenizer` should be fitted\. Call fit_text_tokenizer"):
         rk.texts_to_sequences(tokenizer, "a")
-    with pytest.raises(ValueError, match="knows no words"):
+    with pytest.raises(ValueError, match="has no words"):
         rk.sequences_to_matrix(tokenizer, [[1]])
     for texts in (1, ["a", 1], [["a"], [1]], {"a": "b"}, np.array([["a"]])):
         with pytest.raises(ValueError, match="a list of strings or of vectors of words"):
@@ -224,7 +224,7 @@ def test_no_code_of_a_file_runs(tmp_path: Path) -> None:
         (with_state(word_index={"a": "b"}), "`word_index` is not a table"),
         (with_state(num_words="many"), "`num_words` is 'many'"),
         (with_state(split=""), "`split` is ''"),
-        (with_state(analyzer=str), r"asks for `builtins\.str`"),
+        (with_state(analyzer=str), r"requires `builtins\.str`"),
         (with_state(analyzer=1), "it has an `analyzer`"),
     ],
 )  # fmt: skip
