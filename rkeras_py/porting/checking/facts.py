@@ -13,8 +13,9 @@ from ...signatures.registry import REGISTRY, Spec
 
 OWN_PACKAGE = "rkeras"
 _NO_CHANGE = re.compile(
-    r"\b(?:are|is) an? ?(?:errors?|warnings?)\b|\bare errors\b|raise an error|raises an error(?:[.;]| that)|(?:cause|with) a warning"
-    r"|^(?:Also w|W)orks\b|\bworks?(?: too)?[.,]|^No warning|no deprecation warning|means -1, too"
+    r"\b(?:are|is) an? ?(?:errors?|warnings?)\b|\bare errors\b|raise an error"
+    r"|raises an error(?:[.;]| that)|(?:cause|with) a warning|^(?:Also w|W)orks\b|\bworks?(?: too)?[.,]"
+    r"|^No warning|no deprecation warning|means -1, too"
     r"|keras 2.15 (?:it )?(?:failed|raised an error)|^Returns the generator|can be a factor|have an effect\."
 )
 """Sentences on what works where it did not, or is refused where it was ignored: no call that is fine changes by it."""
