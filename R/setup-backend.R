@@ -51,7 +51,7 @@ backend_names <- c(tensorflow = "TensorFlow", jax = "JAX", torch = "PyTorch")
 
 check_backend <- function(fun, backend) {
   if (!is_string(backend) || !backend %in% names(backend_names)) {
-    stop_argument(fun, "backend", '"tensorflow", "jax" or "torch"', backend, "These functions need it.")
+    stop_argument(fun, "backend", '"tensorflow", "jax" or "torch"', backend, "Other backends are not supported.")
   }
 }
 

@@ -100,7 +100,7 @@ def draw_model(
     """
     if layer_range is not None:
         hint = "Draw a model of those layers: keras_model(get_layer(x, ...)$input, get_layer(x, ...)$output)."
-        raise errors.bad_argument("plot", "layer_range", "left out", layer_range, hint)
+        raise errors.bad_argument("plot", "layer_range", "omitted", layer_range, hint)
     to_file = convert_value("plot", "to_file", get_word(Path), to_file, None)
     _check(model, rankdir, "plot")
     for option in options:

@@ -60,7 +60,7 @@ def make_input_layer(given: Mapping[str, Any], old: Mapping[str, Any]) -> Any:
             told[new], names[new] = value, name
     if not any(size in told for size in _SIZES):
         for name in (name for name in given if name in told and names[name] == name):
-            raise errors.bad_argument(_FUNCTION, name, "left out if there is no `input_shape`", told[name])
+            raise errors.bad_argument(_FUNCTION, name, "omitted if there is no `input_shape`", told[name])
         return None
     if "input_batch_shape" in told:
         if "input_shape" in told and names["input_batch_shape"] == "input_batch_shape":

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..graph import nodes
 from ..models import named_inputs
+from ..saving import limits
 
 
 def tell_types(own: property) -> property:
@@ -47,7 +48,7 @@ def refuse_nested(own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def use_for_ours(method: Callable[..., Any]) -> Callable[[Any], Any]:
-    """Return what makes a method of Keras's own: ours for layers that functions of this package made, else Keras's.
+    """Return what makes a method of Keras's own: ours for layers that functions of this package make or load.
 
     Args:
         method: Ours; it takes the layer, one argument, and Keras's method.
@@ -56,7 +57,7 @@ def use_for_ours(method: Callable[..., Any]) -> Callable[[Any], Any]:
     def make(own: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(own)
         def answer(self: Any, *args: Any, **named: Any) -> Any:
-            if not nodes.is_ours(self):
+            if not (nodes.is_ours(self) or limits.is_loading()):
                 return own(self, *args, **named)
             return method(self, *args, *named.values(), own)
 

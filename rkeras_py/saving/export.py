@@ -84,7 +84,7 @@ def export_savedmodel(
     if kind != "tf_saved_model":
         if versioned:
             hint = "Only SavedModels have versions."
-            raise errors.bad_argument("export_savedmodel", "versioned", "left out for a file", versioned, hint)
+            raise errors.bad_argument("export_savedmodel", "versioned", "omitted for a file", versioned, hint)
         _export_file(object, export_dir_base, kind, overwrite)
         return export_dir_base
     path = export_dir_base

@@ -28,17 +28,13 @@ _DEEPEST = 150
 """How deeply a description may be nested; a model within a model takes five levels."""
 _MOST = 3_000_000
 """How many values a description may have, each counted where it is used."""
-
 _HEAP = b"GCOL\1\0\0\0"
 """How a heap of texts begins in HDF5; its entries follow 16 bytes later, each with its number and size."""
-
 _SIZES = ("cropping", "dilation_rate", "kernel_size", "padding", "pool_size", "size", "strides")
 _AT_MOST = {"num_thresholds": 100_000, "power_iterations": 1_000} | dict.fromkeys(_SIZES, 2**31 - 1)
 """Numbers by which constructors compute before any variable is made, and sizes at which TensorFlow ends the process."""
-
 _LONGEST = {"cells": 200}
 """How many members a list may have of which Keras makes each with all before it."""
-
 _PIECE = 1 << 20
 """Bytes that are inflated at once."""
 
@@ -84,6 +80,11 @@ def limit_loading(size: int | None, max_size: int | None = None) -> Iterator[Non
         yield
     finally:
         _BOUNDS.reset(token)
+
+
+def is_loading() -> bool:
+    """Tell whether a function of this package loads something."""
+    return _BOUNDS.get() is not None
 
 
 def _check_size(size: int, what: str) -> None:

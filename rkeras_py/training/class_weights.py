@@ -100,7 +100,7 @@ def weigh_dataset(weights: dict[int, float], model: Any, dataset: Any, function:
     """
     parts = dataset.element_spec
     if not isinstance(parts, tuple) or not 2 <= len(parts) <= 3 or keras().tree.is_nested(parts[1]):
-        expected = "left out for a dataset without one target for each sample"
+        expected = "omitted for a dataset without one target for each sample"
         raise errors.bad_argument(function, "class_weight", expected, weights)
     return dataset.map(lambda x, y, own=None: (x, y, _multiply_weights(weights, model, y, own)))
 

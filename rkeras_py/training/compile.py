@@ -127,7 +127,7 @@ def compile(
     if by_keras:
         refuse_further("compile", options)
     if target_tensors is not None:
-        raise errors.bad_argument("compile", "target_tensors", "left out", target_tensors, "Keras 3 does not have it.")
+        raise errors.bad_argument("compile", "target_tensors", "omitted", target_tensors, "Keras 3 does not have it.")
     names = get_output_names(object)
     settings = {
         "optimizer": find_stand_in(optimizer, "optimizer"),

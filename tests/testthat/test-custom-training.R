@@ -257,7 +257,8 @@ test_that("a history or a formula in the place of a model or data says what to d
     keras_model_sequential() %>% layer_dense(3, input_shape = 4) %>% layer_conv_2d(2, 3),
     '^layer_conv_2d\\(\\): the layer "conv2d.*" takes tensors of at least 4 axes'
   )
-  expect_error(compile(linear(), optimizer_adam, "mse"), "^compile\\(\\): `optimizer` should be .* = a function$")
+  expect_error(compile(linear(), layer_dense, "mse"), "^compile\\(\\): `optimizer` should be ")
+  expect_s3_class(compile(linear(), optimizer_adam, "mse")$optimizer, "keras.src.optimizers.adam.Adam")
 })
 
 test_that("compile() takes the arguments of a class's own method `compile`", {

@@ -17,7 +17,7 @@ test_that("plot() draws a model, in a page or a file, and says what it lacks", {
     "plot(): unknown argument `shapes`. Did you mean `show_shapes`",
     fixed = TRUE
   )
-  expect_error(plot(model, layer_range = 1), "plot(): `layer_range` should be left out", fixed = TRUE)
+  expect_error(plot(model, layer_range = 1), "plot(): `layer_range` should be omitted", fixed = TRUE)
   expect_error(plot(keras_model_sequential()), "plot(): the model is not built", fixed = TRUE)
   expect_error(plot(model, to_file = "/no/such/place.svg"), "plot(): `to_file`", fixed = TRUE)
 })

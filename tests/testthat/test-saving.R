@@ -141,7 +141,7 @@ test_that("layers with R functions that no file holds fail before there is one",
     keras_model_sequential(input_shape = 3) %>% layer_lambda(function(x) x * data[[1]], name = "twice")
   })
   in_folder({
-    reason <- "layer 'twice' (Lambda) holds an R function in `function`, which cannot be saved in a file. hold"
+    reason <- "layer 'twice' (Lambda) holds an R function in `function`, which cannot be saved in a file."
     for (save in list(save_model_hdf5, save_model_tf)) {
       expect_error(save(model, "m"), reason, fixed = TRUE)
     }

@@ -126,7 +126,7 @@ test_that("what cannot be saved says so when it is saved, and leaves a whole fil
   expect_match(told[[1]], "This Sequential cannot be saved by R: the model has no weights yet", fixed = TRUE)
   expect_match(told[[2]], "was not saved with its R session: the model has no weights yet", fixed = TRUE)
   frame <- reticulate::import("pandas", convert = FALSE)$Series(list(1, 2))
-  expect_match(says(frame)[[1]], "cannot be saved by R: a Series of pandas R", fixed = TRUE)
+  expect_match(says(frame)[[1]], "cannot be saved by R: a Series of pandas can be converted to R first", fixed = TRUE)
   told <- capture_warnings(saveRDS(big, file, version = 2))
   expect_match(told, "objects cannot be saved with `version = 2`", fixed = TRUE)
   of_python <- reticulate::py_run_string(

@@ -41,7 +41,7 @@ def _get_or_make(generator: Any) -> Any:
 def _check_split(function: str, generator: Any, subset: str | None) -> None:
     if subset is not None and not generator.validation_split:
         hint = "The generator has no `validation_split`: give it one in image_data_generator()."
-        raise errors.bad_argument(function, "subset", "left out", subset, hint)
+        raise errors.bad_argument(function, "subset", "omitted", subset, hint)
 
 
 def _announce(iterator: Any, of_classes: bool) -> Any:

@@ -80,7 +80,7 @@ def test_a_symbolic_tensor_is_added_to_the_loss(right: dict[str, Any], tmp_path:
         np.testing.assert_allclose(history[name], values, rtol=1e-5)
     np.testing.assert_allclose(model(X) * 0 + model.losses[0], 0.3 * np.mean(model.layers[1](X) ** 2, 1).sum() / 8)
     with pytest.warns(
-        UserWarning, match=r"functional.*: .* add_loss\(\) and add_metric\(\) are not saved with a model: saved"
+        UserWarning, match=r"functional.*: .* add_loss\(\) and add_metric\(\) are not saved with a model: add them"
     ):
         model.save(tmp_path / "model.keras")
     loaded = keras.models.load_model(tmp_path / "model.keras")

@@ -76,7 +76,9 @@ def test_workers_train_as_one_process_does_and_go_on_after_one_was_killed(tmp_pa
             "fit(): this is one of 2 workers, and trains alone: the model was not made in the scope of "
             "tf.distribute.MultiWorkerMirroredStrategy()."
         ]
-        assert found["disagree"]["text"].startswith("fit(): the workers do not agree on samples: 128, 127. Give all")
+        assert found["disagree"]["text"].startswith(
+            "fit(): the workers do not agree on samples: 128, 127. Use the same"
+        )
         assert "cannot be distributed" in found["generator"]["text"]
     assert code == 128 + 9
     assert said.startswith("rkeras launch: worker 1 of 2 ended with signal 9, and the others were ended. Its last")
@@ -95,4 +97,4 @@ def test_devices_train_as_one_does_on_batches_that_cannot_be_divided() -> None:
     assert float(apart) < 1e-6
     assert clips.startswith("fit(): the optimizer has clipnorm = 1, and on several devices Keras clips the gradient")
     assert accumulates.startswith("fit(): the optimizer has gradient_accumulation_steps, which Keras does not support")
-    assert by_servers.startswith("predict(): Keras 3 does not train or predict under a ParameterServerStrategy. Make")
+    assert by_servers.startswith("predict(): Keras 3 does not train or predict under a ParameterServerStrategy. Create")

@@ -226,7 +226,7 @@ def test_models_for_other_runtimes_predict_the_same(tmp_path: Path, monkeypatch:
         ("m.xml", {"format": "openvino"}, 'format "openvino" takes the Python package openvino. Run: '),
         ("m.onnx", {"format": "openvino"}, "`export_dir_base` should be a name that ends with .xml"),
         ("m", {"format": "torch"}, '`format` should be one of "tf_saved_model", "onnx", "openvino", "litert"'),
-        ("m.tflite", {"format": "litert", "versioned": True}, "`versioned` should be left out for a file"),
+        ("m.tflite", {"format": "litert", "versioned": True}, "`versioned` should be omitted for a file"),
         ("m", {"fromat": "litert"}, "unknown argument `fromat`. Did you mean `format`"),
     ):
         with pytest.raises((ImportError, TypeError, ValueError), match=said):

@@ -145,7 +145,7 @@ def test_the_input_of_a_sequential_model_is_described_by_new_and_old_names() -> 
     assert _input_of(input_tensor=tensor).output is tensor
     with pytest.raises(ValueError, match="`input_shape` should be omitted if `input_batch_shape` is given"):
         rk.keras_model_sequential(input_shape=4, input_batch_shape=(3, 4))
-    with pytest.raises(ValueError, match="`input_name` should be left out if there is no `input_shape`"):
+    with pytest.raises(ValueError, match="`input_name` should be omitted if there is no `input_shape`"):
         rk.keras_model_sequential(input_name="data")
 
 

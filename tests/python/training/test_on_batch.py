@@ -197,9 +197,7 @@ def test_classes_that_are_left_out_weigh_1_in_a_dataset_too() -> None:
     of_set = rk.fit(models[0], tf.data.Dataset.from_tensor_slices((np.float32(A), LABELS)).batch(5), **args)
     of_arrays = rk.fit(models[1], A, LABELS, batch_size=5, shuffle=False, **args)
     np.testing.assert_allclose(of_set.metrics["loss"], of_arrays.metrics["loss"], rtol=1e-6)
-    with pytest.raises(
-        ValueError, match=r"fit\(\): `class_weight` should be left out for a dataset without one target"
-    ):
+    with pytest.raises(ValueError, match=r"fit\(\): `class_weight` should be omitted for a dataset without one target"):
         rk.fit(models[0], _dataset(A), **args)
 
 

@@ -133,7 +133,7 @@ def test_mistakes_end_the_search() -> None:
         rk.hp_int(keras_tuner.HyperParameters(), "a", 3, 2)
     with pytest.raises(ValueError, match="`tuner` should be a tuner"):
         rk.tuner_search(3, X, Y)
-    with pytest.raises(ValueError, match="no trial was completed yet"):
+    with pytest.raises(ValueError, match="no trial is completed yet"):
         rk.tuner_best_models(tuner)
     with pytest.raises(TypeError, match=r"unknown argument `epoch`\. Did you mean `epochs`"):
         rk.tuner_search(rk.tuner_random_search(build, "loss", max_trials=1), X, Y, epoch=1)

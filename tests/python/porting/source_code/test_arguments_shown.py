@@ -29,6 +29,7 @@ _OF_NAME = {
     "dtype": ("float64", "mixed_float16"),
     "initializer": ("ones", keras.initializers.RandomNormal(stddev=0.2, seed=1)),
     "learning_rate": (0.5, keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.5)),
+    "max_freq": (300.0,),
     "merge_mode": ("sum", None),
     "name": ("own",),
     "padding": ("same", "causal"),
