@@ -127,7 +127,7 @@ def _refuse_missing(cls: type, config: Mapping[str, Any]) -> None:
     missing = [one.name for one in needed if one.default is one.empty and one.name not in config]
     if missing and cls.from_config.__func__.__module__ in _PLAIN_READERS:  # type: ignore[attr-defined]
         raise NotImplementedError(
-            f"{cls.__name__}, a layer of Keras 2, does not describe its `{'`, `'.join(missing)}`in get_config(), so "
+            f"{cls.__name__}, a layer of Keras 2, does not describe its `{'`, `'.join(missing)}` in get_config(), so "
             "it cannot be saved in a file. Save the weights, or use a DistributionLambda that returns the same "
             "distribution."
         )

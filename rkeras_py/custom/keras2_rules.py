@@ -87,7 +87,7 @@ def _convert_savable(instance: Any, argument: str, value: Any) -> Any:
     if hasattr(value, "get_config"):
         return keras().saving.serialize_keras_object(value)
     raise NotImplementedError(
-        f"{type(instance).__name__}$get_config(): the argument `{argument}`of the constructor cannot be saved. Write "
+        f"{type(instance).__name__}$get_config(): the argument `{argument}` of the constructor cannot be saved. Write "
         f"a method `get_config` that adds values that can be saved to super$get_config(). Received: {argument} = "
         f"{show_value(value)}"
     )

@@ -71,7 +71,7 @@ test_that("a tensor is its array in JSON, and its handle stays what it is", {
   expect_identical(jsonlite::fromJSON(jsonlite::toJSON(classes))$config$layers$class_name[[2]], "Dense")
   expect_equal(jsonlite::fromJSON(jsonlite::toJSON(history, digits = NA))$metrics, history$metrics)
   expect_equal(jsonlite::fromJSON(jsonlite::toJSON(optimizer_sgd(0.5)))$learning_rate, 0.5)
-  expect_error(jsonlite::toJSON(layer_input(3)), "no form in JSON", fixed = TRUE)
+  expect_error(jsonlite::toJSON(layer_input(3)), "cannot be converted to JSON", fixed = TRUE)
   untouched <- reticulate::import("numpy", convert = FALSE)$arange(3L)
   expect_identical(unclass(jsonlite::toJSON(untouched)), "[0,1,2]")
   expect_true(inherits(untouched, "numpy.ndarray"))

@@ -87,7 +87,7 @@ test_that("times and durations have no numbers of their own", {
   for (moment in moments) {
     expect_error(
       predict(model, moment),
-      "^predict\\(\\): `x`: (Date|POSIXct|difftime) values must be converted to numbers in a unit: only"
+      "^predict\\(\\): `x`: (Date|POSIXct|difftime) values must be converted to numbers: as.numeric"
     )
     expect_error(fit(model, 1:3, moment), "^fit\\(\\): `y`: (Date|POSIXct|difftime) values")
     expect_error(predict(model, frame(a = moment)), "Column `a` is of class (Date|POSIXct|difftime)")
@@ -99,7 +99,7 @@ test_that("times and durations have no numbers of their own", {
 test_that("bytes are numbers where they have a shape", {
   model <- same()
   expect_equal(c(predict(model, matrix(as.raw(1:3)))), 1:3)
-  expect_error(predict(model, structure(as.raw(1:3), class = "bigz")), "Bytes of class bigz are no numbers")
+  expect_error(predict(model, structure(as.raw(1:3), class = "bigz")), "Bytes of class bigz are not numbers")
   expect_error(predict(model, as.raw(1:3)))
   expect_error(predict(model, complex(real = 1:3, imaginary = 1)), "real numbers")
   expect_error(predict(model, c("1", "2", "3")), "numbers")

@@ -52,7 +52,7 @@ test_that("wrong arguments and files are told in one line", {
   )
   expect_error(rkeras_check(".", all = NA), "rkeras_check(): `all` should be TRUE or FALSE.", fixed = TRUE)
   expect_error(rkeras_check(".", fix = "yes"), "rkeras_check(): `fix` should be TRUE, FALSE or", fixed = TRUE)
-  expect_error(rkeras_check("none.R"), "rkeras_check(): none.R is no file and no folder.", fixed = TRUE)
+  expect_error(rkeras_check("none.R"), "rkeras_check(): none.R is neither a file nor a folder.", fixed = TRUE)
   found <- check(script("x <- (1", "y"))
   expect_identical(found$rule, "syntax")
 })

@@ -59,7 +59,7 @@ test_that("one script is two programs by two packages", {
 
 test_that("wrong use is one sentence", {
   expect_error(rkeras_translate(script("x <- (1")), "R cannot parse it", class = "python.builtin.ValueError")
-  expect_error(rkeras_translate(tempfile()), "is no file and no folder")
+  expect_error(rkeras_translate(tempfile()), "is neither a file nor a folder")
   expect_error(rkeras_translate(3), "`path` should be names of files or folders")
   expect_error(rkeras_translate("x.R", style = "tidy"), "`style` should be")
   expect_error(rkeras_translate("x.R", verify = "yes"), "`verify` should be TRUE or FALSE")

@@ -21,7 +21,10 @@ test_that("parts of a batch that do not belong together are not stretched", {
     "^evaluate\\(\\): `y` should be data of as many samples"
   )
   bad <- function() list(x, y[1:2])
-  expect_error(fit(small(), x, y, validation_data = bad, validation_steps = 1, verbose = 0), "as many samples as `x`")
+  expect_error(
+    fit(small(), x, y, validation_data = bad, validation_steps = 1, verbose = 0),
+    "`validation_data` should be arrays of equally many samples: 8"
+  )
 })
 
 test_that("a batch that fits trains as the same arrays do", {
