@@ -1,14 +1,14 @@
 #' Name the classes that an ImageNet network predicts
 #'
-#' Use it on the output of a pretrained network, to see which objects it recognizes. The names of the classes are
-#' downloaded at the first use and kept in ~/.keras/models.
+#' Use it on the output of a pretrained network to see which objects it recognizes. The class names are downloaded on
+#' first use and kept in ~/.keras/models.
 #'
-#' @param preds Matrix of predictions, (samples, 1000).
+#' @param preds Matrix of predictions, of shape (samples, 1000).
 #' @param top Number of most probable classes to return.
-#' @return A list with a data frame for each sample: `class_name` (the code in WordNet), `class_description` and `score`,
+#' @return A list with a data frame for each sample: `class_name` (the WordNet ID), `class_description` and `score`,
 #'   most probable first.
-#' @section Errors:
-#' If the file with the names is missing and cannot be downloaded; the error names the file and where to put it.
+#' @section Errors: If the file with the class names is missing and cannot be downloaded; the message names the file and
+#' the folder to put it in.
 #' @seealso [application_mobilenet_v2()], [application_preprocess_inputs()].
 #' @examples
 #' \dontrun{

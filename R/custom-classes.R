@@ -6,12 +6,13 @@
 #' private environment. `initialize` and `finalize` are Python's `__init__` and `__del__`. A string at the start of the body,
 #' or of a function, is its documentation.
 #'
-#' @param spec Name of the class, or a call: `MyClass(Base)`. Its unnamed arguments are the classes to extend. Named ones:
-#'   `convert`, whether the methods get R values (`TRUE`) or Python objects; `delay_load`, whether to make the class only
-#'   when it is used first, which is the default in the code of a package; others are keywords of Python's `class`.
+#' @param spec Name of the class, or a call: `MyClass(Base)`. Its unnamed arguments are the base classes. Its named
+#'   arguments: `convert`, whether the methods get R values (`TRUE`) or Python objects; `delay_load`, whether to create
+#'   the class only on first use, which is the default in package code; others are passed as keywords of Python's
+#'   `class` statement.
 #' @param body An expression in braces that defines the members.
-#' @return The class, invisibly; it is also assigned, to its name, where the operator is used.
-#' @seealso [new_layer_class()], [Layer()] and other functions that write one kind of class; [create_layer_wrapper()].
+#' @return The class, invisibly. The operator also assigns it to its name in the calling environment.
+#' @seealso [new_layer_class()], [Layer()] and other functions for one kind of class; [create_layer_wrapper()].
 #' @examplesIf is_keras_available()
 #' Counter %py_class% {
 #'   initialize <- function(start = 0) {
@@ -74,13 +75,13 @@ evaluate_body <- function(body, frame) {
 
 #' Active fields of a class
 #'
-#' Use it in the body of a class (see [%py_class%]) for a field that is computed. The function is called when the field of an
+#' Use it in the body of a class (see [%py_class%]) for a computed field. The function is called when the field of an
 #' instance is read and, if it takes an argument, when a value is assigned to the field.
 #'
 #' @param sym Name of the field.
 #' @param value A function without arguments, or one whose argument is missing when the field is read.
-#' @param x The same.
-#' @return `mark_active()` returns the function with its mark, `%<-active%` also assigns it.
+#' @param x A function, as for `value`.
+#' @return `mark_active()` and `active_property()` return the marked function; `%<-active%` also assigns it to the name.
 #' @seealso [%py_class%], [new_layer_class()].
 #' @examplesIf is_keras_available()
 #' Temperature %py_class% {

@@ -5,11 +5,11 @@
 #'
 #' @param layer_class,wrapper_class A Python class, one made by [%py_class%] or [Layer()], or an `R6Class` that inherits from
 #'   [KerasLayer] (for a wrapper from [KerasWrapper]).
-#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. The layer itself is
-#'   returned without it.
-#' @param args Named list: arguments of the class's constructor. Arguments of every layer may be among them: `input_shape`,
-#'   `batch_input_shape`, `batch_size`, `dtype`, `name`, `trainable`, `weights`. For a wrapper also `layer`, the layer that is
-#'   wrapped.
+#' @param object A tensor, a list of tensors or a Sequential model to add the layer to. Without it, the layer itself is
+#'   returned.
+#' @param args Named list of arguments for the constructor. It may contain the arguments that every layer has:
+#'   `input_shape`, `batch_input_shape`, `batch_size`, `dtype`, `name`, `trainable`, `weights`. For a wrapper also
+#'   `layer`, the layer to wrap.
 #' @return The layer, or the result of the composition, as for `layer_dense()`.
 #' @seealso [create_layer_wrapper()], [new_layer_class()], [r6-classes].
 #' @examplesIf is_keras_available()
@@ -63,16 +63,16 @@ instance_argument <- function(name, value) {
   if (name %in% layer_arguments || is.function(value) || inherits(value, "R6")) to_python(value) else value
 }
 
-#' Make a function from a layer class
+#' Create a layer function from a class
 #'
 #' Use it to turn a layer class, yours or from another package, into a function that works with the pipe. The function has
 #' the arguments of the class, after `object`.
 #'
 #' @param Layer A Python class, one made by [%py_class%], or an `R6Class`.
-#' @param modifiers Named list of functions; each is applied to the argument of its name.
+#' @param modifiers Named list of functions; each is applied to the argument with the same name.
 #' @param convert For an `R6Class`: whether its methods get R values (`TRUE`) or Python objects.
-#' @return A function like `layer_dense()`: its arguments are `object`, and those of the constructor of the class;
-#'   arguments of every layer, such as `name`, if the constructor has `...`. Its attribute `Layer` is the class;
+#' @return A function like `layer_dense()`. Its arguments are `object` and those of the class's constructor; if that has
+#'   `...`, also the arguments that every layer has, such as `name`. The attribute `Layer` of the function is the class;
 #'   `custom_objects` accepts the function instead of the class.
 #' @seealso [create_layer()], [new_layer_class()], [%py_class%].
 #' @examplesIf is_keras_available()

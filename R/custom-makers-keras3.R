@@ -8,16 +8,16 @@
 #' recorded graph, not R. The code must consist of tensor functions: `op_*` functions, layers, arithmetic.
 #'
 #' The arguments of `initialize` are saved with the object. For other values write `get_config`, which adds to the list
-#' that `super$get_config()` returns. To load a model, name the class in `custom_objects`, or make it known by
+#' that `super$get_config()` returns. To load a model, name the class in `custom_objects`, or register it with
 #' [register_keras_serializable()].
 #'
 #' @param classname Name of the class.
-#' @param initialize Makes an instance from the arguments that it declares. It has to call `super$initialize()`, with
-#'   `...` if it has one.
+#' @param initialize Initializes an instance from the arguments that it declares. It must call `super$initialize()`,
+#'   with `...` if it has one.
 #' @param call Of a model: computes the output from `inputs`; it may also take `training` and `mask`. Of a loss: a function
 #'   of `y_true` and `y_pred` that returns one value for each sample. Of a constraint: a function of the weights `w` that
 #'   returns their replacement.
-#' @param get_config Returns the arguments that make an equal instance, a named list.
+#' @param get_config Returns a named list of the arguments that recreate the instance.
 #' @param update_state Adds a batch, `y_true`, `y_pred` and `sample_weight`, to the variables of a metric.
 #' @param result Returns the value of a metric.
 #' @param train_step,test_step,predict_step Process one batch, `data`, a list of inputs, targets and sample weights if
@@ -27,15 +27,16 @@
 #' @param compute_metrics Returns a named list of values to log, for the same arguments.
 #' @param
 #'   on_epoch_begin,on_epoch_end,on_train_begin,on_train_end,on_train_batch_begin,on_train_batch_end,on_test_begin,on_test_end,on_test_batch_begin,on_test_batch_end,on_predict_begin,on_predict_end,on_predict_batch_begin,on_predict_batch_end
-#'   Called at these points, with the number of the epoch or batch, if there is one, and `logs`, a named list.
-#'   The number counts from 0, or from 1 if `library(keras3)` provides the function, as keras3 does. `self$model` is the model,
-#'   `self$params` the settings of the training.
-#' @param ... Further methods and fields; a field that is computed is a function in [active_property()].
+#'   Called at these points, with the number of the epoch or batch, if there is one, and `logs`, a named list. The
+#'   number counts from 0, or from 1 if `library(keras3)` provides the function, as in keras3. `self$model` is the
+#'   model, `self$params` the training settings.
+#' @param ... Further methods and fields; for a computed field, wrap its function in [active_property()].
 #' @param public Named list of further methods and fields.
-#' @param private Named list: the functions and first values of `private`, which Python does not see.
+#' @param private Named list of functions and initial values for `private`, which Python does not see.
 #' @param inherit The class to extend, instead of Keras's base class: a Python class, one made by these functions, or a
-#'   function of this package that makes objects of one class, such as `metric_mean`.
-#' @param parent_env The environment in which the methods look for other names; by default each method keeps its own.
+#'   function of this package that creates objects of one class, such as `metric_mean`.
+#' @param parent_env The environment in which the methods look up other names; by default each method keeps its own
+#'   environment.
 #' @return The class, which makes instances when called.
 #' @section Errors: If `classname` is not a valid name, a member has no name, or `inherit` cannot be extended.
 #' @seealso [Layer()], [new_loss_class()], [%py_class%], [register_keras_serializable()].

@@ -110,19 +110,19 @@ enclose_members <- function(member, env) {
 #'
 #' @param classname Name of the class.
 #' @param ... Further methods and fields.
-#' @param initialize Makes an instance from the arguments that it declares. It has to call `super$initialize()`, with
-#'   `...` if it has one. `name`, `dtype` and `trainable` reach Keras even if `initialize` does not take them.
-#' @param build Makes the weights, `self$add_weight(name, shape, ...)`, for an `input_shape`: a list, with `NULL` for the
-#'   batch axis.
+#' @param initialize Initializes an instance from the arguments that it declares. It must call `super$initialize()`,
+#'   with `...` if it has one. `name`, `dtype` and `trainable` are passed to Keras even if `initialize` does not declare
+#'   them.
+#' @param build Creates the weights, with `self$add_weight(name, shape, ...)`, for an `input_shape`: a list, with `NULL`
+#'   for the batch axis.
 #' @param call Computes the output of layers and models from `inputs`; it may also take `training` and `mask`. For losses a
 #'   function of `y_true` and `y_pred`, for schedules one of the `step`.
-#' @param get_config Returns the arguments that make an equal instance, a named list.
-#' @param compute_output_shape Returns the shape of the output for an `input_shape`; rarely needed, as Keras
-#'   infers it.
+#' @param get_config Returns a named list of the arguments that recreate the instance.
+#' @param compute_output_shape Returns the output shape for an `input_shape`; rarely needed, as Keras infers it.
 #' @param inherit The class to extend.
 #' @param train_step,test_step,predict_step Process one batch, `data`, a list of inputs, targets and sample weights if
-#'   present. A vector of n targets is a column of shape (n, 1) there, like predictions of one unit. The first two return a
-#'   named list of values to log.
+#'   present. In it, a vector of n targets is a column of shape (n, 1), like the predictions of one unit. The first two
+#'   return a named list of values to log.
 #' @param compute_loss Returns the loss for `x`, `y`, `y_pred` and `sample_weight`.
 #' @param compute_metrics Returns a named list of values to log, for the same arguments.
 #' @param update_state Adds a batch, `y_true`, `y_pred` and `sample_weight`, to the variables of a metric.
@@ -130,7 +130,7 @@ enclose_members <- function(member, env) {
 #' @param
 #'   on_epoch_begin,on_epoch_end,on_train_begin,on_train_end,on_batch_begin,on_batch_end,on_predict_batch_begin,on_predict_batch_end,on_predict_begin,on_predict_end,on_test_batch_begin,on_test_batch_end,on_test_begin,on_test_end,on_train_batch_begin,on_train_batch_end
 #'   Called at these points, with the number of the epoch or batch, counted from 0, if there is one, and `logs`, a named
-#'   list. `self$model` is the model, `self$params` the settings of the training.
+#'   list. `self$model` is the model, `self$params` the training settings.
 #' @return For layers a function: it creates a layer and adds it to its first argument, like `layer_dense()`; its other
 #'   arguments are those of `initialize`. For other classes the class, which makes instances when called.
 #' @seealso [Loss()], [%py_class%], [r6-classes], [custom_metric()].
@@ -237,8 +237,8 @@ new_callback_class <- function(
 #' in new code use [new_model_class()].
 #'
 #' @param model_fn A function of the model, `self`. It stores layers there (`self$dense <- layer_dense(units = 2)`), and
-#'   returns the function that computes the output from `inputs`, or from several inputs; that may also take `mask`,
-#'   `training` and its own arguments.
+#'   returns the function that computes the output from `inputs`, or from several inputs; this function may also take
+#'   `mask`, `training` and further arguments.
 #' @param name Name of the model.
 #' @return A model.
 #' @seealso [new_model_class()], [keras_model()].

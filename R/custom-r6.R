@@ -2,25 +2,22 @@
 #'
 #' Use them to write a layer, callback or constraint with R6, by inheritance: `R6::R6Class("MyLayer", inherit = KerasLayer, public = list(...))`.
 #'
-#' @section KerasLayer and KerasWrapper:
-#' Methods to write: `initialize(...)`, which takes the layer's own arguments and does not call Keras;
-#' `build(input_shape)` (a list, with `NULL` for the batch axis) makes the weights; `call(inputs, mask)` computes the output
-#' and may also take `training`; `compute_output_shape(input_shape)` is seldom needed. Further public methods, `get_config`
-#' among them, are methods of the Python layer, too. Inherited: `self$add_weight(name, shape, dtype, initializer,
-#' regularizer, trainable, constraint)`, `self$add_loss(losses)`, `self$add_metric(value, name)`, `self$input`, `self$output`, and
-#' `self$python_layer()` (`self$python_wrapper()`), the Keras layer. In a wrapper `private$py_wrapper$layer` is the layer inside,
-#' `super$build(input_shape)` builds it and `super$call(inputs)` calls it. Make layers by [create_layer()], wrappers by
-#' [create_wrapper()].
+#' @section KerasLayer and KerasWrapper: Methods to write: `initialize(...)`, which takes the layer's own arguments and
+#'   does not call Keras; `build(input_shape)` (a list, with `NULL` for the batch axis) creates the weights;
+#'   `call(inputs, mask)` computes the output and may also take `training`; `compute_output_shape(input_shape)` is
+#'   rarely needed. Other public methods, such as `get_config`, become methods of the Python layer. Inherited:
+#'   `self$add_weight(name, shape, dtype, initializer, regularizer, trainable, constraint)`, `self$add_loss(losses)`,
+#'   `self$add_metric(value, name)`, `self$input`, `self$output`, and `self$python_layer()` (`self$python_wrapper()`),
+#'   the Keras layer. In a wrapper `private$py_wrapper$layer` is the layer inside, `super$build(input_shape)` builds it
+#'   and `super$call(inputs)` calls it. Create layers with [create_layer()], wrappers with [create_wrapper()].
 #'
-#' @section KerasCallback:
-#' Methods as in [new_callback_class()]. `self$model` is the model, `self$params` the settings of the training; `set_params(params)`
-#' and `set_model(model)` are called before the training. A method that returns `logs` with further numbers adds them to the
-#' logs of the callbacks after it, and to the history. Pass an instance
-#' to `fit(callbacks = )`.
+#' @section KerasCallback: Methods as in [new_callback_class()]. `self$model` is the model, `self$params` the training
+#' settings; `set_params(params)` and `set_model(model)` are called before training. If a method returns `logs` with
+#' further numbers, these are added to the logs of later callbacks and to the history. Pass an instance to
+#' `fit(callbacks = )`.
 #'
-#' @section KerasConstraint:
-#' `call(w)` returns the weights after the constraint, `get_config()` the arguments that make an equal one. Pass an
-#' instance as `kernel_constraint` and similar arguments.
+#' @section KerasConstraint: `call(w)` returns the weights after the constraint, `get_config()` the arguments that
+#' recreate the instance. Pass an instance as `kernel_constraint` and similar arguments.
 #'
 #' @seealso [new_layer_class()], [create_layer()], [create_wrapper()].
 #' @examplesIf is_keras_available()

@@ -3,12 +3,13 @@
 #' Use it in a package or at the top of a script: a file with your layer, loss, metric or function then loads without
 #' `custom_objects`. The name must be the same when the file is saved and loaded; the file contains it as `package>name`.
 #'
-#' @param object An R function, or a class, such as [Layer()], [Metric()] and the other makers return.
-#' @param name The name; by default that of the class, or of the variable that holds the function.
+#' @param object An R function, or a class, such as one from [Layer()], [Metric()] or [new_layer_class()].
+#' @param name The name; by default the name of the class, or of the variable that contains the function.
 #' @param package A prefix that keeps the names of different packages apart. By default it is the package that calls the
 #'   function, and `"Custom"` in scripts.
 #' @return `object`, invisibly.
-#' @section Errors: If `object` is neither, or a function without a `name` that no variable holds.
+#' @section Errors: If `object` is neither a function nor a class, or if it is a function that is not in a variable and
+#'   `name` is missing.
 #' @seealso [with_custom_object_scope()], [load_model()].
 #' @examplesIf is_keras_available()
 #' layer_twice <- Layer("Twice", call = function(inputs) 2 * inputs)

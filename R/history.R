@@ -17,28 +17,27 @@ is_validation <- function(names) startsWith(names, "val_")
 
 without_val <- function(names) sub("^val_", "", names)
 
-#' Print, tabulate and plot the history of a training
+#' Print, tabulate and plot a training history
 #'
-#' `fit()` changes the model in place and returns a history: loss and metrics of each epoch. Plot it to see whether the model
-#' overfits, or still improves and needs more epochs.
+#' `fit()` changes the model in place and returns a history: the loss and metrics of each epoch. Plot it to see whether
+#' the model overfits, or still improves and needs more epochs.
 #'
-#' `print()` shows the values of the last epoch. `as.data.frame()` gives one row for each metric and epoch; it has
-#' rows for all requested epochs, with NA for those after early stopping. `plot()` draws one panel for each
-#' metric, with the training and the validation data in separate colors. `summary()` reports for each metric the
-#' first and the last value, the lowest and the highest with their epochs, and whether the validation loss rose after its
-#' minimum.
+#' `print()` shows the values of the last epoch. `as.data.frame()` returns one row for each metric and requested epoch,
+#' with NA for the epochs after early stopping. `plot()` draws one panel for each metric, with the training and the
+#' validation data in separate colors. For each metric, `summary()` reports the first and last values, the lowest and
+#' highest with their epochs, and whether the validation loss rose after its minimum.
 #'
 #' @param x A `keras_training_history`, made by `fit()`.
 #' @param y Not used.
-#' @param metrics Names of the metrics to draw, without "val_"; NULL draws all. Unknown names give a warning,
-#'   and an error if none is known.
+#' @param metrics Names of the metrics to draw, without "val_"; NULL draws all. Unknown names cause a warning, or an
+#'   error if no name is known.
 #' @param method The package that draws: "ggplot2", "base" (graphics), or "auto": ggplot2 if it is installed.
 #' @param smooth Whether ggplot2 draws a smooth (loess) line through the points, if there are at least 10; otherwise
 #'   it connects them.
 #' @param theme_bw Whether ggplot2 uses its black-and-white theme, for print.
 #' @param digits Number of significant digits to show.
 #' @param row.names Names of the rows.
-#' @param ... Not used; arguments of the generics.
+#' @param ... Not used; required by the generics.
 #' @return `print()` returns `x` invisibly; `as.data.frame()` a data frame with the columns `epoch`, `value`, `metric`
 #'   and `data` (training or validation); `plot()` a ggplot object, or with base graphics NULL, invisibly.
 #' @seealso [training], [model-tables] for `tidy()` and `glance()`.

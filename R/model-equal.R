@@ -3,15 +3,17 @@
 
 #' Compare Python objects
 #'
-#' `all.equal()` compares models, layers and metrics by class, configuration and weights, optimizers by their state, tensors
-#' and variables by type and values, also with an R array, and other objects as Python does. The same object is always
-#' equal to itself. The names of layers are compared, too. [same_object()] checks whether two names hold the same object.
+#' `all.equal()` compares models, layers and metrics by class, configuration and weights, optimizers by their state,
+#' tensors and variables by type and values, and other objects by Python's `==`. A tensor can also be compared with an R
+#' array, by values. An object is always equal to itself. Layer names are compared, too. [same_object()] checks whether
+#' two names hold the same object.
 #'
 #' `head()` and `tail()` of a model return its first and last layers, `as.list()` all of them, so that [lapply()] works.
 #'
 #' @param target,current,x Objects.
 #' @param ... Arguments of [all.equal()], such as `tolerance`, and of [utils::head()], such as `n`.
-#' @return `all.equal()`: TRUE, or a text for each difference. `head()` and `tail()` of a model: a list of layers.
+#' @return `all.equal()`: TRUE, or a character vector that describes the differences. `head()` and `tail()` of a model:
+#'   a list of layers.
 #' @seealso [same_object()], [clone_model()].
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)

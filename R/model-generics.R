@@ -5,7 +5,7 @@
 #' losses and metrics. [evaluate()][evaluate.keras.engine.training.Model] computes them on test data, and
 #' [predict()][predict.keras.engine.training.Model] returns the outputs for new data.
 #'
-#' Split the data first: train on one part, compare models by a validation part (`validation_split` or `validation_data`
+#' Split the data first: train on one part, compare models on a validation part (`validation_split` or `validation_data`
 #' of `fit()`), and evaluate the final model once on a test part. If the validation loss rises while the training loss
 #' still falls, the model overfits.
 #'
@@ -110,8 +110,8 @@ export_savedmodel.default <- function(object, export_dir_base, ...) {
 
 #' Generate samples
 #'
-#' This is the generic function of the package generics. Packages and scripts define methods for their own models, such as
-#' generative ones; rkeras itself has none.
+#' This is the generic function from the generics package. Packages and scripts can define methods for their own models,
+#' such as generative ones; rkeras defines none.
 #'
 #' @param x An object whose class has a method.
 #' @param ... Arguments of the method.
@@ -135,9 +135,9 @@ generics::generate
 #' [save_model_tf()] saves a model that can do both.
 #'
 #' @param object A model.
-#' @param export_dir_base Name of the folder.
+#' @param export_dir_base Path of the folder to create.
 #' @param ... Arguments of the method.
-#' @return What the method returns: for a model the name of the folder, invisibly.
+#' @return The result of the method; for a model the path of the folder, invisibly.
 #' @seealso [export_savedmodel.keras.engine.training.Model()]
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
@@ -152,7 +152,7 @@ export_savedmodel <- function(object, export_dir_base, ...) {
 
 #' Convert a value to a tensor
 #'
-#' Use it to pass R values to TensorFlow functions. It is a generic function, so packages can define methods for their own
+#' Use it to pass R values to TensorFlow functions. It is a generic function: packages can define methods for their own
 #' classes.
 #'
 #' @param x A value.

@@ -6,12 +6,13 @@
 #'
 #' @param x A model.
 #' @param show_shapes,show_dtype,show_layer_names,show_layer_activations Whether the boxes show these properties.
-#' @param ... `show_trainable`, whether to mark the trainable layers; `splines`, the form of the arrows: `"ortho"`, `"curved"`.
+#' @param ... `show_trainable`, whether to mark the trainable layers; `splines`, the shape of the arrows: `"ortho"`,
+#'   `"curved"`.
 #' @param rankdir `"TB"` draws from top to bottom, `"LR"` from left to right.
 #' @param expand_nested Whether to show the layers of models inside the model.
 #' @param dpi Resolution, in dots per inch.
-#' @param layer_range Not supported by Keras 3, must be `NULL`.
-#' @param to_file Name of a file to write instead of a plot; its extension determines the format.
+#' @param layer_range Not supported by Keras 3; must be `NULL`.
+#' @param to_file Path of a file to write instead of drawing a plot; its extension determines the format.
 #' @return Nothing.
 #' @seealso [plot_model()], [model-table] for `summary()`.
 #' @examplesIf is_keras_available()

@@ -4,15 +4,16 @@
 #' to see how large a model is.
 #'
 #' @param x,object A model.
-#' @param line_length Width of the table without the column of `show_trainable`.
-#' @param positions Where the columns end, as fractions of the width; `NULL` fits them to their text.
+#' @param line_length Width of the table, without the column that `show_trainable` adds.
+#' @param positions Ends of the columns, as fractions of the width; `NULL` fits the columns to their text.
 #' @param expand_nested Whether to show the layers of models inside the model.
 #' @param show_trainable Whether to mark the trainable layers.
-#' @param compact Whether to leave out empty lines.
+#' @param compact Whether to omit empty lines.
 #' @param width Width of the console.
-#' @param ... For `format()` arguments of R's generics, such as `digits`, which have no effect here; for the others
-#'   arguments of `format()`.
-#' @param max.level,nest.lev As in [utils::str()]: with a level, and inside a list, the model is one line.
+#' @param ... For `format()`, arguments of the generic, such as `digits`, which have no effect here; for the other
+#'   methods, arguments of `format()`.
+#' @param max.level,nest.lev As in [utils::str()]; if `max.level` is given, or inside a list, the model is shown in one
+#'   line.
 #' @return `format()` returns the text, `print()` the model and `summary()` the text, both invisibly.
 #' @seealso [plot.keras.engine.training.Model()], [count_params()], [get_layer()].
 #' @examplesIf is_keras_available()

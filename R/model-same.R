@@ -1,9 +1,9 @@
 #' Check whether two names hold the same object
 #'
-#' Models, layers and optimizers are not copied when they get another name: a change of one is a change of the other. This
-#' also holds between R and Python in one process. [identical()] checks something else: whether values are equal.
+#' Models, layers and optimizers are not copied when you assign them to another name: changing one changes the other.
+#' This also holds between R and Python in one process. [identical()] compares values instead.
 #'
-#' @param a,b Python or R objects. R shares the memory of a vector among names until one of them changes.
+#' @param a,b Python or R objects. Names of the same R vector share its memory until one of them is modified.
 #' @return TRUE or FALSE.
 #' @seealso [clone_model()], [all.equal()][all.equal.python.builtin.object].
 #' @examplesIf is_keras_available()

@@ -1,20 +1,20 @@
 #' Models and histories as tables
 #'
-#' Use them to work on models and histories with the tidyverse. They are methods for the generic functions of the package
-#' generics, which broom and parsnip share: call `library(broom)` or `generics::tidy()`.
+#' Use them to work on models and histories with the tidyverse. They are methods for the generic functions of the
+#' generics package, which broom and parsnip also use: call `library(broom)` or `generics::tidy()`.
 #'
-#' `tidy()` of a model has a row for each layer, of a history one for each metric and epoch that was run. `glance()` has
-#' one row: for a model its size and how it was compiled, for a history the values of the last epoch. `augment()` adds
+#' `tidy()` returns one row per layer of a model, or one row per metric and completed epoch of a history. `glance()`
+#' returns one row: the size and the compile settings of a model, or the last epoch of a history. `augment()` adds
 #' predictions to data.
 #'
 #' @param x A model, or a training history.
-#' @param data,newdata Inputs of the model: a data frame, if the model was fitted by a formula or takes one, or a
-#'   matrix; `newdata` comes first. A matrix becomes a data frame of its columns.
-#' @param ... For `augment()` arguments of [predict()][predict.keras.engine.training.Model], such as `batch_size`; the
-#'   others take none.
-#' @return A data frame, a tibble if the package tibble is installed. Of `augment()` the data with a column `.fitted`
-#'   of predictions (several columns of the output are `.fitted_1`, `.fitted_2`, ...) or, if the target was a factor,
-#'   the columns `.pred_class` and `.pred_LEVEL` for each level. If the data contain the numeric target of a formula,
+#' @param data,newdata Inputs of the model: a data frame, if the model was fitted with a formula or takes one, or a
+#'   matrix; `newdata` takes precedence. A matrix becomes a data frame of its columns.
+#' @param ... For `augment()`, arguments of [predict()][predict.keras.engine.training.Model], such as `batch_size`; not
+#'   used by the other methods.
+#' @return A data frame, or a tibble if the tibble package is installed. `augment()` returns the data with a column of
+#'   predictions, `.fitted` (`.fitted_1`, `.fitted_2`, ... for several output columns), or, if the target was a factor,
+#'   the columns `.pred_class` and, for each level, `.pred_LEVEL`. If the data contain the numeric target of a formula,
 #'   also `.resid`, the target minus the prediction.
 #' @seealso [keras_training_history], [model-table].
 #' @examplesIf is_keras_available()

@@ -1,8 +1,8 @@
 #' A list whose elements all have names
 #'
-#' An element without a name is named by its code, as `data.frame()` does it: `named_list(loss, accuracy)` is
-#' `list(loss = loss, accuracy = accuracy)`. An empty one has names, too: Python distinguishes an empty `dict` from an
-#' empty `list`, and an empty R list without names becomes a `list`.
+#' An element without a name is named by its code, as in `data.frame()`: `named_list(loss, accuracy)` is
+#' `list(loss = loss, accuracy = accuracy)`. An empty list also counts as named: Python distinguishes an empty `dict`
+#' from an empty `list`, and an empty R list without names becomes a `list`.
 #'
 #' @param ... The elements, all with different names.
 #' @return A named list: Python's `dict`, even if there is no element.

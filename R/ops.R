@@ -1,16 +1,16 @@
 # The `op_*` that need R's own evaluation, or give Python's objects as they are. The others are generated.
 
-#' Parts of tensors
+#' Extract or replace parts of a tensor
 #'
-#' `op_subset(x, ...)` is `x[...]`, also for R arrays: indices count from 1; see [tensors] for other indices
-#' between the brackets. `op_subset(x, ...) <- value` and `x[...] <- value` put other values there: `x` is then a new
-#' tensor, whose gradients reach the elements that remain of the old one, and the values.
-#' `op_subset_set(x, ..., value = value)` returns that tensor. A tensor or an array of TRUE and FALSE of several axes
-#' chooses from as many axes, row by row.
+#' `op_subset(x, ...)` is `x[...]`, also for R arrays: indices count from 1; see [tensors] for other indices between the
+#' brackets. `op_subset(x, ...) <- value` and `x[...] <- value` replace that part: `x` becomes a new tensor, and
+#' gradients flow to the remaining elements of the old tensor and to the new values.
+#' `op_subset_set(x, ..., value = value)` returns the new tensor. A logical tensor or array with several axes selects
+#' elements along that number of axes, in row-major order.
 #'
 #' @param x A tensor, which may be symbolic, an array, or numbers.
 #' @param ... The positions along each axis, as between the brackets of `x[...]`.
-#' @param value A tensor, an array or a number, whose shape is that of the part or broadcasts to it.
+#' @param value A tensor, an array or a number, with the shape of the part or a shape that broadcasts to it.
 #' @return A tensor.
 #' @seealso [tensors], [op_slice()], [op_take()].
 #' @examplesIf is_keras_available()

@@ -1,10 +1,10 @@
 #' The R keras API on Keras 3
 #'
-#' The functions of R keras 2.x, on today's Keras 3, with models that R and Python share. Use it to build, train and apply
+#' The functions of R keras 2.x, on Keras 3, with models that R and Python share. Use it to build, train and apply
 #' neural networks in R, and to run scripts for R keras without changes.
 #'
-#' The package is an interface to the Python package `rkeras_py`, which it includes. Python starts at the first call of a
-#' function, not with `library(rkeras)`.
+#' The package is an interface to the Python package `rkeras_py`, which it includes. Python starts when you first call a
+#' function, not at `library(rkeras)`.
 #'
 #' @section First functions:
 #' [keras_model_sequential()] starts a model, [layer_dense()] and other layers extend it, [compile()] chooses loss and
@@ -34,8 +34,8 @@
 #' * Datasets: [dataset_mnist()], [dataset_imdb()], [dataset_california_housing()]
 #' * Scripts for other packages: [use_keras_alias()], [rkeras_check()], [rkeras_translate()]
 #'
-#' @section Articles:
-#' `vignette("getting_started", package = "rkeras")` is the first; `browseVignettes("rkeras")` lists all.
+#' @section Articles: `vignette("getting_started", package = "rkeras")` is a good start; `browseVignettes("rkeras")`
+#' lists all.
 #'
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%

@@ -1,6 +1,6 @@
 #' The Keras module of Python
 #'
-#' Use it for features of Keras that have no R function: `keras$utils$set_random_seed(1L)`. Python starts at the first use.
+#' Use it for features of Keras that have no R function: `keras$utils$set_random_seed(1L)`. Python starts on first use.
 #'
 #' @seealso [tf], [implementation()].
 #' @format The Python module `keras`; `$` gives its members, as in reticulate.
@@ -21,8 +21,8 @@ keras_module <- function() {
 
 #' The TensorFlow module of Python
 #'
-#' Use it for features of TensorFlow that have no R function: `tf$nn$relu(x)`, `tf$GradientTape()`. Python starts at the first
-#' use.
+#' Use it for features of TensorFlow that have no R function: `tf$nn$relu(x)`, `tf$GradientTape()`. Python starts on
+#' first use.
 #'
 #' @seealso [keras], [tf_function()].
 #' @format The Python module `tensorflow`; `$` gives its members, as in reticulate.
@@ -100,8 +100,8 @@ find_module <- function(x, name = "") {
 
 #' Keras's Python modules
 #'
-#' `implementation()` is the module `keras`, `backend()` the one that R keras calls `keras$backend`: the functions of
-#' Keras 2's backend, whose axes count from 0.
+#' `implementation()` returns the module `keras`, and `backend()` the module that R keras calls `keras$backend`: the
+#' functions of the Keras 2 backend, whose axes count from 0.
 #'
 #' @param convert Whether results become R values.
 #' @return A Python module.

@@ -1,10 +1,10 @@
 #' Python tuples and dicts
 #'
-#' Use them for Python functions that accept nothing else: the functions of rkeras take vectors and (named) lists. See
+#' Use them for Python functions that accept nothing else. The functions of rkeras take vectors and (named) lists. See
 #' [reticulate::tuple()], [reticulate::dict()].
 #'
-#' @param ... The elements, for a dict by name.
-#' @param convert Whether elements that are taken out later become R values.
+#' @param ... The elements; for a dict, named.
+#' @param convert Whether elements become R values when you extract them.
 #' @return The Python object.
 #' @seealso [named_list()], [keras_array()].
 #' @examplesIf is_keras_available()
@@ -23,15 +23,15 @@ dict <- function(..., convert = FALSE) {
   pass_door("dict", ..., convert = convert)
 }
 
-#' Give an array another shape
+#' Reshape an array in Python's order
 #'
-#' The elements are read and filled in as Python does: the last index moves fastest. (`dim(x) <- ` reads and fills with
-#' the first index fastest, which mixes up images and sequences.)
+#' Elements are read and written in row-major order, as in Python: the last index changes fastest. (`dim(x) <- ` uses
+#' column-major order, in which the first index changes fastest; this scrambles images and sequences.)
 #'
 #' @param x An array, a vector, or a Python array.
-#' @param dim Whole numbers, the new shape; one of them may be -1 (or `NA`) and is then computed from the others.
-#' @param order `"C"`: the last index moves fastest, `"F"`: the first, as in R.
-#' @return An array, or for a Python array one of these.
+#' @param dim The new shape, whole numbers; one of them may be -1 (or `NA`) and is then computed from the others.
+#' @param order `"C"` for row-major order (the last index changes fastest), `"F"` for column-major order, as in R.
+#' @return An R array, or a Python array if `x` is one.
 #' @section Differences: `NA` means -1, too.
 #' @seealso [op_reshape()] for tensors, [keras_array()].
 #' @examplesIf is_keras_available()
@@ -65,13 +65,13 @@ array_reshape <- function(x, dim, order = c("C", "F")) {
 
 #' Convert to a Python array
 #'
-#' Use it to see the array that Keras gets for an R value: doubles become Keras's float type, whole numbers `int32`, factors
-#' their codes from 0. The memory layout is row by row.
+#' Use it to see the array that Keras gets for an R value: doubles become Keras's float type, integers `int32`, and
+#' factors their codes, counted from 0. The memory layout is row-major.
 #'
-#' @param x A vector, matrix, array, numeric data frame, or a list of these. `NULL` and Python objects stay as
-#'   they are.
+#' @param x A vector, matrix, array, numeric data frame, or a list of these. `NULL` and Python objects are returned
+#'   unchanged.
 #' @param dtype Name of the data type; `NULL` chooses it by the type of `x`.
-#' @return A numpy array, which is not converted back; for a list a list of them.
+#' @return A NumPy array, which is not converted back to R; for a list, a list of such arrays.
 #' @seealso [array_reshape()], [op_convert_to_tensor()], [as_tensor()].
 #' @examplesIf is_keras_available()
 #' keras_array(matrix(c(1, 2, 3, 4), nrow = 2))
@@ -125,14 +125,14 @@ frame_matrix <- function(frame) {
   data.matrix(frame)
 }
 
-#' Functions of reticulate, under their own names
+#' Functions re-exported from reticulate
 #'
-#' R's keras3 exports them, too, so scripts for it work without `library(reticulate)`. See [reticulate::np_array()], [reticulate::iterate()], [reticulate::iter_next()],
-#' [reticulate::as_iterator()], [reticulate::import()], [reticulate::py_help()], [reticulate::py_require()],
-#' [reticulate::py_to_r()] and [reticulate::r_to_py()].
+#' R's keras3 also exports them, so scripts for it work without `library(reticulate)`. See [reticulate::np_array()],
+#' [reticulate::iterate()], [reticulate::iter_next()], [reticulate::as_iterator()], [reticulate::import()],
+#' [reticulate::py_help()], [reticulate::py_require()], [reticulate::py_to_r()] and [reticulate::r_to_py()].
 #'
-#' @param ... Arguments of reticulate's function.
-#' @return What reticulate's function returns.
+#' @param ... Arguments of the reticulate function.
+#' @return The result of the reticulate function.
 #' @seealso [tuple()], [keras_array()], [use_python()].
 #' @examplesIf is_keras_available()
 #' np_array(c(1, 2, 3), dtype = "float32")

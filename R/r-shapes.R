@@ -1,10 +1,10 @@
 #' The shape of a tensor
 #'
-#' Use it when a shape contains sizes that are not known yet. Layers, variables and `build()` of custom layers accept the
-#' result as a shape.
+#' Use it if a shape contains sizes that are not known yet. Layers, variables and the `build()` method of custom layers
+#' accept the result as a shape.
 #'
-#' @param ... Whole numbers, the sizes; `NA`, `NULL` or -1: any size.
-#' @param dims The sizes as one vector or list; `NULL`: a shape of which not even the number of sizes is known.
+#' @param ... The sizes, whole numbers; `NA`, `NULL` or -1 means any size.
+#' @param dims The sizes as one vector or list; `NULL` means a shape of unknown rank.
 #' @return A `tf.TensorShape`; on other backends a list of sizes. `length()`, `as.list()`, `as.integer()` (any size: `NA`), `[[` and `[`
 #'   (from 1) and `c()` work on it.
 #' @seealso [layer_input()], [op_shape()].

@@ -22,11 +22,11 @@ wants_to_replace <- function(message) {
 
 #' Make custom classes and functions available by name
 #'
-#' Use it around code that loads or builds a model with custom classes, such as [load_model_hdf5()]. Outside of it the names
-#' are unknown again, so that two projects may use the same name for different classes.
+#' Use it around code that loads or builds a model with custom classes, such as [load_model_hdf5()]. Outside of it the
+#' names are unknown again, so two projects can use the same name for different classes.
 #'
-#' @param objects Functions and classes: a list, from which the names are taken, or a named list.
-#' @param expr The code to evaluate with them.
+#' @param objects Functions and classes: a named list, or a list of variables, whose names are used.
+#' @param expr The code to evaluate.
 #' @return The value of `expr`.
 #' @seealso [register_keras_serializable()], [load_model()].
 #' @examplesIf is_keras_available()

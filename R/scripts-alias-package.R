@@ -6,25 +6,26 @@ holds_another <- function(name, library) {
   file.exists(description) && is.na(read.dcf(description, fields = "RkerasAlias")[[1L]])
 }
 
-#' Install packages `keras` and `keras3` that mean this package
+#' Install packages `keras` and `keras3` that load this package
 #'
-#' Use it once if `library(keras)` and `library(keras3)` should mean rkeras in every R session, also in those that packages
-#' such as callr and targets or `R CMD check` start; [use_keras_alias()] does the same for one session. The packages are
-#' small: they have the names and versions of R keras 2.15 and of keras3, and their help pages are those of rkeras, which must
-#' stay installed.
+#' Use it once if `library(keras)` and `library(keras3)` should load rkeras in every R session, including the sessions
+#' that callr, targets or `R CMD check` start; [use_keras_alias()] does the same for one session. The packages are
+#' small: they have the names and versions of R keras 2.15 and of keras3, and their help pages are those of rkeras,
+#' which must stay installed.
 #'
 #' `remove.packages(c("keras", "keras3"))` removes them. `update.packages()` may offer newer versions of the original
-#' packages: do not accept these.
+#' packages: do not accept them.
 #'
-#' With renv, let it ignore them, as no repository has them, `renv::settings$ignored.packages(c("keras",
-#' "keras3"))`, and call `rkeras::install_keras_alias()` after `renv::restore()`. The lockfile needs rkeras.
+#' If you use renv, tell it to ignore the two packages, because they are in no repository:
+#' `renv::settings$ignored.packages(c("keras", "keras3"))`. Call `rkeras::install_keras_alias()` after
+#' `renv::restore()`. The lockfile must contain rkeras.
 #'
 #' @param lib The library to install them into.
-#' @param packages `"keras"`, `"keras3"`, or both. `"tensorflow"` may be among them: parts of the R package tensorflow, for
-#'   packages that import it, if you do not install that package.
-#' @param quiet Whether to print nothing.
+#' @param packages `"keras"`, `"keras3"`, or both. Add `"tensorflow"` for packages that import the R package tensorflow,
+#'   if you do not install that: it provides the functions that scripts often use.
+#' @param quiet Whether to suppress messages.
 #' @return The folders of the packages, invisibly.
-#' @section Errors: If the library contains the original package of that name. Nothing is written then.
+#' @section Errors: If the library contains the original package of that name. Nothing is written in this case.
 #' @seealso [use_keras_alias()] for one session.
 #' @examples
 #' lib <- file.path(tempdir(), "library")

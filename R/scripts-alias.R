@@ -1,24 +1,25 @@
-#' Let `library(keras)` and `library(keras3)` mean this package
+#' Make `library(keras)` and `library(keras3)` load this package
 #'
-#' Use it at the top of an old script. For the rest of the session `library(keras)`, `keras::layer_dense`, `library(keras3)`,
-#' `library(tensorflow)` and packages that import from these find the functions of rkeras. It puts small packages into a
-#' temporary library, which R processes that this one starts inherit; your installed packages do not change. If the R package
-#' tensorflow is installed, it is used. [install_keras_alias()] installs the packages permanently.
+#' Use it at the top of an old script. For the rest of the session `library(keras)`, `keras::layer_dense`,
+#' `library(keras3)`, `library(tensorflow)` and packages that import from these find the functions of rkeras. It puts
+#' small packages into a temporary library, which child R processes inherit; your installed packages do not change. If
+#' the R package tensorflow is installed, it is used. [install_keras_alias()] installs the packages permanently.
 #'
-#' `keras` has the 560 names, the arguments and the meanings of R keras 2.15, `keras3` the 792 of R's keras3: `fit()` trains
-#' for one epoch if none are given, `evaluate()` returns a list, and arguments have the positions of keras3. Write
-#' `rkeras::` for functions that only rkeras has, as in `rkeras::show_python()`. Functions that these packages take from others (`fit()`, `tuple()`,
-#' `shape()`, `flags()`) are those of generics, reticulate, tensorflow and tfruns if these are installed, so that a
-#' package may import from both. Both aliases may be attached in one session: the package attached last wins, and `keras::`
-#' and `keras3::` choose one.
+#' `keras` has the 560 names, the arguments and the meanings of R keras 2.15, `keras3` the 792 of R's keras3: `fit()`
+#' trains for one epoch if none are given, `evaluate()` returns a list, and arguments have the positions of keras3.
+#' Write `rkeras::` for functions that only rkeras has, as in `rkeras::show_python()`. Functions that these packages
+#' re-export (`fit()`, `tuple()`, `shape()`, `flags()`) are those of generics, reticulate, tensorflow and tfruns if
+#' these are installed, so that a package can import from both. Both aliases may be attached in one session: the package
+#' attached last wins, and `keras::` and `keras3::` choose one.
 #'
-#' The temporary library comes after the first library of the session, so that `install.packages()` installs where it did
-#' before; and before it only if that library has a keras, a keras3 or its own tensorflow.
+#' The temporary library is the second one in `.libPaths()`, so that `install.packages()` still installs into the first
+#' one. It is the first one only if your first library contains another keras, keras3 or tensorflow that would hide it.
 #'
 #' @param packages `"keras"`, `"keras3"`, or both.
-#' @param quiet Whether to print nothing.
+#' @param quiet Whether to suppress messages.
 #' @return The path of the library, invisibly.
-#' @section Errors: If another package of that name is loaded already; without `packages`, another keras3 stays as it is.
+#' @section Errors: If another package of that name is already loaded. Without `packages`, a loaded keras3 is left
+#'   unchanged.
 #' @seealso [install_keras_alias()], [rkeras_run()], [rkeras_check()].
 #' @examples
 #' \dontrun{

@@ -1,17 +1,18 @@
 #' List the problems of old scripts on Keras 3, and their solutions
 #'
-#' Use it before you run an old script. It parses scripts for R keras without running them, and reports for each line what
-#' does not work, what differs on Keras 3, which arguments are unknown and which were probably meant, what was removed and
-#' what replaces it, and which packages are missing. The Python package has the same as a shell command, `rkeras check`.
+#' Use it before you run an old script. It parses scripts for R keras without running them, and reports for each line
+#' what does not work, what differs on Keras 3, which arguments are unknown and which were probably meant, what was
+#' removed and what replaces it, and which packages are missing. The Python package provides it as a shell command,
+#' `rkeras check`.
 #'
-#' The messages are those that the functions of rkeras themselves raise. The check looks only at values that the script
-#' contains and at functions that are called by name; it ignores functions that the script defines, Python objects
-#' (`tf$...`) and `do.call()`. A comment `# rkeras: ok` silences its line.
+#' The messages are those of the functions of rkeras. The check looks only at values that the script contains and at
+#' functions that are called by name; it ignores functions that the script defines, Python objects (`tf$...`) and
+#' `do.call()`. A comment `# rkeras: ok` silences its line.
 #'
 #' @param path Scripts, `.Rmd`, `.qmd` and `.ipynb` files, or folders that contain them.
 #' @param to `"keras3"` also lists the changes that you need for R's package keras3; `NULL` does not.
-#' @param all Whether to list also the calls that work, and those that only a run of the script can check.
-#' @param fix Whether to fix problems in the files if this is safe, such as misspelt arguments. `"show"` shows the
+#' @param all Whether to list also the calls that work, and those that can only be checked by running the script.
+#' @param fix Whether to fix problems in the files if this is safe, such as misspelled arguments. `"show"` shows the
 #'   changes and writes nothing.
 #' @param from The package that files without `library()` are written for, `"keras"` or `"keras3"`; `NULL` is
 #'   `"keras"`.

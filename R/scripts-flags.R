@@ -1,9 +1,10 @@
-#' Settings of a script, which the command line can change
+#' Script settings that the command line can change
 #'
-#' Use them to run a script with several settings without editing it. The value of a flag is its default, unless the file of
-#' settings or the command line has another one; the command line takes precedence: `Rscript train.R --learning_rate 0.01 --epochs=5 --verbose`.
+#' Use them to run a script with different settings without editing it. A flag has its default value unless the settings
+#' file or the command line sets another one; the command line takes precedence:
+#' `Rscript train.R --learning_rate 0.01 --epochs=5 --verbose`.
 #'
-#' The file (YAML) has flags by name, or configurations by name, of which each may have an `inherits`:
+#' The settings file (YAML) contains flags, or named configurations, which may inherit from each other:
 #'
 #' ```yaml
 #' default:
@@ -13,20 +14,20 @@
 #'   epochs: 1
 #' ```
 #'
-#' Flags that the chosen configuration lacks come from `default`. On the command line a logical flag needs no value, and
-#' names may have `-` instead of `_`.
+#' Flags that are missing in the chosen configuration come from `default`. On the command line a logical flag needs no
+#' value, and names may contain `-` instead of `_`.
 #'
-#' @param ... Flags, made by `flag_numeric()`, `flag_integer()`, `flag_boolean()` and `flag_string()`. Without any,
+#' @param ... Flags, made by `flag_numeric()`, `flag_integer()`, `flag_boolean()` and `flag_string()`. Without flags,
 #'   all values in the file and on the command line are returned unchanged.
 #' @param config Name of the configuration in the file.
-#' @param file Path of the file; need not exist unless it is given.
+#' @param file Path of the settings file; the default file is optional.
 #' @param arguments The command line, a character vector.
 #' @param name Name of the flag.
-#' @param default The value if none is set.
+#' @param default The default value.
 #' @param description Its purpose, for `--help`.
 #' @return A named list of values; `flag_*()` return a flag.
-#' @section Errors: If a value is of the wrong kind, or an argument `--name` resembles the name of a flag but differs.
-#'   Other arguments are ignored.
+#' @section Errors: If a value has the wrong type, or an argument `--name` looks like a misspelled flag. Other arguments
+#'   are ignored.
 #' @seealso [run_dir()], [rkeras_run()].
 #' @examples
 #' FLAGS <- flags(
@@ -36,7 +37,7 @@
 #' )
 #' FLAGS$epochs
 #' #> [1] 3
-#' @details If the R package tfruns is installed, these are its functions, with its rules: the flags of
+#' @details If the R package tfruns is installed, its functions are used, with their rules: the flags of
 #'   `tfruns::training_run()` and `tfruns::tuning_run()` reach the script.
 #' @section Differences: A misspelt flag, such as `--epoch` for `--epochs`, or a value of the wrong type raises an
 #' error; R keras ignored them, and so does tfruns if it is installed.

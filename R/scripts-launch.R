@@ -1,28 +1,28 @@
 #' Run a script in several processes that train one model
 #'
 #' Use it to train one model on several processes or machines. It starts the workers of a
-#' `tf$distribute$MultiWorkerMirroredStrategy()` on this machine: each runs the script, processes its share of every batch,
-#' and ends with the same model. Their output is shown line by line with the number of the worker, from 0. If one fails, all
-#' are stopped. The Python package has the same as a shell command, `rkeras launch`.
+#' `tf$distribute$MultiWorkerMirroredStrategy()` on this machine: each runs the script, processes its share of every
+#' batch, and ends with the same model. Their output is shown line by line with the number of the worker, from 0. If one
+#' fails, all are stopped. The Python package provides it as a shell command, `rkeras launch`.
 #'
 #' @param script The script, `.R` or `.py`.
 #' @param workers Number of processes; by default 2, or the number of `hosts`.
 #' @param arguments The result of `commandArgs(TRUE)` in the script.
-#' @param log_dir A folder for a file of each worker's output; `NULL`: none.
-#' @param timeout Time limit in seconds, after which all are stopped; `Inf`: none.
+#' @param log_dir Folder for one log file per worker; `NULL` writes none.
+#' @param timeout Time limit in seconds, after which all workers are stopped; `Inf` means no limit.
 #' @param restarts Number of restarts of all workers after a failure. A script that uses [callback_backup_and_restore()]
 #'   continues from its last backup.
-#' @param gpus Number of GPUs for each worker; `NULL`: it sees all.
-#' @param env Named character vector: variables for the workers.
+#' @param gpus Number of GPUs for each worker; `NULL` lets each worker see all GPUs.
+#' @param env Named character vector of environment variables for the workers.
 #' @param progress Whether to show only the last line of each worker.
-#' @param print `"shell"`, `"slurm"` or `"kubernetes"` starts nothing, and returns the text that starts the workers on
+#' @param print `"shell"`, `"slurm"` or `"kubernetes"` starts nothing and returns a script that starts the workers on
 #'   other machines.
-#' @param hosts Names of these machines, for `print = "shell"`.
-#' @param port Port of the workers on other machines; `NULL` takes 12345, in Slurm a port for each job.
-#' @param cpus CPUs of each worker, for `print`.
-#' @param time The longest time, `"08:00:00"` or `"2-00:00:00"`, for `print`.
-#' @return `NULL`, invisibly; the lines of the text with `print`.
-#' @section Errors: If a worker fails; its last lines are shown before.
+#' @param hosts Names of the machines, for `print = "shell"`.
+#' @param port Port of the workers on other machines; `NULL` uses 12345, or for Slurm a port computed from the job ID.
+#' @param cpus Number of CPUs for each worker, for `print`.
+#' @param time Time limit of the job, such as `"08:00:00"` or `"2-00:00:00"`, for `print`.
+#' @return `NULL`, invisibly; with `print` the lines of the script.
+#' @section Errors: If a worker fails; the last lines of its output are shown first.
 #' @seealso [rkeras_run()], [callback_backup_and_restore()].
 #' @export
 #' @examplesIf FALSE

@@ -3,8 +3,8 @@
 #' Use it for the paths of logs and models that a script writes: each run that the R package tfruns records then keeps its
 #' own files. Without tfruns it is the working directory, so the same script works alone.
 #'
-#' @return The folder of the run that the R package tfruns records, if there is one; else the one that the environment
-#'   variable `RUN_DIR` or `TENSORFLOW_RUN_DIR` names, else the working directory.
+#' @return The folder of the current tfruns run, if there is one; otherwise the value of the environment variable
+#'   `RUN_DIR` or `TENSORFLOW_RUN_DIR`, if it is set; otherwise the working directory.
 #' @seealso [flags()], [callback_tensorboard()].
 #' @examples
 #' basename(file.path(run_dir(), "model.keras"))

@@ -1,16 +1,17 @@
-#' Run a script for R keras in a fresh R
+#' Run a script for R keras in a new R process
 #'
-#' Use it for an old script that you do not want to change. It runs the script in a new R process, in which `library(keras)`, `library(keras3)` and
-#' `library(tensorflow)` give the functions of rkeras, as [use_keras_alias()] does in a session. The process uses the Python
-#' and the libraries of this session; its output is shown immediately. The Python package has the same as a shell command,
-#' `rkeras run`.
+#' Use it for an old script that you do not want to change. It runs the script in a new R process, in which
+#' `library(keras)`, `library(keras3)` and `library(tensorflow)` load the functions of rkeras, as [use_keras_alias()]
+#' does in a session. The process uses the Python and the libraries of this session; its output is shown immediately.
+#' The Python package provides it as a shell command, `rkeras run`.
 #'
 #' @param script The script.
 #' @param arguments The result of `commandArgs(TRUE)` in the script.
-#' @param host `"r"` runs it by Rscript; `"python"` in an R inside Python, which requires the Python package rpy2.
+#' @param host `"r"` runs it with Rscript; `"python"` in R inside Python, which requires the Python package rpy2.
 #' @return The exit status, 0, invisibly.
-#' @section Errors: If the script fails, or ends by `quit()` with another exit status than 0: a condition of class
-#'   `rkeras_exit_status`, whose field `status` contains it. The message of the script is shown before.
+#' @section Errors: If the script fails, or calls `quit()` with an exit status other than 0. The error is a condition of
+#'   class `rkeras_exit_status`, whose field `status` contains the exit status. The error message of the script is shown
+#'   first.
 #' @seealso [rkeras_check()], [use_keras_alias()], [rkeras_launch()].
 #' @export
 #' @examplesIf FALSE

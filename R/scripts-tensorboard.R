@@ -1,15 +1,15 @@
-#' Show logs of training in TensorBoard
+#' Show training logs in TensorBoard
 #'
-#' Starts the TensorBoard of the Python in use, and opens a browser. There is one at a time; it ends with R.
+#' Starts TensorBoard, from the Python in use, and opens a browser. Only one runs at a time; it stops when R exits.
 #'
-#' @param log_dir Folder of the logs, or several, which may be named.
+#' @param log_dir Folder of the logs, or several folders, which may be named.
 #' @param action `"start"`, or `"stop"`.
-#' @param host Address to serve at.
-#' @param port Port to serve at; `"auto"` takes a free one.
-#' @param launch_browser Whether to open a browser; or a function that is called with the address.
-#' @param reload_interval Number of seconds between looking for new logs.
-#' @param purge_orphaned_data Whether to drop the logs of a training after the step at which it was restarted.
-#' @return The address, invisibly.
+#' @param host Host name or IP address to serve on.
+#' @param port Port to serve on; `"auto"` uses a free one.
+#' @param launch_browser Whether to open a browser; or a function that is called with the URL.
+#' @param reload_interval Seconds between checks for new logs.
+#' @param purge_orphaned_data Whether to discard logged data after the step at which a training was restarted.
+#' @return The URL, invisibly.
 #' @seealso [callback_tensorboard()].
 #' @examples
 #' \dontrun{

@@ -47,17 +47,17 @@ tensorflow_exports <- c(
 
 #' Parts of the R package tensorflow
 #'
-#' Functions of the R package tensorflow that scripts often use, in addition to [tf], [shape()] and [as_tensor()]. That
-#' package need not be installed; if it is, its functions do the same as these.
+#' Functions of the R package tensorflow that scripts often use, in addition to [tf], [shape()] and [as_tensor()]. They
+#' work without that package; if it is installed, its functions do the same.
 #'
-#' @param object,name `with(tf$GradientTape() %as% tape, ...)` opens the object under the name.
-#' @param f An R function of tensors. It is called once for each kind of input, to record its operations.
+#' @param object,name `with(tf$GradientTape() %as% tape, ...)` enters the context manager and assigns it to the name.
+#' @param f An R function of tensors. It is called once for each kind of input to record its operations.
 #' @param input_signature A list of `tf$TensorSpec()`, to fix the kinds of the inputs.
-#' @param autograph Whether the package tfautograph, if it is installed, makes TensorFlow operations of R's `if`,
-#'   `for` and `while` on tensors.
+#' @param autograph Whether the package tfautograph, if it is installed, translates R's `if`, `for` and `while` on
+#'   tensors into TensorFlow operations.
 #' @param ... Further arguments of Python's `tf.function`.
-#' @return `tf_function()`: a function that computes the same, faster. `tf_version()`: the version of TensorFlow, as R
-#'   compares versions. `tf_config()`: a list with the Python and the TensorFlow in use.
+#' @return `tf_function()`: a function that computes the same, faster. `tf_version()`: the major and minor version of
+#'   TensorFlow, as an R version object. `tf_config()`: a list that describes the Python and the TensorFlow in use.
 #' @seealso [tf], [tensors], [shape()].
 #' @examplesIf is_keras_available()
 #' x <- tf$Variable(3)

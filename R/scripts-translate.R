@@ -1,22 +1,22 @@
 #' Write R scripts as Python programs
 #'
-#' Use it to move a project from R to Python. It parses scripts without running them, and writes programs that print the same:
-#' pipes become `>>`, indices count from 0 or remain unchanged in `r.ix()`, the apply family becomes comprehensions; comments
-#' and empty lines stay. The Python package has the same as a shell command, `rkeras translate`.
+#' Use it to move a project from R to Python. It parses scripts without running them, and writes programs that print the
+#' same output: pipes become `>>`, indices count from 0 or remain unchanged in `r.ix()`, the apply family becomes
+#' comprehensions; comments and empty lines are kept. The Python package provides it as a shell command,
+#' `rkeras translate`.
 #'
-#' Code that cannot be translated with certainty becomes a comment, `# rkeras translate:`, with the reason, and the program
-#' stops there: no statement is omitted silently. Random numbers are those of R: `rkeras_py.porting.base_r` draws what [set.seed()],
-#' [runif()], [rnorm()] and [sample()] draw.
+#' Code that cannot be translated with certainty becomes a comment, `# rkeras translate:`, with the reason, and the
+#' program stops there: no statement is omitted silently. Random numbers are those of R: `rkeras_py.porting.base_r`
+#' reproduces [set.seed()], [runif()], [rnorm()] and [sample()].
 #'
 #' @param path Scripts, `.Rmd` and `.qmd` files, or folders that contain them.
-#' @param output The file to write, which ends in `.py`, or a folder; `NULL` shows the program instead.
-#' @param style `"rkeras_py"` calls functions of the same names in the Python package;
-#'   `"keras"` uses plain Keras.
-#' @param overwrite Whether existing files may be replaced.
+#' @param output The file to write, with extension `.py`, or a folder; `NULL` shows the program instead.
+#' @param style `"rkeras_py"` calls functions of the same name in the Python package; `"keras"` uses plain Keras.
+#' @param overwrite Whether to replace existing files.
 #' @param from The package that files without `library()` are written for, `"keras"` or `"keras3"`; `NULL` is
 #'   `"keras"`.
-#' @param verify Whether to run each script and its program with one seed, in their own processes, and to compare
-#'   their output, weights and losses; a call of [fit()] trains two epochs then. The report is shown.
+#' @param verify Whether to run each script and its program with the same seed, in separate processes, and to compare
+#'   their output, weights and losses; [fit()] then trains for two epochs. The report is shown.
 #' @return The programs, invisibly, as a character vector.
 #' @section Errors: If a file cannot be read or written, or is not R code; if `verify` finds a difference, a condition of
 #'   class `rkeras_exit_status`, whose field `status` is 3.

@@ -1,8 +1,9 @@
-#' Choose an implementation or a backend of Keras
+#' Choose the implementation or the backend of Keras
 #'
 #' There is one implementation, Keras 3. It computes on TensorFlow, or on JAX or PyTorch after `use_backend("jax")` or
-#' `use_backend("torch")` before the first use of Keras: a session keeps its backend. The environment variable `KERAS_BACKEND`, and `"backend"` in
-#' `~/.keras/keras.json`, choose it too. The guide on backends lists the functions that only TensorFlow has.
+#' `use_backend("torch")` before the first use of Keras; a session cannot change its backend later. The environment
+#' variable `KERAS_BACKEND`, and `"backend"` in `~/.keras/keras.json`, also choose it. The guide on backends lists the
+#' functions that only TensorFlow has.
 #'
 #' @param implementation `"keras"` or `"tensorflow"`, which mean the same here.
 #' @param backend `"tensorflow"`, `"jax"` or `"torch"`.

@@ -1,15 +1,15 @@
 #' Check the installation, and report how to fix it
 #'
 #' Use it if rkeras does not start or does not find Python, a package or a device. It checks R, the Python that R uses,
-#' TensorFlow, Keras and their devices, and rpy2, and it works even if these do not. The Python package has the same as a
+#' TensorFlow, Keras and their devices, and rpy2, and works even if these do not. The Python package provides it as a
 #' shell command, `rkeras doctor`.
 #'
 #' Checks that could hang or crash run in separate processes; this session does not start Python. One process starts
 #' rkeras as you would, in your R with its libraries and variables, and creates a layer; another one does it with R inside
 #' Python, if rpy2 is installed.
 #'
-#' @param report Whether to print a text for a bug report, without the names of users and of their folders.
-#' @param timeout Time limit of each part, in seconds.
+#' @param report Whether to print a text for a bug report, without user names and the paths of their folders.
+#' @param timeout Time limit for each part, in seconds.
 #' @return A data frame of the problems, invisibly: `kind` is "problem", "unknown" (the check did not finish
 #'   in time) or "note" (something optional is missing), `problem` describes it, and `mend` is the command that fixes it.
 #' @seealso [install_keras()], [use_python()].

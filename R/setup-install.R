@@ -1,15 +1,16 @@
 #' Install Keras and TensorFlow for Python
 #'
-#' Creates a Python environment, or completes an existing one, with the packages that rkeras needs, and checks it: a new R
-#' process creates a layer there. If you already have a Python with TensorFlow and Keras 3.12 or newer, [use_python()] is
-#' enough. With a network connection and reticulate 1.41 or newer, you need to install nothing by hand.
+#' Creates a Python environment, or completes an existing one, with the packages that rkeras needs, and checks it by
+#' creating a layer in a new R process. If you already have a Python with TensorFlow and Keras 3.12 or newer,
+#' [use_python()] is enough. With a network connection and reticulate 1.41 or newer, you do not need to install anything
+#' by hand.
 #'
 #' If the packages are already installed, in the environment `envname` or in the Python of this session, the function
-#' reports it and returns. So a script may begin with `install_keras()`; it downloads nothing the second time.
+#' reports this and returns. A script can therefore begin with `install_keras()`: the second run downloads nothing.
 #'
-#' @section Without a network:
-#' `install_keras(wheels = "folder")` takes all packages from a folder. Fill it on a machine of the same kind, with the
-#' same version of Python: `python -m pip download -d folder tensorflow "keras>=3.12,<4" h5py pyyaml pillow scipy pydot`.
+#' @section Without a network: `install_keras(wheels = "folder")` takes all packages from a folder. Fill it on a machine
+#'   with the same operating system, architecture and Python version:
+#'   `python -m pip download -d folder tensorflow "keras>=3.12,<4" h5py pyyaml pillow scipy pydot`.
 #'
 #' @param method `"auto"`, `"virtualenv"` or `"conda"`: the kind of environment; `"auto"` creates a virtualenv.
 #' @param conda Path of conda; `"auto"` searches for it.
@@ -21,10 +22,10 @@
 #'   [reticulate::py_install()].
 #' @param envname Name or path of the environment; by default `"r-rkeras"`, which rkeras finds automatically.
 #' @param python_version Python version of a new environment; by default one that TensorFlow supports.
-#' @param backend `"tensorflow"`, or `"jax"` or `"torch"`, which is then installed instead: functions that need TensorFlow
-#'   are not available.
-#' @param gpu Whether to install the packages for GPUs: `TRUE` and `FALSE` mean the versions `"gpu"` and `"cpu"`, `NA` uses
-#'   `version`.
+#' @param backend `"tensorflow"`, or `"jax"` or `"torch"`, which is then installed instead; functions that need
+#'   TensorFlow are not available.
+#' @param gpu Whether to install the packages for GPUs: `TRUE` and `FALSE` are the same as the versions `"gpu"` and
+#'   `"cpu"`; `NA` uses `version`.
 #' @param restart_session Ignored; kept for R's keras3. At the end a message asks you to restart R.
 #' @return `NULL`, invisibly.
 #' @section Differences: Refuses TensorFlow before 2.16, which has no Keras 3. Installs from a folder of wheels, too.

@@ -9,7 +9,8 @@
 #' @param virtualenv Name or path of a virtual environment.
 #' @param condaenv Name of a conda environment.
 #' @param conda Path of conda; `"auto"` searches for it.
-#' @param required Whether it is an error when that Python cannot be used. `NULL`: yes, except while a package loads.
+#' @param required Whether it is an error if that Python cannot be used. `NULL` means yes, except while a package is
+#'   being loaded.
 #' @return `NULL`, invisibly.
 #' @seealso [install_keras()], [rkeras_doctor()].
 #' @examples

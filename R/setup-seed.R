@@ -1,14 +1,14 @@
 #' Make results reproducible
 #'
-#' Use it at the top of a script whose results you want to repeat exactly. It seeds the random numbers of R, Python, numpy
-#' and TensorFlow, which Keras uses. Call it first: the settings that keep the order of parallel sums only work before
-#' TensorFlow computes.
+#' Use it at the top of a script whose results you want to repeat exactly. It seeds the random numbers of R, Python,
+#' NumPy and TensorFlow, which Keras uses. Call it first: the settings that fix the order of parallel sums only work
+#' before TensorFlow starts computing.
 #'
 #' @param seed Whole number, not negative.
 #' @param disable_gpu Whether to compute on the CPU only.
 #' @param disable_parallel_cpu Whether to compute in one thread.
-#' @param quiet Whether to print nothing.
-#' @return `NULL`, invisibly. There are no sessions in TensorFlow 2.
+#' @param quiet Whether to suppress messages.
+#' @return `NULL`, invisibly, as TensorFlow 2 has no sessions.
 #' @section Differences: Works; R keras 2.15 raised an error. It seeds R, Python, numpy and TensorFlow; one thread and no
 #' GPU are possible only before TensorFlow computes; after that a message appears.
 #' @seealso [set_random_seed()], [random_seed_generator()].
@@ -40,12 +40,12 @@ use_session_with_seed <- function(seed, disable_gpu = TRUE, disable_parallel_cpu
 
 #' Set the seed of all random numbers
 #'
-#' Use it to repeat initial weights and other random numbers within a session. It seeds R, Python, numpy and TensorFlow.
+#' Use it to reproduce initial weights and other random numbers. It seeds R, Python, NumPy and TensorFlow.
 #' [use_session_with_seed()] also fixes the order of parallel sums.
 #'
 #' @param seed Whole number, not negative.
 #' @return `NULL`, invisibly.
-#' @section Errors: If `seed` is not such a number.
+#' @section Errors: If `seed` is not a non-negative whole number.
 #' @seealso [use_session_with_seed()], [random_seed_generator()].
 #' @examplesIf is_keras_available()
 #' set_random_seed(1)

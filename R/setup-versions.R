@@ -2,7 +2,7 @@
 #'
 #' Use it to skip examples and tests on machines without Keras. It looks for the Python packages without loading them.
 #'
-#' @param version The oldest version of Keras that is sufficient; `NULL` accepts every version that rkeras supports (3.12 or newer).
+#' @param version The minimum version of Keras; `NULL` accepts every version that rkeras supports (3.12 or newer).
 #' @return `TRUE` or `FALSE`.
 #' @seealso [install_keras()], [rkeras_doctor()].
 #' @examples

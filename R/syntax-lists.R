@@ -3,8 +3,8 @@
 #' Use it to loop over several lists at once, such as gradients and the variables that they belong to. It turns lists of
 #' equal length into one list of lists, by name if they have names, else by position.
 #'
-#' @param ... Lists or vectors; or one list of them.
-#' @return A list as long as each of them, with one list for each position.
+#' @param ... Lists or vectors of equal length, or one list of them.
+#' @return A list of the same length, with one list for each position.
 #' @seealso [unpack] for `%<-%`.
 #' @examples
 #' gradients <- list("grad_for_wt_1", "grad_for_wt_2")

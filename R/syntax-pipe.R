@@ -3,8 +3,8 @@
 #' `lhs %>% f(...)` is `f(lhs, ...)`. The right side may also be a layer or a model: `x %>% model`.
 #'
 #' @param lhs A value.
-#' @param rhs A call, whose first argument becomes the value.
-#' @return The value of the call.
+#' @param rhs A call; `lhs` becomes its first argument.
+#' @return The result of the call.
 #' @seealso [unpack] for `%<-%`.
 #' @examples
 #' c(1, 4, 9) %>% sqrt() %>% sum()

@@ -1,32 +1,34 @@
 #' Arithmetic on tensors
 #'
-#' R's operators and functions work on tensors, on variables and on the symbolic tensors of which models are made. Use
-#' them in custom layers, losses and metrics, instead of the functions `k_*` and `op_*`.
+#' R's operators and functions work on tensors, variables and symbolic tensors, the inputs and outputs of layers in a
+#' model. Use them in custom layers, losses and metrics, instead of the functions `k_*` and `op_*`.
 #'
 #' * Operators: `+`, `-`, `*`, `/`, `^`, `%%`, `%/%`, `%*%` (from R 4.3 on), `==`, `!=`, `<`, `<=`, `>`, `>=`, `!`, `&`,
-#'   `|`. An R number takes the type of the tensor, unless it has a fraction and the tensor has none. Shapes broadcast
-#'   as those of tensors do, from the last axis on: a vector matches the last axis.
-#' * Functions of each element: abs, sign, sqrt, floor, ceiling, trunc, round, exp, expm1, log, log1p, the trigonometric and
-#'   hyperbolic functions, sinpi, cospi and tanpi, lgamma, digamma, Re, Im, Mod, Arg, Conj, is.nan, is.finite, is.infinite;
-#'   cumsum and cumprod on tensors of one axis; sort, along the last axis.
-#' * Summaries: sum, prod, max, min, range, mean, all, any give a tensor. `axis`, counted from 1, and `keepdims` are
-#'   those of [k_sum()].
-#' * `x[1, 2:3, ]` takes a part. Indices count from 1; `2:2` keeps its axis, 2 drops it; `2:NULL` extends to the end;
-#'   TRUE and FALSE, and any numbers in any order, select as in R. Negative indices count from the end, as in R
-#'   keras, and do not exclude; a tensor as an index counts from 0. `NULL`, `newaxis` and `tf$newaxis` add an axis; `..`
-#'   and `all_dims()` mean all axes that are not mentioned, which are kept in any case. `x[1:9:2]` takes steps of 2,
-#'   `x[NULL:NULL:-1]` goes backwards; `NA` is an open end too. `x[0:2, style = "python"]` counts as Python does, and so does
-#'   `options(tensorflow.extract.style = "python")` for the session.
+#'   `|`. An R number takes the type of the tensor, unless it has a fractional part and the tensor is of an integer
+#'   type. Shapes broadcast as in TensorFlow and NumPy, from the last axis: a vector matches the last axis.
+#' * Elementwise functions: abs, sign, sqrt, floor, ceiling, trunc, round, exp, expm1, log, log1p, the trigonometric and
+#'   hyperbolic functions, sinpi, cospi and tanpi, lgamma, digamma, Re, Im, Mod, Arg, Conj, is.nan, is.finite,
+#'   is.infinite; cumsum and cumprod on tensors of one axis; sort, along the last axis.
+#' * Summaries: sum, prod, max, min, range, mean, all and any return a tensor. The arguments `axis`, counted from 1, and
+#'   `keepdims` work as in [k_sum()].
+#' * `x[1, 2:3, ]` extracts a part. Indices count from 1; `2:2` keeps its axis, 2 drops it; `2:NULL` extends to the end;
+#'   logical vectors, and numbers in any order, select as in R. Negative indices count from the end, as in R keras, and
+#'   do not exclude; a tensor as an index counts from 0. `NULL`, `newaxis` and `tf$newaxis` add an axis; `..` and
+#'   `all_dims()` mean all axes that are not mentioned, which are kept in any case. `x[1:9:2]` takes steps of 2,
+#'   `x[NULL:NULL:-1]` goes backwards; `NA` is an open end, too. `x[0:2, style = "python"]` counts as in Python;
+#'   `options(tensorflow.extract.style = "python")` sets this for the session.
 #' * `x[["dtype"]]` is `x$dtype`, and `x[[1]]` counts from 0, as in reticulate: scripts such as
 #'   `k_shape(z_mean)[[1]]` rely on it.
-#' * `x[2, ] <- 0` makes `x` a new tensor with other values there, whose shape is that of the part or broadcasts to
-#'   it. Sizes must be known, except for the first axis, whose index is then left empty.
-#' * `dim()` and `length()` are NA for a size that is not known yet, and `seq_along()` is an error. `t()` and `aperm()` transpose.
+#' * `x[2, ] <- 0` replaces `x` by a new tensor with these values; their shape is that of the part or broadcasts to it.
+#'   Sizes must be known, except for the first axis, whose index must then be empty.
+#' * `dim()` and `length()` return NA for a size that is not known yet, and `seq_along()` is an error. `t()` and
+#'   `aperm()` transpose.
 #' * `x$shape` is a list of sizes, NULL for one that is not known; `x$shape$as_list()`, `$rank` and other members of
 #'   TensorFlow's shapes work, too.
-#' * `unique()`, `duplicated()`, `rev()`, `rep()`, `diff()`, `split()`, `cut()`, `det()`, `hist()`, `barplot()`, `boxplot()`, `image()`,
-#'   `contour()` and `persp()` take a tensor with values as its array.
-#' * as.array, as.matrix, as.data.frame, as.vector, as.numeric, as.integer, as.logical and as.character give the values to R.
+#' * `unique()`, `duplicated()`, `rev()`, `rep()`, `diff()`, `split()`, `cut()`, `det()`, `hist()`, `barplot()`,
+#'   `boxplot()`, `image()`, `contour()` and `persp()` convert a tensor with values to an array.
+#' * as.array, as.matrix, as.data.frame, as.vector, as.numeric, as.integer, as.logical and as.character convert the
+#'   values to R.
 #'
 #' @seealso [op_subset()], [as_tensor()], [shape()].
 #' @examplesIf is_keras_available()
@@ -303,12 +305,12 @@ range_ends <- function(code) {
   if (is_range(code)) c(range_ends(code[[2L]]), list(code[[3L]])) else list(code)
 }
 
-#' All other axes, or a new axis, in the index of a tensor
+#' All other axes, or a new axis, in a tensor index
 #'
 #' `all_dims()` means all axes that are not mentioned: `x[all_dims(), 1]` takes the first element along the last axis, for any
 #' rank. `newaxis` adds an axis of size 1: `x[newaxis]` has one axis more than `x`.
 #'
-#' @return For [all_dims()] a mark; `newaxis` is `NULL`.
+#' @return [all_dims()] returns a marker for use in an index; `newaxis` is `NULL`.
 #' @seealso [tensors]
 #' @examplesIf is_keras_available()
 #' x <- op_array(array(1:8, c(2, 2, 2)))
