@@ -224,7 +224,8 @@ layer_multi_head_attention <- function(
 #' @section Input shape: Query (batch, target steps, features), value and key (batch, source steps,
 #'   features).
 #' @section Output shape: (batch, target steps, features).
-#' @section References: Ainslie, J. et al. (2023), GQA, arXiv:2305.13245.
+#' @section References: Ainslie, J. et al. (2023), GQA: Training Generalized Multi-Query Transformer
+#'   Models from Multi-Head Checkpoints, arXiv:2305.13245.
 #' @seealso Used with: [layer_layer_normalization()], [layer_embedding()]. Related functions:
 #'   [layer_attention()], [layer_additive_attention()], [layer_multi_head_attention()].
 #' @concept layers: attention

@@ -36,7 +36,8 @@
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same as the input shape.
-#' @section References: Hendrycks, D. et al. (2019), AugMix, arXiv:1912.02781.
+#' @section References: Hendrycks, D. et al. (2019), AugMix: A Simple Data Processing Method to
+#'   Improve Robustness and Uncertainty, arXiv:1912.02781.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
@@ -99,7 +100,8 @@ layer_aug_mix <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same as the input shape.
-#' @section References: Yun, S. et al. (2019), CutMix, arXiv:1905.04899.
+#' @section References: Yun, S. et al. (2019), CutMix: Regularization Strategy to Train Strong
+#'   Classifiers with Localizable Features, arXiv:1905.04899.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_mix_up()],
 #'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
@@ -197,7 +199,8 @@ layer_mix_up <- function(object, alpha = 0.2, data_format = NULL, seed = NULL, .
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same as the input shape.
-#' @section References: Cubuk, E. D. et al. (2019), RandAugment, arXiv:1909.13719.
+#' @section References: Cubuk, E. D. et al. (2019), RandAugment: Practical Automated Data
+#'   Augmentation with a Reduced Search Space, arXiv:1909.13719.
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_random_color_degeneration()], [layer_random_color_jitter()], [layer_random_grayscale()],

@@ -381,7 +381,7 @@ layer_repeat_vector <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: Any that `f` takes.
+#' @section Input shape: Any that `f` accepts.
 #' @section Output shape: The shape of the result of `f`.
 #' @seealso Used with: [keras_model_sequential()], [keras_model()]. Related functions:
 #'   [layer_dense()], [layer_activation()], [layer_flatten()], [layer_reshape()], [layer_permute()],

@@ -35,8 +35,8 @@
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: As the equation says.
-#' @section Output shape: As the equation says.
+#' @section Input shape: Given by `equation`.
+#' @section Output shape: Given by `equation`.
 #' @seealso Related functions: [layer_identity()], [layer_pipeline()].
 #' @concept layers: einsum
 #' @examplesIf is_keras_available()

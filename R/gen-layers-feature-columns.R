@@ -33,7 +33,7 @@
 #'   the layer itself.
 #' @section Errors:
 #' * ValueError: If a column is not a dense column, or two have the same name.
-#' @section Input shape: Named list of (batch) or (batch, size), one for each feature.
+#' @section Input shape: Named list of tensors, (batch) or (batch, size), one for each feature.
 #' @section Output shape: (batch, sum of the sizes of the columns).
 #' @section Differences: Plain Keras can load a file with this layer only after `import
 #'   rkeras_py.classes`. Two columns with the same name but different boundaries are kept apart.

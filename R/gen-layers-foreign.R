@@ -20,8 +20,8 @@
 #' @param dtype Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: As the function takes it.
-#' @section Output shape: As the function gives it.
+#' @section Input shape: Any that the function accepts.
+#' @section Output shape: The shape that the function returns.
 #' @seealso Related functions: [layer_from_keras2()], [layer_flax_module_wrapper()],
 #'   [layer_jax_model_wrapper()], [layer_torch_module_wrapper()].
 #' @concept layers: foreign
@@ -109,8 +109,8 @@ layer_from_keras2 <- function(object, layer, ...) {
 #' @return The result as a tensor.
 #' @section Errors:
 #' * RuntimeError: If Keras runs on another backend.
-#' @section Input shape: As the module takes it.
-#' @section Output shape: As the module gives it.
+#' @section Input shape: Any that the module accepts.
+#' @section Output shape: The shape that the module returns.
 #' @seealso Related functions: [layer_tfsm()], [layer_from_keras2()], [layer_jax_model_wrapper()],
 #'   [layer_torch_module_wrapper()].
 #' @concept layers: foreign
@@ -138,8 +138,8 @@ layer_flax_module_wrapper <- function(object, module, method = NULL, variables =
 #' @return The result as a tensor.
 #' @section Errors:
 #' * RuntimeError: If Keras runs on another backend.
-#' @section Input shape: As the function takes it.
-#' @section Output shape: As the function gives it.
+#' @section Input shape: Any that the function accepts.
+#' @section Output shape: The shape that the function returns.
 #' @seealso Related functions: [layer_tfsm()], [layer_from_keras2()], [layer_flax_module_wrapper()],
 #'   [layer_torch_module_wrapper()].
 #' @concept layers: foreign
@@ -172,8 +172,8 @@ layer_jax_model_wrapper <- function(
 #' @return The result as a tensor.
 #' @section Errors:
 #' * RuntimeError: If Keras runs on another backend.
-#' @section Input shape: As the module takes it.
-#' @section Output shape: As the module gives it.
+#' @section Input shape: Any that the module accepts.
+#' @section Output shape: The shape that the module returns.
 #' @seealso Related functions: [layer_tfsm()], [layer_from_keras2()], [layer_flax_module_wrapper()],
 #'   [layer_jax_model_wrapper()].
 #' @concept layers: foreign

@@ -20,8 +20,8 @@
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
-#'   to one.
+#' @section Input shape: At least two tensors whose shapes are the same or broadcast to a common
+#'   shape.
 #' @section Output shape: The common shape.
 #' @seealso Used with: [keras_model()]. Related functions: [layer_subtract()], [layer_multiply()],
 #'   [layer_average()], [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
@@ -55,7 +55,7 @@ layer_add <- function(inputs, ...) {
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: Two tensors of the same shape, or of shapes that can be broadcast to one.
+#' @section Input shape: Two tensors whose shapes are the same or broadcast to a common shape.
 #' @section Output shape: The common shape.
 #' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_multiply()],
 #'   [layer_average()], [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
@@ -88,8 +88,8 @@ layer_subtract <- function(inputs, ...) {
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
-#'   to one.
+#' @section Input shape: At least two tensors whose shapes are the same or broadcast to a common
+#'   shape.
 #' @section Output shape: The common shape.
 #' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_subtract()],
 #'   [layer_average()], [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
@@ -123,8 +123,8 @@ layer_multiply <- function(inputs, ...) {
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
-#'   to one.
+#' @section Input shape: At least two tensors whose shapes are the same or broadcast to a common
+#'   shape.
 #' @section Output shape: The common shape.
 #' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_subtract()],
 #'   [layer_multiply()], [layer_maximum()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
@@ -158,8 +158,8 @@ layer_average <- function(inputs, ...) {
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
-#'   to one.
+#' @section Input shape: At least two tensors whose shapes are the same or broadcast to a common
+#'   shape.
 #' @section Output shape: The common shape.
 #' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_subtract()],
 #'   [layer_multiply()], [layer_average()], [layer_minimum()], [layer_concatenate()], [layer_dot()].
@@ -193,8 +193,8 @@ layer_maximum <- function(inputs, ...) {
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
-#'   to one.
+#' @section Input shape: At least two tensors whose shapes are the same or broadcast to a common
+#'   shape.
 #' @section Output shape: The common shape.
 #' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_subtract()],
 #'   [layer_multiply()], [layer_average()], [layer_maximum()], [layer_concatenate()], [layer_dot()].
@@ -231,7 +231,7 @@ layer_minimum <- function(inputs, ...) {
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Tensors of the same shape, except along the axis to join.
-#' @section Output shape: The same shape; along the axis the sum of the sizes.
+#' @section Output shape: The same shape, except along that axis, where the sizes are added.
 #' @section Differences: `axis` also works if the tensors are separate arguments.
 #' @seealso Used with: [keras_model()]. Related functions: [layer_add()], [layer_subtract()],
 #'   [layer_multiply()], [layer_average()], [layer_maximum()], [layer_minimum()], [layer_dot()].

@@ -46,9 +46,9 @@
 #' @param vocabulary_dtype Data type of the strings; "string" is the only one.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: Any, of strings.
-#' @section Output shape: The same as the input shape for "int"; else the last axis has one element
-#'   for each token.
+#' @section Input shape: Any; the elements are strings.
+#' @section Output shape: The same as the input shape for "int"; otherwise the last axis has one
+#'   element for each token.
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
 #'   [layer_integer_lookup()], [layer_text_vectorization()].
 #' @concept layers: preprocessing text
@@ -123,9 +123,9 @@ layer_string_lookup <- function(
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: Any, of whole numbers.
-#' @section Output shape: The same as the input shape for "int"; else the last axis has one element
-#'   for each token.
+#' @section Input shape: Any; the elements are whole numbers.
+#' @section Output shape: The same as the input shape for "int"; otherwise the last axis has one
+#'   element for each token.
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
 #'   [layer_string_lookup()], [layer_text_vectorization()].
 #' @concept layers: preprocessing text
@@ -206,7 +206,7 @@ layer_integer_lookup <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch) or (batch, 1), of strings.
-#' @section Output shape: (batch, sequence length) for "int"; (batch, tokens) else.
+#' @section Output shape: (batch, sequence length) for "int"; otherwise (batch, tokens).
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
 #'   [layer_string_lookup()], [layer_integer_lookup()].
 #' @concept layers: preprocessing text

@@ -239,8 +239,8 @@ layer_normalization <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: The same as the input shape for "int"; else the last axis has one element
-#'   for each bin.
+#' @section Output shape: The same as the input shape for "int"; otherwise the last axis has one
+#'   element for each bin.
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
 #'   [layer_rescaling()], [layer_resizing()], [layer_center_crop()], [layer_normalization()],
 #'   [layer_category_encoding()], [layer_hashing()], [layer_hashed_crossing()],
@@ -292,8 +292,8 @@ layer_discretization <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, values) of whole numbers.
-#' @section Output shape: (batch, num_tokens); with "one_hot" (batch, values, num_tokens), without
-#'   the axis of values where that has length 1.
+#' @section Output shape: (batch, num_tokens); with "one_hot" (batch, values, num_tokens), and the
+#'   axis of values is dropped if it has length 1.
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
 #'   [layer_rescaling()], [layer_resizing()], [layer_center_crop()], [layer_normalization()],
 #'   [layer_discretization()], [layer_hashing()], [layer_hashed_crossing()],
@@ -348,8 +348,8 @@ layer_category_encoding <- function(
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
-#' @section Output shape: The same as the input shape for "int"; else the last axis has one element
-#'   for each bin.
+#' @section Output shape: The same as the input shape for "int"; otherwise the last axis has one
+#'   element for each bin.
 #' @section References: Weinberger, K. et al. (2009), Feature Hashing for Large Scale Multitask
 #'   Learning, ICML.
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
@@ -398,7 +398,7 @@ layer_hashing <- function(
 #' * `weights`: List of arrays, the initial weights of the layer.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: Several of (batch) or (batch, 1).
+#' @section Input shape: A list of tensors, each (batch) or (batch, 1).
 #' @section Output shape: The same as the input shapes; with "one_hot" the last axis is `num_bins`.
 #' @seealso Used with: [adapt()], [layer_feature_space()], [frame_inputs()]. Related functions:
 #'   [layer_rescaling()], [layer_resizing()], [layer_center_crop()], [layer_normalization()],

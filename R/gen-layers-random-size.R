@@ -31,8 +31,7 @@
 #' @section Errors:
 #' * ValueError: If a bound is less than -1, or the upper less than the lower one.
 #' @section Input shape: (batch, height, width, channels) or (height, width, channels).
-#' @section Output shape: The same as the input shape, with a height that is known only when it
-#'   runs.
+#' @section Output shape: The same as the input shape, with a height that is known only at run time.
 #' @seealso Related functions: [layer_random_width()].
 #' @concept layers: random size
 #' @examplesIf is_keras_available()
@@ -76,7 +75,7 @@ layer_random_height <- function(object, factor, interpolation = "bilinear", seed
 #' @section Errors:
 #' * ValueError: If a bound is less than -1, or the upper less than the lower one.
 #' @section Input shape: (batch, height, width, channels) or (height, width, channels).
-#' @section Output shape: The same as the input shape, with a width that is known only when it runs.
+#' @section Output shape: The same as the input shape, with a width that is known only at run time.
 #' @seealso Related functions: [layer_random_height()].
 #' @concept layers: random size
 #' @examplesIf is_keras_available()

@@ -121,7 +121,7 @@ layer_cudnn_gru <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
-#'   `return_state` a list of the output and the last states.
+#'   `return_state` a list of the output and the final states.
 #' @section Differences: The layer is an ordinary `LSTM` layer with the arguments that cuDNN
 #'   supports; it runs on every device and accepts masks.
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],

@@ -46,7 +46,7 @@
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
-#'   `return_state` a list of the output and the last state.
+#'   `return_state` a list of the output and the final state.
 #' @section Differences: With `time_major = TRUE` the layer has an rkeras class, because Keras 3
 #'   supports only batches first. Plain Keras can load a file with this layer only after `import
 #'   rkeras_py.classes`.
@@ -147,7 +147,7 @@ layer_simple_rnn <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
-#'   `return_state` a list of the output and the two last states (hidden and carry).
+#'   `return_state` a list of the output and the two final states (hidden and carry).
 #' @section Differences: With `time_major = TRUE` the layer has an rkeras class, because Keras 3
 #'   supports only batches first. Plain Keras can load a file with this layer only after `import
 #'   rkeras_py.classes`.
@@ -171,7 +171,7 @@ layer_simple_rnn <- function(
 #' history <- model %>% fit(x, temperature[5:16], epochs = 50, verbose = 0)
 #' round(history$metrics$loss[c(1, 10, 50)], 2)
 #' #> [1] 0.48 0.10 0.02
-#' # The error of taking each month for the next one:
+#' # The error of a forecast that repeats the previous month:
 #' round(mean((x[, 4, 1] - temperature[5:16])^2), 2)
 #' #> [1] 0.19
 #' op_shape(layer_lstm(x, units = 8, return_sequences = TRUE))
@@ -274,7 +274,7 @@ layer_lstm <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
-#'   `return_state` a list of the output and the last state.
+#'   `return_state` a list of the output and the final state.
 #' @section Differences: With `time_major = TRUE` the layer has an rkeras class, because Keras 3
 #'   supports only batches first. Plain Keras can load a file with this layer only after `import
 #'   rkeras_py.classes`.
@@ -369,7 +369,7 @@ layer_gru <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, ...).
 #' @section Output shape: (batch, output size of the cell); with `return_sequences` the time steps
-#'   come second. With `return_state` a list of the output and the last states.
+#'   come second. With `return_state` a list of the output and the final states.
 #' @section Differences: With `time_major = TRUE` the layer has an rkeras class, because Keras 3
 #'   supports only batches first. Plain Keras can load a file with this layer only after `import
 #'   rkeras_py.classes`.

@@ -126,7 +126,7 @@ layer_mel_spectrogram <- function(
 #' #>
 #' #> [[3]]
 #' #> [1] 129
-#' # The bin of 1000 Hz in each frame:
+#' # The frequency bin of 1000 Hz in each frame:
 #' op_argmax(op_squeeze(result), axis = 2)
 #' #> <tf.Tensor: shape=(4,), dtype=int32, numpy=array([33, 33, 33, 33], dtype=int32)>
 #' @export

@@ -214,7 +214,8 @@ attr(loss_circle, "rkeras_name") <- "loss_circle"
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @section References: Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
+#' @section References: Graves, A. et al. (2006), Connectionist Temporal Classification: Labelling
+#'   Unsegmented Sequence Data with Recurrent Neural Networks, ICML.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_focal_crossentropy()],
@@ -252,7 +253,8 @@ attr(loss_ctc, "rkeras_name") <- "loss_ctc"
 #' @param axis Axes over which the sums are taken, counted from 1 (the batch axis); NULL uses all.
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or the value.
-#' @section References: Milletari, F. et al. (2016), V-Net, arXiv:1606.04797.
+#' @section References: Milletari, F. et al. (2016), V-Net: Fully Convolutional Neural Networks for
+#'   Volumetric Medical Image Segmentation, arXiv:1606.04797.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_focal_crossentropy()],
@@ -335,8 +337,8 @@ attr(loss_log_cosh, "rkeras_name") <- "loss_log_cosh"
 #' @param axis Axes over which the sums are taken, counted from 1 (the batch axis); NULL uses all.
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or the value.
-#' @section References: Salehi, S. et al. (2017), Tversky Loss Function for Image Segmentation,
-#'   arXiv:1706.05721.
+#' @section References: Salehi, S. et al. (2017), Tversky Loss Function for Image Segmentation Using
+#'   3D Fully Convolutional Deep Networks, arXiv:1706.05721.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_focal_crossentropy()],

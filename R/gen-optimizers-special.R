@@ -33,7 +33,8 @@
 #' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
 #'   NULL: 1.
 #' @return The object.
-#' @section References: Shazeer, N. and Stern, M. (2018), Adafactor, arXiv:1804.04235.
+#' @section References: Shazeer, N. and Stern, M. (2018), Adafactor: Adaptive Learning Rates with
+#'   Sublinear Memory Cost, arXiv:1804.04235.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adam_w()],
 #'   [optimizer_lamb()], [optimizer_lion()], [optimizer_loss_scale()], [optimizer_muon()].
@@ -161,8 +162,8 @@ optimizer_adam_w <- function(
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.
-#' @section References: You, Y. et al. (2019), Large Batch Optimization for Deep Learning,
-#'   arXiv:1904.00962.
+#' @section References: You, Y. et al. (2019), Large Batch Optimization for Deep Learning: Training
+#'   BERT in 76 Minutes, arXiv:1904.00962.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adafactor()],
 #'   [optimizer_adam_w()], [optimizer_lion()], [optimizer_loss_scale()], [optimizer_muon()].

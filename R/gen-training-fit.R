@@ -87,7 +87,7 @@
 #' history <- model %>% fit(height, women$weight, epochs = 40, verbose = 0)
 #' round(history$metrics$loss[c(1, 10, 20, 40)], 2)
 #' #> [1] 18920.20   344.20     5.99     2.02
-#' # Nearly the slope and the intercept of lm(women$weight ~ height):
+#' # Close to the slope and the intercept of lm(women$weight ~ height):
 #' get_weights(model)
 #' #> [[1]]
 #' #>         [,1]

@@ -1,4 +1,4 @@
-"""`python -m rkeras_py` is the command `rkeras`."""
+"""Run the command `rkeras` as `python -m rkeras_py`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Constraints: what weights are forced to be after each update."""
+"""Constraints: projections of the weights after each update."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""The decorators that put functions into the registry.
+"""The decorators that add functions to the registry.
 
-The signature and the docstring of a decorated function are its definition; the Python callable, the R wrapper,
-both helps and the tests all come from them.
+The signature and the docstring of a decorated function are its definition; the Python callable, the R wrapper, the help
+pages in both languages and the tests all come from them.
 """
 
 import functools

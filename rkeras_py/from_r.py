@@ -1,4 +1,4 @@
-"""The entry for calls from R."""
+"""The entry point for calls from R."""
 
 import contextlib
 import functools

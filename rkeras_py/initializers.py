@@ -1,4 +1,4 @@
-"""Initializers: the first values of weights."""
+"""Initializers: the initial values of weights."""
 
 from typing import Annotated, Any
 

@@ -1,4 +1,4 @@
-"""Activation functions: of a tensor, or passed uncalled to a layer (`activation = activation_relu`)."""
+"""Activation functions: called on a tensor, or passed uncalled to a layer (`activation = activation_relu`)."""
 
 from typing import Any
 

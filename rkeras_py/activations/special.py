@@ -1,4 +1,4 @@
-"""Activation functions that came with Keras 3."""
+"""Activation functions that are new in Keras 3."""
 
 from typing import Any
 

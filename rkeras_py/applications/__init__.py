@@ -1,1 +1,1 @@
-"""Architectures of well-known image classifiers, and what their inputs and outputs need."""
+"""Architectures of well-known image classifiers, with functions for their inputs and outputs."""

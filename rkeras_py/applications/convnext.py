@@ -1,4 +1,4 @@
-"""ConvNeXt: convolutional networks in the shape of vision transformers."""
+"""ConvNeXt: convolutional networks designed like vision transformers."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The functions that name the classes of a network's predictions, under the names of R keras."""
+"""Functions that return the class names of a network's predictions, under the names of R keras."""
 
 from typing import Any
 

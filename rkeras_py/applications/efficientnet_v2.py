@@ -1,4 +1,4 @@
-"""EfficientNetV2: networks that a search for quick training found."""
+"""EfficientNetV2: networks found by an architecture search for fast training."""
 
 from typing import Any
 

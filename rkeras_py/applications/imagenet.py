@@ -1,4 +1,4 @@
-"""Between images and the networks: preparing pixels, and naming the classes that were predicted."""
+"""Inputs and outputs of ImageNet networks: preprocess pixels, and decode predictions to class names."""
 
 import functools
 import re

@@ -1,4 +1,4 @@
-"""Inception: networks of modules that look at the image at several scales side by side."""
+"""Inception: networks of modules that process the image at several scales in parallel."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""NASNet: networks of cells that were found by a search."""
+"""NASNet: networks of cells found by an architecture search."""
 
 from typing import Any
 

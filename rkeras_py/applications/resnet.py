@@ -1,4 +1,4 @@
-"""ResNet: residual networks: each block adds to its input."""
+"""ResNet: residual networks, in which each block adds to its input."""
 
 from typing import Any
 

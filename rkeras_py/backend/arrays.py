@@ -1,4 +1,4 @@
-"""Arrays and shapes by their names in R: for code that is ported."""
+"""Arrays and shapes under their R names, for ported code."""
 
 from typing import Annotated, Any
 

@@ -1,4 +1,4 @@
-"""Convolutions; images are (batch, rows, columns, channels) unless `data_format` says otherwise."""
+"""Convolutions; images are (batch, rows, columns, channels) unless `data_format` is "channels_first"."""
 
 import functools
 from collections.abc import Sequence

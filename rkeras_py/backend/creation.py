@@ -1,4 +1,4 @@
-"""Functions that make, read and set tensors and variables."""
+"""Functions that create, read and set tensors and variables."""
 
 import math
 from typing import Any

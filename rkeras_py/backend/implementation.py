@@ -1,4 +1,4 @@
-"""The Keras in use, and the seed of all that is random."""
+"""The Keras in use, and the seeds of all random numbers."""
 
 import contextlib
 import importlib.metadata

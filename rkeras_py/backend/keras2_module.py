@@ -1,7 +1,7 @@
 """The module that `backend()` is in R: the functions of Keras 2's backend, axes count from 0.
 
-Those that Keras 3 keeps for old code take values only; here they take symbolic tensors too. Those that it dropped are
-ours.
+The functions that Keras 3 keeps for old code take values only; here they also take symbolic tensors. The functions that
+it dropped are implemented here.
 """
 
 import functools

@@ -1,4 +1,4 @@
-"""Convolutions with filters of their own at every place."""
+"""Convolutions with separate filters at each position."""
 
 import math
 from typing import Any

@@ -1,4 +1,4 @@
-"""Random numbers, as tensors and as first values of variables."""
+"""Random numbers, as tensors and as initial values of variables."""
 
 from typing import Any
 

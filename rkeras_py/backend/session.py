@@ -1,4 +1,4 @@
-"""Keras's global settings and counters, and what there was of sessions."""
+"""Keras's global settings and counters, and the remaining functions of TensorFlow 1 sessions."""
 
 import warnings
 

@@ -1,4 +1,4 @@
-"""Helpers of several families of `k_*` functions."""
+"""Helpers that several families of `k_*` functions share."""
 
 from collections.abc import Callable
 from typing import Any

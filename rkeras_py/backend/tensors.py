@@ -1,4 +1,4 @@
-"""Tensors in the precision of the data, and what is known of one: shape, rank and data type."""
+"""Tensors with the data's precision, and the properties of a tensor: shape, rank and data type."""
 
 import math
 from typing import Any

@@ -1,6 +1,7 @@
 """R inside the running Python: ``R = r_session()``.
 
-Importing this package starts nothing; `r_session` starts R. `rkeras_py.bridge.values.convert` tells how values travel.
+Importing this package starts nothing; `r_session` starts R. `rkeras_py.bridge.values.convert` describes how values are
+converted.
 """
 
 from rkeras_py.bridge.errors import RError, RWarning

@@ -1,7 +1,7 @@
 """R's C functions, through rpy2, and the few rules under which they may be called.
 
-An R error inside one of these functions would jump over Python's frames and end the process. So whatever can fail in R
-goes through `RApi.try_eval`; all else is only reading, and allocating what is small.
+An R error inside one of these functions would jump over Python's frames and end the process. Therefore all calls that
+can fail in R go through `RApi.try_eval`; the others only read, or allocate small objects.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Errors and warnings of cells of R, as notebooks show them: message and the lines of R, not those of the bridge."""
+"""Errors and warnings of R cells in notebooks: the message and the R lines, without those of the bridge."""
 
 from __future__ import annotations
 

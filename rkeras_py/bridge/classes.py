@@ -1,7 +1,7 @@
 """Objects with a class: what R's methods of reticulate's generics `r_to_py` and `py_to_r` make of them.
 
-The methods are the one registry for both hosts: those of rkeras, of other packages, and of the user. Those of
-reticulate itself do not count, since the bridge converts plain values by rules of its own.
+The methods of rkeras, of other packages and of the user are the registry for both hosts. Those of reticulate itself are
+ignored, since the bridge converts plain values by its own rules.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Errors and warnings of R as Python exceptions and warnings, and the words for an R that cannot be used."""
+"""Errors and warnings of R as Python exceptions and warnings, and the messages if R cannot be used."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Cells in R: `%load_ext rkeras_py` once, then `%%rkeras` or `%%R` on top of a cell.
 
 They run in the R of `r_session()`, where a Keras model is the same one that Python has. Output appears while the cell
-runs, Ctrl-C (the stop button) interrupts it, and its plots follow as pictures, HTML and widgets as pages. `%%R` is
-rpy2's where its extension `rpy2.ipython` is loaded too, before or after ours; `%%rkeras` is ours always.
+runs, Ctrl-C (the stop button) interrupts it, and its plots follow as images, HTML and widgets as pages. If the
+extension `rpy2.ipython` is loaded too, before or after ours, `%%R` is that of rpy2; `%%rkeras` is always ours.
 """
 
 from __future__ import annotations

@@ -9,10 +9,10 @@
         model = ro.globalenv["model"]  # the Keras model itself
         ro.globalenv["again"] = model  # the same in R
 
-R to Python: reticulate's handles become the Python objects, histories of training the histories that
-`fit()` returns; vectors, lists and data frames are left to the other rules. Python to R: what no other rule knows is
-converted as by `R["name"] = value` of `r_session()`. numpy2ri and pandas2ri rule numpy's and pandas's objects wherever
-they stand; after it in the sum, they also refuse what they do not know, models and other objects of Keras excepted.
+R to Python: reticulate's handles become the Python objects, and training histories those that `fit()` returns; vectors,
+lists and data frames are left to the other rules. Python to R: objects without another rule are converted as by
+`R["name"] = value` of `r_session()`. numpy2ri and pandas2ri always convert NumPy and pandas objects; if they come later
+in the sum, they also reject all objects that they do not know, except for models and other Keras objects.
 """
 
 from __future__ import annotations

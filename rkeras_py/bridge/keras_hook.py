@@ -1,4 +1,4 @@
-"""Keras beside an R in Python: its `fit()` draws from generators that call R on the main thread, once it is patched."""
+"""Keras with R inside Python: `fit()` draws from generators that call R on the main thread, once it is patched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Members of an object of R as attributes in Python: fields and methods of R6 and reference classes, S4 slots."""
+"""Members of an R object as attributes in Python: fields and methods of R6 and reference classes, S4 slots."""
 
 from __future__ import annotations
 

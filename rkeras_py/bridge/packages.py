@@ -1,4 +1,4 @@
-"""Packages of R as modules, `R.pkg("stats").sd(x, na_rm=True)`, and R's help."""
+"""R packages as modules, `R.pkg("stats").sd(x, na_rm=True)`, and R's help."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures and pages of R code: in a notebook they stand below the cell."""
+"""Plots and HTML pages of R code: a notebook shows them below the cell."""
 
 from __future__ import annotations
 

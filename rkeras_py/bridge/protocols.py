@@ -1,4 +1,4 @@
-"""Protocols by which the parts of the bridge know each other, so that none imports what stands on it."""
+"""Protocols between the parts of the bridge, so that lower modules need not import higher ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Objects of rpy2 on their way to R, where each is the R object it stands for; and our R objects in rpy2's hands."""
+"""rpy2 objects passed to R, where each becomes its R object, and our R objects passed to rpy2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stretches in which R may run."""
+"""The periods in which R may run."""
 
 from __future__ import annotations
 

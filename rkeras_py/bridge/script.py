@@ -1,7 +1,8 @@
-"""A whole R script in the R of this process, as Rscript would run it.
+"""Run a whole R script in the R of this process, as Rscript would.
 
 R itself evaluates each expression of the script at its top level, so that `sys.nframe()`, printing, the texts of
-errors, `options(error = )` and `quit()` are what they are under Rscript. Only warnings come at once, one by one.
+errors, `options(error = )` and `quit()` behave as under Rscript. The only difference: warnings are shown immediately,
+one by one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Starting R in this process, or joining the R that already runs in it, without changing what belongs to the user."""
+"""Start R in this process, or join an R that already runs in it, without changing the user's settings."""
 
 from __future__ import annotations
 

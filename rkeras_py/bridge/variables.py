@@ -1,4 +1,4 @@
-"""R's variables as attributes: `from rkeras_py.bridge import r`, then `r.x`."""
+"""R variables as attributes: `from rkeras_py.bridge import r`, then `r.x`."""
 
 from __future__ import annotations
 

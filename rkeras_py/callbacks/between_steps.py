@@ -1,7 +1,8 @@
-"""The weights of a model in callbacks between its steps, where JAX keeps them out of the model.
+"""The weights of a model in callbacks between training steps: on JAX they are kept outside of the model.
 
-On JAX a step takes the weights out of the model and gives others; Keras puts them back after the epoch, or where a
-callback of its own asks. A callback of a user may read or change a weight after any batch, as on TensorFlow.
+On JAX a step takes the weights out of the model and returns new ones; Keras puts them back after the epoch, or if one
+of its own callbacks needs them. This module lets a user's callback read or change a weight after any batch, as on
+TensorFlow.
 """
 
 from collections.abc import Sequence

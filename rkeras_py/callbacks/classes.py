@@ -1,4 +1,4 @@
-"""Callbacks in which Keras 3 differs from Keras 2, as Keras classes; loaded with Keras, on first use."""
+"""Keras classes for callbacks that differ between Keras 2 and Keras 3; loaded with Keras, on first use."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Callbacks: what happens beside the training, after batches and epochs."""
+"""Callbacks: actions during training, after batches and epochs."""
 
 from typing import Any
 

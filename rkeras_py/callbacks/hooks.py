@@ -1,4 +1,4 @@
-"""Functions of the user that Keras calls back, and lists of callbacks."""
+"""User functions that Keras calls, and lists of callbacks."""
 
 import inspect
 from collections.abc import Callable, Sequence

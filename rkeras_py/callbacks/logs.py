@@ -1,4 +1,4 @@
-"""Callbacks that write the logs of a training somewhere."""
+"""Callbacks that write training logs to a file or a server."""
 
 import importlib.util
 import os

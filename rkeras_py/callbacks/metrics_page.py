@@ -1,4 +1,4 @@
-"""A page with the learning curves of the training that runs, served to this computer only."""
+"""A page with the learning curves of the running training, served to this computer only."""
 
 import hmac
 import json

@@ -1,4 +1,4 @@
-"""A web server for a page that this computer alone sees: few connections, none of them for long."""
+"""A web server for pages that only this computer can see: few connections, each for a short time."""
 
 import contextlib
 import socket

@@ -1,4 +1,4 @@
-"""The callbacks that show a training: as text, and as a page of curves."""
+"""Callbacks that show the progress of training: as text, and as a page of curves."""
 
 import math
 import sys

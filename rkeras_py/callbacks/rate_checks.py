@@ -1,4 +1,4 @@
-"""The learning rates that a schedule of the user gives while a model is trained: none below 0, NaN or infinite."""
+"""Checks of the learning rates from a user's schedule during training: not below 0, NaN or infinite."""
 
 from typing import Any
 

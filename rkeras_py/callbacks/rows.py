@@ -1,4 +1,4 @@
-"""Files of rows that grow while a model trains."""
+"""CSV files that grow during training."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""The callback that hands a training to the R package tfruns, which records runs and shows their curves."""
+"""The callback that reports training to the R package tfruns, which records runs and shows their curves."""
 
 from typing import Any
 

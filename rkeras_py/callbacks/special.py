@@ -1,4 +1,4 @@
-"""Callbacks that came with Keras 3, and keras3's names of older ones."""
+"""Callbacks that are new in Keras 3, and keras3's names for older ones."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""TensorBoard, which shows logs of training in a browser."""
+"""TensorBoard, which shows training logs in a browser."""
 
 import atexit
 import importlib.util

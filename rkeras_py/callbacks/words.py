@@ -1,4 +1,4 @@
-"""Annotation words of the callbacks: how often, which batches, in which direction."""
+"""Annotation words of the callbacks: frequency, batches, direction."""
 
 from collections.abc import Callable
 from typing import Annotated, Any

@@ -1,6 +1,6 @@
-"""Classes of our own that extend those of Keras; the modules here load Keras, on first use.
+"""Our own classes that extend Keras classes; the modules here load Keras, on first use.
 
-Importing this package registers those that files hold, so that `keras.models.load_model()` opens these files.
+Importing this package registers the classes that files name, so that `keras.models.load_model()` opens these files.
 """
 
 import importlib

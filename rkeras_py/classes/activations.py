@@ -1,4 +1,4 @@
-"""Activations that Keras 3 computes wrongly, under the names by which files know the right ones."""
+"""Corrected versions of activations that Keras 3 computes wrongly, and the names that files use for them."""
 
 import keras
 

@@ -1,4 +1,4 @@
-"""Multi-head attention whose activity regularizer is that of its output, as in Keras 2."""
+"""Multi-head attention whose activity regularizer applies to its output, as in Keras 2."""
 
 from typing import Any
 

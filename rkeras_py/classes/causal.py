@@ -1,4 +1,4 @@
-"""Layers that hide the future: attention as with Keras 2's `causal=True`, and a causal separable convolution."""
+"""Causal layers: attention as with Keras 2's `causal=True`, and a causal separable convolution."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The layer for feature columns of TensorFlow."""
+"""The layer for TensorFlow feature columns."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The layer that hosts a layer of Keras 2 (tf_keras), as those of TensorFlow Probability are."""
+"""The layer that wraps a Keras 2 (tf_keras) layer, such as those of TensorFlow Probability."""
 
 import contextlib
 import inspect

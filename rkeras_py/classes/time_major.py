@@ -1,6 +1,6 @@
 """Recurrent layers whose sequences are (time steps, batch, ...), as Keras 2's `time_major=True`.
 
-Each is its Keras 3 class, has its weights and its config, and turns sequences on their way in and out.
+Each extends its Keras 3 class, has the same weights and config, and transposes its inputs and outputs.
 """
 
 from typing import Any

@@ -1,1 +1,1 @@
-"""Keras 2 on Keras 3: what was renamed, dropped or computed otherwise."""
+"""Keras 2 on Keras 3: renamed and dropped arguments, and different computations."""

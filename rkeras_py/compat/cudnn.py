@@ -1,4 +1,4 @@
-"""The layers that Keras 2 had for cuDNN alone, as the plain ones that compute the same."""
+"""Keras 2's cuDNN-only layers as the plain layers that compute the same."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,8 +1,8 @@
-"""Epochs whose `steps_per_epoch` is not the number of batches: in Keras 2 each has as many steps.
+"""Epochs whose `steps_per_epoch` is not the number of batches: in Keras 2 all have the same number of steps.
 
-Arrays begin again where they end, and the batches of a PyDataset with each epoch. In Keras 3 an epoch ends with the
-data: of three batches, two steps are two, the one that is left, two, and so on. Datasets of TensorFlow and generators
-go on in both.
+In Keras 2 arrays restart at their end, and a PyDataset with each epoch. In Keras 3 an epoch ends with the data: with
+three batches and two steps per epoch, epochs have 2, 1, 2, ... steps. TensorFlow datasets and generators continue in
+both.
 """
 
 import contextlib

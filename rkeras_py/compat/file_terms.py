@@ -1,4 +1,4 @@
-"""Terms of model descriptions that differ between Keras 2 and Keras 3: one table, read in both directions."""
+"""Terms in model descriptions that differ between Keras 2 and Keras 3: one table, used in both directions."""
 
 from collections.abc import Mapping
 from typing import Any

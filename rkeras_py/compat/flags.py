@@ -1,4 +1,4 @@
-"""Flags and counts in descriptions of layers that old versions, and R, wrote as texts or as other numbers."""
+"""Flags and counts in layer descriptions that old versions, and R, wrote as text or as other types of numbers."""
 
 import functools
 import inspect

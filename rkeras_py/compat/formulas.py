@@ -1,4 +1,4 @@
-"""Formulas and metrics of Keras 2 that Keras 3 has not or computes otherwise, on Keras 3's operations."""
+"""Formulas and metrics of Keras 2 that Keras 3 lacks or computes differently, written in Keras 3 operations."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Layers of Keras 2 (tf_keras) in models of Keras 3: which these are, and the objects that they give."""
+"""Keras 2 (tf_keras) layers in Keras 3 models: which layers these are, and the objects that they return."""
 
 import sys
 from typing import Any

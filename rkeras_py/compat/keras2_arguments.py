@@ -1,4 +1,4 @@
-"""The one table of what Keras 3 renamed, moved or dropped, against R keras 2.15."""
+"""The table of arguments that Keras 3 renamed, moved or dropped, compared with R keras 2.15."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,7 +1,7 @@
-"""Learning rates that decay, as the argument `decay` of older optimizers asks, and can be set nevertheless.
+"""Decaying learning rates (the `decay` argument of older optimizers) that can still be set.
 
-In Keras 3 a schedule does the decay, and a schedule cannot be set. Here its first rate is a variable, which is what
-Keras 2 called the learning rate: callbacks and scripts read and set it, and the rate in effect decays from it.
+In Keras 3 a schedule computes the decay, and a schedule cannot be set. Here its initial rate is a variable, which Keras
+2 called the learning rate: callbacks and scripts read and set it, and the effective rate decays from it.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""Classes, and the parts of layers, under the names by which older versions of Keras 2 wrote them."""
+"""Classes and layer parts under the names that older versions of Keras 2 wrote."""
 
 from collections.abc import Mapping
 from typing import Any

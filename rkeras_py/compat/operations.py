@@ -1,4 +1,4 @@
-"""Arithmetic on tensors in Keras 2's functional models, as operations of Keras 3: one table."""
+"""Tensor arithmetic in Keras 2's functional models as Keras 3 operations: one table."""
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence

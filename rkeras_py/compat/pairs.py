@@ -1,6 +1,6 @@
-"""Steps of a user that combine the target of each sample with all samples: (n, 1) beside (n,).
+"""User-written steps that combine each target with all samples by mistake: (n, 1) with (n,).
 
-No backend says a word then, and the loss is another number.
+No backend reports this, and the loss is wrong.
 """
 
 import contextlib

@@ -1,7 +1,7 @@
-"""Targets of the training steps that a user's class of models has: a vector is a column, (n, 1), as for losses.
+"""Targets in the training steps of user-written models: a vector becomes a column, (n, 1), as for losses.
 
-Keras, 2 and 3, hands a `train_step` what the data hold. One that was written for vectors would combine each sample with
-every other here, without a word of the backend: pairs.py sees it.
+Keras 2 and 3 pass the data to a `train_step` unchanged. A step that was written for vectors would then silently combine
+each sample with every other one; pairs.py detects this.
 """
 
 import functools

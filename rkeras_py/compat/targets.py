@@ -1,9 +1,9 @@
-"""Keras 2's rules for targets and weights on their way to losses and metrics: rank, type, mask.
+"""Keras 2's rules for the targets and weights that losses and metrics get: rank, type, mask.
 
-Keras 3 hands a loss or metric what the data hold. Keras 2 first gave targets and weights (batch,) the second axis of
-predictions (batch, n), so that a user's `y_true - y_pred[:, :1]` subtracts number by number; steps.py does so for a
-user's train_step. A user's compute_loss gets what the data hold, as in both. Shapes are known where a step is traced:
-nothing here runs again for each batch of a compiled step.
+Keras 3 passes the data to a loss or metric unchanged. Keras 2 first expanded targets and weights (batch,) to the rank
+of the predictions (batch, n), so that a user's `y_true - y_pred[:, :1]` subtracts elementwise; steps.py does the same
+for a user's train_step. A user's compute_loss gets the data unchanged, as in both. Shapes are known when a step is
+traced, so nothing here runs again for each batch of a compiled step.
 """
 
 import functools

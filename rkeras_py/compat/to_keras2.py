@@ -1,4 +1,4 @@
-"""The description of a model as tf-keras (Keras 2) can read it too, wherever the model is one that Keras 2 can make."""
+"""Model descriptions that tf-keras (Keras 2) can read, if Keras 2 can build the model."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""From the description of a model in Keras 2's terms to one in Keras 3's."""
+"""Convert model descriptions from Keras 2's terms to those of Keras 3."""
 
 import warnings
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
-"""Conversion of R's whole doubles where plain Keras wants an int: `keras$layers$Dense(32)`.
+"""Conversion of R's whole doubles if plain Keras needs an int: `keras$layers$Dense(32)`.
 
-Keras 2 took 32.0 for 32, Keras 3 does not. Arguments are told by their names, which mean a count, a size, a place or an
-axis wherever Keras has them; all others, and fractions, stay what they are.
+Keras 2 accepted 32.0 for 32, Keras 3 does not. Arguments are recognized by names that always mean a count, a size, a
+position or an axis in Keras; all others, and fractions, are unchanged.
 """
 
 import functools

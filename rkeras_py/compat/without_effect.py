@@ -1,4 +1,4 @@
-"""The one table of arguments that R keras 2.15 or Keras 2 took, and that have no effect here."""
+"""The table of arguments that R keras 2.15 or Keras 2 accepted and that have no effect here."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""Classes, layers and functions that a user wrote, in R or Python."""
+"""Classes, layers and functions written by the user, in R or Python."""

@@ -1,7 +1,7 @@
-"""Losses that a layer's `build` adds as tensors: terms of the weights, which last, and are computed again in training.
+"""Losses that a layer's `build` adds as tensors: terms of the weights, recomputed during training.
 
-A tensor is the value of one moment. What it was computed from is known to `build` alone; so `build` runs again where
-the loss is needed, with the variables that it made the first time, and nothing else of the layer changes.
+A tensor does not record how it was computed; only `build` can compute it. Therefore `build` runs again whenever the
+loss is needed, with the variables that it created the first time, and nothing else in the layer changes.
 """
 
 import contextlib

@@ -1,7 +1,7 @@
-"""Classes whose methods are functions of R, as Python classes that Keras takes for its own.
+"""Python classes whose methods are R functions, and which Keras accepts as its own.
 
-R hands over a name, the bases, and for each method a callable of (instance, what is kept for it, names of the
-arguments, *arguments). What Keras reads of a class, the signatures above all, comes from the formals of the R
+R passes a name, the bases, and for each method a callable of (instance, its stored state, names of the arguments,
+*arguments). The properties of a class that Keras reads, mainly the signatures, come from the formals of the R
 functions.
 """
 

@@ -1,4 +1,4 @@
-"""Layers of classes by R keras's functions, for code that is ported; a class itself can be called as well."""
+"""R keras's functions that create layers from classes, for ported code; you can also call the class itself."""
 
 import re
 from collections.abc import Callable

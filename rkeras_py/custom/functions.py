@@ -1,4 +1,4 @@
-"""Functions of R as parts of a model: with their own names and arguments, and with results that a part may have."""
+"""R functions as parts of a model: with their own names and arguments, and with valid results."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Keras 2's rules for layers of a user's class, where Keras 3 has others."""
+"""Keras 2's rules for custom layers, where they differ from Keras 3."""
 
 import inspect
 from collections.abc import Callable

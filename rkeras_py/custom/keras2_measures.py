@@ -1,4 +1,4 @@
-"""Keras 2's rules for losses, metrics and callbacks of a user's class, where Keras 3 has others."""
+"""Keras 2's rules for custom losses, metrics and callbacks, where they differ from Keras 3."""
 
 import functools
 import numbers

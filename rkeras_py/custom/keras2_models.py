@@ -1,7 +1,8 @@
-"""Keras 2's rules for models of a user's class, where Keras 3 has others: steps, losses and metrics.
+"""Keras 2's rules for custom models, where they differ from Keras 3: steps, losses and metrics.
 
-Keras 2 counts the loss where compiled_loss or compute_loss is called, and a step that calls neither logs the "loss"
-that it returns. Keras 3 counts it in its own train_step, and then lets that count, 0 of nothing, win.
+Keras 2 updates the loss metric when compiled_loss or compute_loss is called; a step that calls neither logs the "loss"
+that it returns. Keras 3 updates it in its own train_step, and logs this metric, which is 0 if it was never updated,
+instead of the returned loss.
 """
 
 import functools

@@ -1,4 +1,4 @@
-"""Keras 2's rules for the classes that a script extends, where Keras 3 has others."""
+"""Keras 2's rules for the classes that scripts extend, where they differ from Keras 3."""
 
 import functools
 from collections.abc import Callable

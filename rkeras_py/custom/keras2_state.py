@@ -1,4 +1,4 @@
-"""Keras 2's rules for losses, variables and results of a user's layers, where Keras 3 has others."""
+"""Keras 2's rules for losses, variables and results of custom layers, where they differ from Keras 3."""
 
 import functools
 import sys

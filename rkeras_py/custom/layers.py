@@ -1,4 +1,4 @@
-"""Functions that R calls to make and compose objects of classes that a user wrote."""
+"""Functions that R calls to create and compose objects of user-written classes."""
 
 import functools
 import inspect

@@ -1,4 +1,4 @@
-"""Lists that are gone through together, as in custom training steps."""
+"""Lists that are iterated together, as in custom training steps."""
 
 from typing import Any
 

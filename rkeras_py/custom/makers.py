@@ -1,4 +1,4 @@
-"""R keras's functions that make classes, for Python: their methods are functions whose first argument is `self`.
+"""R keras's functions that create classes, for Python: methods are functions whose first argument is `self`.
 
 A `class` statement does the same and more; these are for code that is ported from R. R's own side is R/custom-makers.R.
 """

@@ -1,4 +1,4 @@
-"""The methods of a user's class, before the class is made."""
+"""The methods of a custom class, before the class is created."""
 
 import functools
 from collections.abc import Callable

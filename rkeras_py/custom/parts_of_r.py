@@ -1,4 +1,4 @@
-"""Classes and functions of R in a model: written as R writes them, and made again in another process."""
+"""R classes and functions in a model: written to files as R code, and recreated in another process."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

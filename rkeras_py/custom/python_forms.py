@@ -1,4 +1,4 @@
-"""Classes and functions of R in Python, as `rkeras translate` writes them, for processes in which R cannot run."""
+"""R classes and functions in Python, as `rkeras translate` writes them, for processes that cannot run R."""
 
 import inspect
 from collections.abc import Callable, Iterator

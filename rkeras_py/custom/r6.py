@@ -1,4 +1,4 @@
-"""Objects of Python whose work an R6 object does."""
+"""Python objects that delegate to an R6 object."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A key that each user has, by which a file shows that this user wrote it."""
+"""A key for each user, with which a file proves that this user wrote it."""
 
 import functools
 import hashlib

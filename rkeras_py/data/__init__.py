@@ -1,1 +1,1 @@
-"""Values of R and Python on their way into Keras."""
+"""Conversion of R and Python values for Keras."""

@@ -1,4 +1,4 @@
-"""The order of arrays: which one is for which input or output of a model."""
+"""The order of arrays: which array belongs to which input or output of a model."""
 
 import itertools
 from collections.abc import Collection, Sequence

@@ -1,4 +1,4 @@
-"""Checks of an array's elements: numbers, truth values or strings, and none of them missing."""
+"""Checks of array elements: numbers, logicals or strings, without missing values."""
 
 import contextlib
 import decimal

@@ -1,7 +1,7 @@
-"""Arrays on their way into Keras: one conversion for both languages.
+"""Conversion of arrays for Keras: one conversion for both languages.
 
 Doubles become the Keras float type, whole-number vectors int32, strings a tensor; memory is row-major. Tensors and
-datasets pass untouched.
+datasets are passed unchanged.
 """
 
 import functools

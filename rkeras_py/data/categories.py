@@ -1,4 +1,4 @@
-"""Class labels as libraries of Python hold them: categoricals of pandas and polars, dictionaries of Arrow."""
+"""Class labels in Python libraries: categoricals of pandas and polars, dictionaries of Arrow."""
 
 import re
 from typing import Any

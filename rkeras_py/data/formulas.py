@@ -1,4 +1,4 @@
-"""Formulas of R, `target ~ column + column`: the columns of a data frame as a model's inputs and targets."""
+"""R formulas, `target ~ column + column`: data frame columns as inputs and targets of a model."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Values that stand for the absence of one."""
+"""Values that represent a missing value or argument."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Tables that are known by Arrow's interface alone, as results of DuckDB and data frames that R holds."""
+"""Tables that only have an Arrow interface, such as DuckDB results and data frames in R."""
 
 import importlib
 import importlib.util

@@ -1,1 +1,1 @@
-"""Data sets that are fetched once and kept."""
+"""Datasets that are downloaded once and cached."""

@@ -1,4 +1,4 @@
-"""Small data sets for trying things out. They are downloaded at the first use and kept in ~/.keras/datasets."""
+"""Small example datasets, downloaded on first use and kept in ~/.keras/datasets."""
 
 from typing import Annotated, Any, NamedTuple
 

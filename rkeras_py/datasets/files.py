@@ -1,4 +1,4 @@
-"""Files of data: fetched once and kept, and parts of HDF5 files."""
+"""Data files: downloaded once and cached, and parts of HDF5 files."""
 
 import os
 import string

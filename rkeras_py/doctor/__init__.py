@@ -1,7 +1,7 @@
-"""`rkeras doctor`: what is installed in both languages, whether it works, and the line that mends what does not.
+"""`rkeras doctor`: the installation in both languages, its problems, and the commands that fix them.
 
-Only Python's own library is used here: what is broken may be anything else. All that could hang or crash runs in a
-process of its own, for a limited time.
+Only Python's standard library is used here, since everything else may be broken. Checks that could hang or crash run in
+separate processes with a time limit.
 """
 
 from .examine import Examination, examine

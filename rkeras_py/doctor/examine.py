@@ -1,4 +1,4 @@
-"""The examination: facts from everywhere, and the problems in them."""
+"""The examination: collects facts, and finds the problems in them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Facts of this Python that are known without importing anything that may be broken."""
+"""Facts about this Python, found without importing anything that may be broken."""
 
 import importlib.metadata
 import json

@@ -1,4 +1,4 @@
-"""Facts that other processes find out: whether TensorFlow, Keras, R and rpy2 work."""
+"""Facts from other processes: whether TensorFlow, Keras, R and rpy2 work."""
 
 import importlib.util
 import os

@@ -1,4 +1,4 @@
-"""The problems of an installation, each with the line that mends it: a function for each, which reads facts."""
+"""Problems of an installation with the commands that fix them: one function for each, which reads facts."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Processes that find something out, and that may hang, crash or print anything."""
+"""Child processes that test something, and that may hang, crash or print anything."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""The text of an examination, for a terminal or for an issue, where nobody's names and folders belong."""
+"""The report of an examination, for a terminal or a bug report, without user names and their folders."""
 
 import getpass
 import json

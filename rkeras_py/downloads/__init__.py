@@ -1,1 +1,1 @@
-"""Files from the network: fetched and unpacked beside their place, and put there when they are whole."""
+"""Downloads: files are fetched and unpacked to a temporary path, and moved when they are complete."""

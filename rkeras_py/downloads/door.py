@@ -1,4 +1,4 @@
-"""Keras's own functions that fetch files, data sets and weights: they fetch and unpack as get_file() does."""
+"""Keras's own functions that fetch files, datasets and weights: they download and unpack as get_file() does."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Fetching a file: into a neighbour, which takes the name when all has come; what breaks off goes on the next time."""
+"""Download a file to a temporary path, which is renamed when complete; interrupted downloads are resumed."""
 
 import contextlib
 import glob

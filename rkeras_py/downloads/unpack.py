@@ -1,4 +1,4 @@
-"""Unpacking an archive: within bounds, into a neighbour, whose files take their places when all are there."""
+"""Unpack an archive, within limits, into a temporary folder, and move its files when all are there."""
 
 import bz2
 import contextlib

@@ -1,1 +1,1 @@
-"""The engine: Keras and TensorFlow, loaded once, and what is private in them."""
+"""The engine: Keras and TensorFlow, loaded once, and access to their private parts."""

@@ -1,4 +1,4 @@
-"""The backend that Keras runs on: found out before Keras loads, and refused in a sentence where it is none of ours."""
+"""The Keras backend: determined before Keras loads, and rejected if it is not supported."""
 
 import importlib.util
 import json

@@ -1,4 +1,4 @@
-"""Weights of a model that is read: they come from the file, so that no random numbers are drawn for them before."""
+"""Weights of a model that is being loaded: they come from the file, so no random numbers are drawn for them."""
 
 import contextlib
 import math

@@ -1,4 +1,4 @@
-"""The commands that install and remove packages, for messages: real packages, in the Python in use."""
+"""Commands that install and remove packages, for messages: real packages, in the Python in use."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""Functions to call as soon as Keras is loaded; the module is small, so that importing the package costs nothing."""
+"""Functions to call as soon as Keras is loaded; a small module, so that importing the package is cheap."""
 
 import contextlib
 from collections.abc import Callable, Iterator

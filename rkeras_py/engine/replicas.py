@@ -1,4 +1,4 @@
-"""Models that TensorFlow's strategies spread over several devices, or over several processes, its workers."""
+"""Models that TensorFlow strategies distribute over several devices, or over several processes, the workers."""
 
 import contextlib
 import functools

@@ -1,4 +1,4 @@
-"""Which requirements an environment does not meet: asked by R's install_keras(), of a Python that is not its own.
+"""Unmet requirements of a Python environment: R's install_keras() asks for them, in another Python.
 
 As a program, it takes requirements and prints the unmet ones. It loads none of them; `packaging` comes with Keras.
 """

@@ -1,4 +1,4 @@
-"""Filters of TensorFlow's start-up chatter, for the user who asked for silence by TF_CPP_MIN_LOG_LEVEL.
+"""Filters for TensorFlow's start-up messages if TF_CPP_MIN_LOG_LEVEL asks for silence.
 
 TensorFlow 2.21 writes a few lines before it reads that variable, straight to file descriptor 2.
 """

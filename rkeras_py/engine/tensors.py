@@ -1,4 +1,4 @@
-"""The tensors of the backend that Keras runs on: their class, their values, and the errors of computing with them."""
+"""The tensors of the backend in use: their class, their values, and the errors of computing with them."""
 
 import contextlib
 import functools

@@ -1,4 +1,4 @@
-"""Versions of Keras and TensorFlow, and the range of them that a function, an argument or a patch is for."""
+"""Versions of Keras and TensorFlow, and the version range of a function, an argument or a patch."""
 
 import re
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""Layers and models composed to graphs."""
+"""Composition of layers and models into graphs."""

@@ -1,4 +1,4 @@
-"""Keras 2's add_metric(): a number of a layer, or of a model's symbolic tensors, that is averaged over the batches."""
+"""Keras 2's add_metric(): a value from a layer, or from symbolic tensors, averaged over the batches."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Complex numbers in layers and models that compute with real ones: Keras drops their imaginary parts."""
+"""Complex numbers in layers and models that compute with real numbers: Keras drops the imaginary parts."""
 
 from typing import Any
 

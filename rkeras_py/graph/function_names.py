@@ -1,4 +1,4 @@
-"""Functions and classes of a user in a model, and names by which files and configurations find these and no others."""
+"""User-written functions and classes in a model, and the unique names for them in files and configurations."""
 
 import inspect
 import itertools

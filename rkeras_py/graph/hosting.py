@@ -1,4 +1,4 @@
-"""Layers of Keras 2 where they arrive in a model: each gets a layer of Keras 3 around it."""
+"""Keras 2 layers added to a model: each is wrapped in a Keras 3 layer."""
 
 from typing import Any
 

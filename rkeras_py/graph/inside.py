@@ -1,4 +1,4 @@
-"""The parts of an object of Keras, in an order that is the same in a copy of it; R knows them by their places."""
+"""The parts of a Keras object, in an order that is the same in its copies; R identifies them by position."""
 
 import warnings
 from typing import Any

@@ -1,4 +1,4 @@
-"""Functions of tensors that become layers, where they are called on symbolic tensors."""
+"""Tensor functions that become layers if they are called on symbolic tensors."""
 
 import functools
 import sys

@@ -1,4 +1,4 @@
-"""The arguments of a call of a layer, matched as R matches those of a function: names first, the rest by position."""
+"""The arguments of a layer call, matched as in R: by name first, the rest by position."""
 
 import inspect
 from collections.abc import Mapping, Sequence

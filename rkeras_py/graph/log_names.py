@@ -1,4 +1,4 @@
-"""The names under which a model logs losses and metrics, and their order: those of R keras."""
+"""The names and the order of losses and metrics in a model's logs: those of R keras."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The nodes of a layer: the calls that a user made of it, without those that Keras made by itself.
+"""The nodes of a layer: the calls that a user made, without those that Keras made itself.
 
 Keras 3 makes further nodes by itself, when a Sequential model is traced again or a model is built on an
 intermediate tensor. They do not count here, as they do not exist in Keras 2.

@@ -1,4 +1,4 @@
-"""The states that recurrent layers and their cells are called with: as many as they have, in their structure."""
+"""States passed to recurrent layers and their cells: the same number and structure as theirs."""
 
 import functools
 from collections.abc import Callable

@@ -1,9 +1,9 @@
-"""Losses written with symbolic tensors of their model, such as the output of an inner layer.
+"""Losses that use symbolic tensors of their model, such as the output of an inner layer.
 
-In Keras 2 a loss could be computed from any tensor of a model: the mean and variance that an encoder finds, a hidden
-layer whose derivative is to be small. Keras 3 hands a loss the labels and predictions only. Here a model that has such
-a loss keeps, for the step it runs, the value of each of its symbolic tensors, and what a loss computed from symbolic
-tensors is computed again from these values: the same forward pass, the same dropout, one gradient.
+In Keras 2 a loss could be computed from any tensor of a model: the mean and variance from an encoder, or a hidden layer
+whose derivative should be small. Keras 3 passes only the labels and predictions to a loss. Here a model with such a
+loss keeps, during a step, the value of each of its symbolic tensors, and the loss is computed again from these values:
+the same forward pass, the same dropout, one gradient.
 """
 
 import functools

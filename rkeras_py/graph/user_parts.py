@@ -1,4 +1,4 @@
-"""Functions of a user as parts of a model: what each may return, and which of them Keras stumbled over."""
+"""User-written functions in a model: what each may return, and which one caused an error in Keras."""
 
 import functools
 import inspect

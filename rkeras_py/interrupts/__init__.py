@@ -1,1 +1,1 @@
-"""Ctrl-C: one handler, the regions of the program that it asks, and the table of what a press does in each."""
+"""Ctrl-C: one handler, the program regions that it asks, and the table of effects in each region."""

@@ -1,8 +1,8 @@
-"""A file is written or read: Ctrl-C ends that for certain.
+"""A file is being written or read: Ctrl-C reliably stops it.
 
 Python's handler raises KeyboardInterrupt wherever it finds the program. In the callback of a weak reference, in
-`__del__` and in what the garbage collector calls, Python itself drops whatever is raised; Keras has some thirty bare
-`except:`; and TensorFlow's C++ code, which asks Python code for the context whenever it makes a tensor, crashes.
+`__del__` and in functions called by the garbage collector, Python discards exceptions; Keras has about thirty bare
+`except:`; and TensorFlow's C++ code, which calls Python code whenever it creates a tensor, crashes.
 """
 
 import contextlib

@@ -1,8 +1,9 @@
-"""The handler of SIGINT: it asks the regions of the program, from the innermost outwards, and does as the table says.
+"""The handler of SIGINT: it asks the regions of the program, from the innermost outwards, and follows the table.
 
-It is in force while there is a region. Where R hosts, it stays: reticulate's handler in C tells R of the signal, and
-Python, whose handler could raise where that is fatal. A handler of the user's own keeps its place: it runs when
-the regions within it have passed the press on, and one that is set inside a region is asked before that region.
+The handler is installed while there is a region. If R is the host, it stays installed: reticulate's handler in C
+notifies R of the signal, and Python, whose handler could raise where that is fatal. A user's own handler keeps its
+priority: it runs after the regions within it have passed the signal on, and a handler that is set inside a region runs
+before that region.
 """
 
 # The functions of `signal` without its enums, which would cost every call into R 6 us.

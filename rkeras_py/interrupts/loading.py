@@ -1,4 +1,4 @@
-"""Keras is loaded: Ctrl-C waits until that is done, a second press soon after does not."""
+"""Keras is being loaded: Ctrl-C waits until this is done, but a second press soon after does not."""
 
 import _signal  # type: ignore[import-not-found]
 import contextlib

@@ -1,8 +1,8 @@
-"""Keras's loop: a first press ends it after the batch that runs, a second one at once.
+"""Keras's loop: a first press stops it after the current batch, a second one immediately.
 
 Python's handler would raise KeyboardInterrupt wherever it finds the program, be it in the middle of writing a
-checkpoint, and the history would be lost. Code of R, which runs in generators and callbacks, is interrupted where it
-is, since it may go on for ever: KeyboardInterrupt comes out of it, and `hear_of_r()` ends the loop in its place.
+checkpoint, and the history would be lost. R code, which runs in generators and callbacks, is interrupted immediately,
+since it may run forever: it raises KeyboardInterrupt, and `hear_of_r()` ends the loop.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""Frames: where a signal found the program, as far as the stack of Python's calls tells."""
+"""Frames: where in the program a signal arrived, as far as Python's call stack shows it."""
 
 import inspect
 import os

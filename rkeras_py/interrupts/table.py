@@ -1,7 +1,7 @@
-"""The table: what a press of Ctrl-C does, by the place in which it finds the program.
+"""The table: the effect of Ctrl-C, by the place in the program at which it arrives.
 
-Regions lie within one another: R that Keras's loop calls, a file that a callback writes. The handler asks the innermost
-first; what raises there runs in the regions around it, too.
+Regions are nested: R that Keras's loop calls, a file that a callback writes. The handler asks the innermost first; an
+exception raised there passes through the outer regions, too.
 """
 
 from enum import Enum

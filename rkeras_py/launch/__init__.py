@@ -1,1 +1,1 @@
-"""`rkeras launch`: one script in several processes that train one model, on this machine or as text for others."""
+"""`rkeras launch`: one script in several processes that train one model, here or as scripts for other machines."""

@@ -1,7 +1,7 @@
-"""A process of its own that ends the workers when the launcher is killed, by which no code of the launcher runs.
+"""A separate process that stops the workers if the launcher is killed and cannot do it itself.
 
-It reads from a pipe which the launcher alone has open: `+ 123` for a group of processes that began, `- 123` for one
-that has ended. The pipe's end is the launcher's.
+It reads from a pipe that only the launcher has open: `+ 123` for a process group that started, `- 123` for one that has
+ended. When the pipe closes, the launcher has ended.
 """
 
 import contextlib

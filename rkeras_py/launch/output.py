@@ -1,7 +1,7 @@
-"""The output of workers on its way to a screen and to files.
+"""The output of workers, on its way to the terminal and to files.
 
-Each place has a thread that writes and a bounded number of lines that wait for it. So a place that takes nothing, a
-pager or a file system that hangs, costs lines, and never the time of a worker, whose pipe would be full.
+Each destination has a writer thread and a queue of limited length. A destination that blocks, such as a pager or a file
+system that hangs, loses lines but never blocks a worker, whose pipe would otherwise be full.
 """
 
 import codecs

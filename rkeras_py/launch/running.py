@@ -1,4 +1,4 @@
-"""Workers on this machine: started together, their output collected, and ended together."""
+"""Workers on this machine: started together, with their output collected, and stopped together."""
 
 import collections
 import contextlib

@@ -1,4 +1,4 @@
-"""The same workers on other machines, as text: for a shell, for Slurm, for Kubernetes."""
+"""Scripts that start the workers on other machines: for a shell, for Slurm, for Kubernetes."""
 
 import json
 import re

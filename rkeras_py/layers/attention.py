@@ -220,7 +220,8 @@ def layer_group_query_attention(
         (batch, target steps, features).
 
     References:
-        Ainslie, J. et al. (2023), GQA, arXiv:2305.13245.
+        Ainslie, J. et al. (2023), GQA: Training Generalized Multi-Query Transformer Models from Multi-Head Checkpoints,
+        arXiv:2305.13245.
 
     Example:
         >>> words = np.array([0.0, 1.0, 3.0]).reshape(1, 3, 1)

@@ -1,4 +1,4 @@
-"""Layers that change images at random, so that a model learns what does not matter. They act in training only."""
+"""Layers that change images at random, so that a model learns to ignore such changes; active in training only."""
 
 from typing import Any
 

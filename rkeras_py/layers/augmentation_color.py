@@ -1,4 +1,4 @@
-"""Layers that change the colors of images, or mix images, at random. They act in training only."""
+"""Layers that change the colors of images, or mix images, at random; active in training only."""
 
 from typing import Any
 
@@ -45,7 +45,8 @@ def layer_aug_mix(
         The same as the input shape.
 
     References:
-        Hendrycks, D. et al. (2019), AugMix, arXiv:1912.02781.
+        Hendrycks, D. et al. (2019), AugMix: A Simple Data Processing Method to Improve Robustness and Uncertainty,
+        arXiv:1912.02781.
 
     Example:
         >>> image = np.arange(48.0).reshape(1, 4, 4, 3)
@@ -86,7 +87,8 @@ def layer_cut_mix(
         The same as the input shape.
 
     References:
-        Yun, S. et al. (2019), CutMix, arXiv:1905.04899.
+        Yun, S. et al. (2019), CutMix: Regularization Strategy to Train Strong Classifiers with Localizable Features,
+        arXiv:1905.04899.
 
     Example:
         >>> images = op_concatenate([op_zeros([1, 4, 4, 3]), op_ones([1, 4, 4, 3])], axis=1)
@@ -165,7 +167,8 @@ def layer_rand_augment(
         The same as the input shape.
 
     References:
-        Cubuk, E. D. et al. (2019), RandAugment, arXiv:1909.13719.
+        Cubuk, E. D. et al. (2019), RandAugment: Practical Automated Data Augmentation with a Reduced Search Space,
+        arXiv:1909.13719.
 
     Example:
         >>> image = np.arange(48.0).reshape(1, 4, 4, 3)

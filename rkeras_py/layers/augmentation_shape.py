@@ -1,4 +1,4 @@
-"""Layers that blur, bend, cover and stretch images and their values."""
+"""Layers that blur, distort and erase parts of images, or change their values."""
 
 from typing import Any
 

@@ -292,7 +292,7 @@ def layer_lambda(
         arguments: Named list of further arguments of `f`.
 
     Input shape:
-        Any that `f` takes.
+        Any that `f` accepts.
 
     Output shape:
         The shape of the result of `f`.

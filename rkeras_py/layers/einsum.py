@@ -1,4 +1,4 @@
-"""Layers of general shape: any product of tensors, nothing at all, a chain."""
+"""Layers of general use: any tensor product, the identity, a chain of layers."""
 
 from typing import Annotated, Any
 
@@ -61,10 +61,10 @@ def layer_einsum_dense(
         lora_alpha: The product of these matrices is scaled by `lora_alpha / lora_rank`; NULL: `lora_rank`.
 
     Input shape:
-        As the equation says.
+        Given by `equation`.
 
     Output shape:
-        As the equation says.
+        Given by `equation`.
 
     Example:
         >>> sums = layer_einsum_dense(equation="abc,cd->abd", output_shape=(None, 1), kernel_initializer="ones")

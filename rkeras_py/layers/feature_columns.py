@@ -38,7 +38,7 @@ def layer_dense_features(
             categorical column. The output is in the order of the names of the columns.
 
     Input shape:
-        Named list of (batch) or (batch, size), one for each feature.
+        Named list of tensors, (batch) or (batch, size), one for each feature.
 
     Output shape:
         (batch, sum of the sizes of the columns).

@@ -1,4 +1,4 @@
-"""Layers around models that something else than Keras computes."""
+"""Layers that wrap models from other libraries."""
 
 from dataclasses import replace
 from typing import Annotated, Any
@@ -52,10 +52,10 @@ def layer_tfsm(
         call_training_endpoint: Name of the function to call during training; NULL: the same.
 
     Input shape:
-        As the function takes it.
+        Any that the function accepts.
 
     Output shape:
-        As the function gives it.
+        The shape that the function returns.
 
     Example:
         >>> import shutil
@@ -128,10 +128,10 @@ def layer_flax_module_wrapper(
         options: Arguments of every layer, such as `name` and `trainable`.
 
     Input shape:
-        As the module takes it.
+        Any that the module accepts.
 
     Output shape:
-        As the module gives it.
+        The shape that the module returns.
 
     Raises:
         RuntimeError: If Keras runs on another backend.
@@ -167,10 +167,10 @@ def layer_jax_model_wrapper(
         options: Arguments of every layer, such as `name` and `trainable`.
 
     Input shape:
-        As the function takes it.
+        Any that the function accepts.
 
     Output shape:
-        As the function gives it.
+        The shape that the function returns.
 
     Raises:
         RuntimeError: If Keras runs on another backend.
@@ -198,10 +198,10 @@ def layer_torch_module_wrapper(
         options: Arguments of every layer, such as `trainable`.
 
     Input shape:
-        As the module takes it.
+        Any that the module accepts.
 
     Output shape:
-        As the module gives it.
+        The shape that the module returns.
 
     Raises:
         RuntimeError: If Keras runs on another backend.

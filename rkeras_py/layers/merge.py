@@ -22,7 +22,7 @@ def layer_add(
             `name`.
 
     Input shape:
-        At least two tensors of the same shape, or of shapes that can be broadcast to one.
+        At least two tensors whose shapes are the same or broadcast to a common shape.
 
     Output shape:
         The common shape.
@@ -49,7 +49,7 @@ def layer_subtract(
             `name`.
 
     Input shape:
-        Two tensors of the same shape, or of shapes that can be broadcast to one.
+        Two tensors whose shapes are the same or broadcast to a common shape.
 
     Output shape:
         The common shape.
@@ -75,7 +75,7 @@ def layer_multiply(
             `name`.
 
     Input shape:
-        At least two tensors of the same shape, or of shapes that can be broadcast to one.
+        At least two tensors whose shapes are the same or broadcast to a common shape.
 
     Output shape:
         The common shape.
@@ -101,7 +101,7 @@ def layer_average(
             `name`.
 
     Input shape:
-        At least two tensors of the same shape, or of shapes that can be broadcast to one.
+        At least two tensors whose shapes are the same or broadcast to a common shape.
 
     Output shape:
         The common shape.
@@ -128,7 +128,7 @@ def layer_maximum(
             `name`.
 
     Input shape:
-        At least two tensors of the same shape, or of shapes that can be broadcast to one.
+        At least two tensors whose shapes are the same or broadcast to a common shape.
 
     Output shape:
         The common shape.
@@ -154,7 +154,7 @@ def layer_minimum(
             `name`.
 
     Input shape:
-        At least two tensors of the same shape, or of shapes that can be broadcast to one.
+        At least two tensors whose shapes are the same or broadcast to a common shape.
 
     Output shape:
         The common shape.
@@ -187,7 +187,7 @@ def layer_concatenate(
         Tensors of the same shape, except along the axis to join.
 
     Output shape:
-        The same shape; along the axis the sum of the sizes.
+        The same shape, except along that axis, where the sizes are added.
 
     Differences:
         `axis` also works if the tensors are separate arguments.

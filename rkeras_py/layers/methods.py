@@ -1,4 +1,4 @@
-"""Functions of layers with a state: they adapt to data, return and take a vocabulary, and reset states."""
+"""Functions for layers with a state: adapt to data, get and set a vocabulary, reset states."""
 
 import itertools
 import math

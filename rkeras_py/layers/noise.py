@@ -1,4 +1,4 @@
-"""Layers that act in training only: dropout and noise."""
+"""Layers that are active in training only: dropout and noise."""
 
 from typing import Any
 

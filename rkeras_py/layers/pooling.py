@@ -1,4 +1,4 @@
-"""Pooling layers: the maximum or average of each window, or of everything."""
+"""Pooling layers: the maximum or average of each window."""
 
 from typing import Any
 

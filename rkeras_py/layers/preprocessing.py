@@ -205,7 +205,7 @@ def layer_discretization(
         Any.
 
     Output shape:
-        The same as the input shape for "int"; else the last axis has one element for each bin.
+        The same as the input shape for "int"; otherwise the last axis has one element for each bin.
 
     Example:
         >>> layer_discretization(np.array([[-1.0, 0.5, 3.0]]), bin_boundaries=[0.0, 1.0])
@@ -236,7 +236,7 @@ def layer_category_encoding(
         (batch, values) of whole numbers.
 
     Output shape:
-        (batch, num_tokens); with "one_hot" (batch, values, num_tokens), without the axis of values where that has
+        (batch, num_tokens); with "one_hot" (batch, values, num_tokens), and the axis of values is dropped if it has
         length 1.
 
     Example:
@@ -276,7 +276,7 @@ def layer_hashing(
         Any.
 
     Output shape:
-        The same as the input shape for "int"; else the last axis has one element for each bin.
+        The same as the input shape for "int"; otherwise the last axis has one element for each bin.
 
     References:
         Weinberger, K. et al. (2009), Feature Hashing for Large Scale Multitask Learning, ICML.
@@ -308,7 +308,7 @@ def layer_hashed_crossing(
         output_mode: "int" returns the number of the bin, "one_hot" a vector with a 1 at that number.
 
     Input shape:
-        Several of (batch) or (batch, 1).
+        A list of tensors, each (batch) or (batch, 1).
 
     Output shape:
         The same as the input shapes; with "one_hot" the last axis is `num_bins`.

@@ -45,10 +45,10 @@ def layer_string_lookup(
         vocabulary_dtype: Data type of the strings; "string" is the only one.
 
     Input shape:
-        Any, of strings.
+        Any; the elements are strings.
 
     Output shape:
-        The same as the input shape for "int"; else the last axis has one element for each token.
+        The same as the input shape for "int"; otherwise the last axis has one element for each token.
 
     Example:
         >>> layer_string_lookup(np.array(["dog", "bird", "cat"]), vocabulary=["cat", "dog"])
@@ -94,10 +94,10 @@ def layer_integer_lookup(
         invert: Whether to turn indices into codes instead.
 
     Input shape:
-        Any, of whole numbers.
+        Any; the elements are whole numbers.
 
     Output shape:
-        The same as the input shape for "int"; else the last axis has one element for each token.
+        The same as the input shape for "int"; otherwise the last axis has one element for each token.
 
     Example:
         >>> layer_integer_lookup(np.array([30, 99, 10]), vocabulary=[10, 20, 30])
@@ -153,7 +153,7 @@ def layer_text_vectorization(
         (batch) or (batch, 1), of strings.
 
     Output shape:
-        (batch, sequence length) for "int"; (batch, tokens) else.
+        (batch, sequence length) for "int"; otherwise (batch, tokens).
 
     Example:
         >>> layer = layer_text_vectorization(output_sequence_length=4)

@@ -31,7 +31,7 @@ def layer_random_height(
         (batch, height, width, channels) or (height, width, channels).
 
     Output shape:
-        The same as the input shape, with a height that is known only when it runs.
+        The same as the input shape, with a height that is known only at run time.
 
     Raises:
         ValueError: If a bound is less than -1, or the upper less than the lower one.
@@ -67,7 +67,7 @@ def layer_random_width(
         (batch, height, width, channels) or (height, width, channels).
 
     Output shape:
-        The same as the input shape, with a width that is known only when it runs.
+        The same as the input shape, with a width that is known only at run time.
 
     Raises:
         ValueError: If a bound is less than -1, or the upper less than the lower one.

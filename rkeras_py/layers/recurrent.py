@@ -58,7 +58,7 @@ def layer_simple_rnn(
 
     Output shape:
         (batch, units); with `return_sequences` (batch, time steps, units). With `return_state` a list of the output and
-        the last state.
+        the final state.
 
     Differences:
         With `time_major = TRUE` the layer has an rkeras class, because Keras 3 supports only batches first. Plain Keras
@@ -118,7 +118,7 @@ def layer_lstm(
 
     Output shape:
         (batch, units); with `return_sequences` (batch, time steps, units). With `return_state` a list of the output and
-        the two last states (hidden and carry).
+        the two final states (hidden and carry).
 
     Differences:
         With `time_major = TRUE` the layer has an rkeras class, because Keras 3 supports only batches first. Plain Keras
@@ -162,7 +162,7 @@ def layer_lstm(
         model %>% compile(loss = "mse", optimizer = optimizer_adam(learning_rate = 0.05))
         history <- model %>% fit(x, temperature[5:16], epochs = 50, verbose = 0)
         round(history$metrics$loss[c(1, 10, 50)], 2)
-        # The error of taking each month for the next one:
+        # The error of a forecast that repeats the previous month:
         round(mean((x[, 4, 1] - temperature[5:16])^2), 2)
         op_shape(layer_lstm(x, units = 8, return_sequences = TRUE))
     """
@@ -213,7 +213,7 @@ def layer_gru(
 
     Output shape:
         (batch, units); with `return_sequences` (batch, time steps, units). With `return_state` a list of the output and
-        the last state.
+        the final state.
 
     Differences:
         With `time_major = TRUE` the layer has an rkeras class, because Keras 3 supports only batches first. Plain Keras
@@ -273,7 +273,7 @@ def layer_rnn(
 
     Output shape:
         (batch, output size of the cell); with `return_sequences` the time steps come second. With `return_state` a list
-        of the output and the last states.
+        of the output and the final states.
 
     Differences:
         With `time_major = TRUE` the layer has an rkeras class, because Keras 3 supports only batches first. Plain Keras

@@ -1,4 +1,4 @@
-"""Recurrent layers of the form that cuDNN computes."""
+"""Recurrent layers with the arguments of Keras 2's cuDNN layers."""
 
 from typing import Any
 
@@ -108,7 +108,7 @@ def layer_cudnn_lstm(
 
     Output shape:
         (batch, units); with `return_sequences` (batch, time steps, units). With `return_state` a list of the output and
-        the last states.
+        the final states.
 
     Differences:
         The layer is an ordinary `LSTM` layer with the arguments that cuDNN supports; it runs on every device and

@@ -1,4 +1,4 @@
-"""Layers that turn sound into pictures of its frequencies."""
+"""Layers that convert sound to spectrograms."""
 
 from typing import Annotated, Any
 
@@ -137,6 +137,6 @@ def layer_stft_spectrogram(
         spectrogram <- layer_stft_spectrogram(frame_length = 256, frame_step = 256, fft_length = 256)
         result <- spectrogram(array_reshape(tone, c(1, 1024, 1)))
         op_shape(result)
-        # The bin of 1000 Hz in each frame:
+        # The frequency bin of 1000 Hz in each frame:
         op_argmax(op_squeeze(result), axis = 2)
     """

@@ -1,1 +1,1 @@
-"""Losses: an object for compile() when called without data, the value per sample when called with it."""
+"""Losses: without data an object for compile(), with data the value per sample."""

@@ -1,4 +1,4 @@
-"""Losses of classes and probabilities: an object when called without data, a value per sample when with it."""
+"""Losses for classes and probabilities: without data an object, with data the value per sample."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Losses of numbers and of angles: an object when called without data, a value per sample when with it."""
+"""Losses for numbers and angles: without data an object for compile(), with data the value per sample."""
 
 import warnings
 from typing import Any

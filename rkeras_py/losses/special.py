@@ -1,4 +1,4 @@
-"""Losses for rare classes, wrong labels, masks, embeddings and sequences, which came with Keras 3."""
+"""Losses for rare classes, wrong labels, masks, embeddings and sequences, which are new in Keras 3."""
 
 from typing import Any
 
@@ -187,7 +187,8 @@ def loss_ctc(
         y_pred: Logits of each class at each time step: (batch, time steps, classes).
 
     References:
-        Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
+        Graves, A. et al. (2006), Connectionist Temporal Classification: Labelling Unsegmented Sequence Data with
+        Recurrent Neural Networks, ICML.
 
     Example:
         >>> loss_ctc([[1]], np.zeros((1, 2, 2)))
@@ -218,7 +219,8 @@ def loss_dice(
         A loss object, or the value.
 
     References:
-        Milletari, F. et al. (2016), V-Net, arXiv:1606.04797.
+        Milletari, F. et al. (2016), V-Net: Fully Convolutional Neural Networks for Volumetric Medical Image
+        Segmentation, arXiv:1606.04797.
 
     Example:
         >>> loss_dice([[1.0, 1.0, 0.0]], [[1.0, 0.0, 0.0]])
@@ -276,7 +278,8 @@ def loss_tversky(
         A loss object, or the value.
 
     References:
-        Salehi, S. et al. (2017), Tversky Loss Function for Image Segmentation, arXiv:1706.05721.
+        Salehi, S. et al. (2017), Tversky Loss Function for Image Segmentation Using 3D Fully Convolutional Deep
+        Networks, arXiv:1706.05721.
 
     Example:
         >>> loss_tversky([[1.0, 1.0, 0.0]], [[1.0, 0.0, 0.0]], alpha=0.1, beta=0.9)

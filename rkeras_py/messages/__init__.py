@@ -1,1 +1,1 @@
-"""Messages to users: our own words, and those of Keras and TensorFlow made plain."""
+"""Messages to users: our own, and clearer versions of those of Keras and TensorFlow."""

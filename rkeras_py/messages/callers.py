@@ -1,4 +1,4 @@
-"""Whose code called: a user's script, or an installed package, whose code the user cannot mend."""
+"""The calling code: a user's script, or an installed package, whose code the user cannot change."""
 
 import contextlib
 import functools

@@ -1,4 +1,4 @@
-"""Constructors of every error message: function, argument, what was expected, what came, what to do."""
+"""Constructors of all error messages: function, argument, expected value, given value, solution."""
 
 import contextlib
 import difflib

@@ -1,4 +1,4 @@
-"""JAX's errors of code that asks for values while JAX records it, with a way that does not ask."""
+"""JAX's errors about code that needs values while JAX records it, with an alternative."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Keras's own words for what a user did wrong, made plain: what it wraps around them goes, what it leaves out comes."""
+"""Keras's errors about mistakes of the user, made clear: the wrapping is removed, missing facts are added."""
 
 import difflib
 import re

@@ -1,6 +1,6 @@
-"""Warnings to the user: in Python they are Python's own, in a call that came from R they become R's.
+"""Warnings to the user: Python warnings, or R warnings in a call from R.
 
-So do those of Keras, TensorFlow and all others that warn by Python's own module.
+This also holds for warnings of Keras, TensorFlow and other packages that use Python's module warnings.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Tables in HTML, by which notebooks show models, histories and tensors."""
+"""HTML tables, with which notebooks show models, histories and tensors."""
 
 import html
 from collections.abc import Iterable, Sequence

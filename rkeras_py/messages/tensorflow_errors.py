@@ -1,7 +1,7 @@
-"""TensorFlow's errors in the middle of a computation, in one line.
+"""TensorFlow's errors during a computation, in one line.
 
-Its own text holds the line that matters among the traces of the compiled graph. The full text stays with the error
-that caused ours.
+TensorFlow's text has the relevant line among the traces of the compiled graph. The full text is kept in the cause of
+our error.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Metrics of yes/no classification, from counts of right and wrong positives and negatives."""
+"""Metrics for binary classification, from counts of true and false positives and negatives."""
 
 from typing import Any
 

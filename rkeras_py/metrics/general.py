@@ -1,4 +1,4 @@
-"""Metrics: an object for compile() when called without data, the value per sample when called with it."""
+"""Metrics: without data an object for compile(), with data the value per sample."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Metrics of errors: an object for compile() when called without data, the value per sample when called with it."""
+"""Metrics of errors: without data an object for compile(), with data the value per sample."""
 
 from typing import Any
 

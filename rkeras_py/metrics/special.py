@@ -1,4 +1,4 @@
-"""Metrics that came with Keras 3: of rank and agreement, F scores, focal crossentropies."""
+"""Metrics that are new in Keras 3: rank and agreement, F scores, focal crossentropies."""
 
 from dataclasses import replace
 from typing import Annotated, Any

@@ -1,1 +1,1 @@
-"""Models: making, describing, printing and drawing them."""
+"""Models: creating, describing, printing and drawing them."""

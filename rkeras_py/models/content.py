@@ -1,4 +1,4 @@
-"""The content of an object: what two objects are compared by."""
+"""The content of an object, by which two objects are compared."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Models and layers like others: configurations, and copies with new weights."""
+"""Configurations of models and layers, and copies with new weights."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The description of a model: its layers and how they are connected, not how it was compiled, as in Keras 2."""
+"""The description of a model: its layers and connections, without the compile settings, as in Keras 2."""
 
 import contextlib
 import json

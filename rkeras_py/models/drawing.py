@@ -1,4 +1,4 @@
-"""Pictures of models: what plot(model) shows in R."""
+"""Drawings of models: the output of plot(model) in R."""
 
 import contextlib
 import importlib

@@ -1,7 +1,8 @@
-"""Freezing: which layers of a model keep their weights in training.
+"""Freezing: layers whose weights do not change during training.
 
-A model trains what was free to train when it was compiled, as in Keras 2. Keras 3 looks when it trains for the first
-time, so that a GAN whose discriminator is compiled and then frozen for the generator's sake would never learn.
+A model trains the weights that were trainable when it was compiled, as in Keras 2. Keras 3 checks this at the first
+training step, so the discriminator of a GAN that is compiled and then frozen, to train the generator, would never
+learn.
 """
 
 import contextlib

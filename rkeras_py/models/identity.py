@@ -1,4 +1,4 @@
-"""Identity: do two names hold one object?"""
+"""Identity: whether two names refer to the same object."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The inputs of models, and the states of what is in them, under the names of R's keras3."""
+"""The inputs of models, and the states of their layers, under the names of R's keras3."""
 
 from typing import Annotated, Any
 

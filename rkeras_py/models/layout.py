@@ -1,9 +1,9 @@
-"""Where the boxes of a model's layers stand in a picture, and how the lines between them run.
+"""The layout of a model's layers in a drawing, and of the lines between them.
 
-The rank of a layer is the longest way to it from an input. Within a rank, layers stand by the mean place of their
-neighbours; a line that passes ranks has a bend in each of them. After K. Sugiyama, S. Tagawa and M. Toda (1981),
-Methods for visual understanding of hierarchical system structures, IEEE Transactions on Systems, Man, and Cybernetics
-11, 109-125; the distances within a rank come from pooling adjacent violators.
+The rank of a layer is the length of the longest path to it from an input. Within a rank, layers are ordered by the mean
+position of their neighbors; a line that crosses ranks has a bend in each of them. After K. Sugiyama, S. Tagawa and M.
+Toda (1981), Methods for visual understanding of hierarchical system structures, IEEE Transactions on Systems, Man, and
+Cybernetics 11, 109-125; the distances within a rank come from pooling adjacent violators.
 """
 
 import itertools

@@ -1,6 +1,6 @@
-"""Classes: the factors among the targets of a model, their levels, and what its outputs say of them.
+"""Classes: the factors among a model's targets, their levels, and their relation to its outputs.
 
-The levels, and the recipe of a formula, stay with the model, also in files.
+The levels, and the recipe of a formula, are kept with the model, also in files.
 """
 
 import contextlib

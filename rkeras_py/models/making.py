@@ -1,4 +1,4 @@
-"""Making models of layers."""
+"""Functions that create models from layers."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
-"""Sequential models that begin with a layer of named inputs, layer_dense_features(): no graph knows the shapes.
+"""Sequential models that start with a layer of named inputs, layer_dense_features(): without a graph of shapes.
 
-Their description says the shapes, as Keras 2 writes them, and what is read is built from these.
+Their description contains the shapes, as in Keras 2, and loaded models are built from these.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The nodes of a layer as users ask for them: `get_output_at(layer, 1)`."""
+"""The nodes of a layer in the functions for users: `get_output_at(layer, 1)`."""
 
 from typing import Any
 

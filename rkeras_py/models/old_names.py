@@ -1,4 +1,4 @@
-"""Names that Keras 2 gave by itself and Keras 3 gives otherwise: `input_1` is `input_layer` now."""
+"""Default names that differ between Keras 2 and Keras 3: `input_1` is now `input_layer`."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A picture of a model as SVG, which every browser shows."""
+"""Drawings of models as SVG, which every browser shows."""
 
 from collections.abc import Sequence
 from html import escape

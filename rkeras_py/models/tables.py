@@ -1,4 +1,4 @@
-"""Models and histories as tables, under the names that broom has in R, whose methods for models read them here."""
+"""Models and histories as tables with the names that broom uses; R's methods for broom call these functions."""
 
 import contextlib
 import importlib

@@ -1,4 +1,4 @@
-"""Which kinds of targets go with which kinds of losses: one table for the check and for docs/differences.md."""
+"""The kinds of targets that each kind of loss accepts: one table for the check and for docs/differences.md."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

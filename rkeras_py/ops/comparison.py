@@ -1,4 +1,4 @@
-"""Comparisons, and functions of truth values."""
+"""Comparisons and logical functions."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Functions that convert between arrays and tensors, and that tell what a tensor is."""
+"""Functions that convert between arrays and tensors, and that describe tensors."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Functions that make tensors of numbers."""
+"""Functions that create tensors of numbers."""
 
 from typing import Any
 

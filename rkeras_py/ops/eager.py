@@ -1,8 +1,8 @@
-"""Operators and functions on eager tensors of one type of floats: Keras's own function of TensorFlow, reached directly.
+"""Operators and functions on eager float tensors of the same type: TensorFlow's function, called directly.
 
-What Keras does in front of it (promoting types, looking for symbolic and sparse tensors) takes longer than the function
-and changes nothing here. The values and gradients are bit for bit those of `backend/operators.py`, and of the public
-function of the name, which have all other cases.
+The preparations of Keras (type promotion, checks for symbolic and sparse tensors) take longer than the function and
+have no effect here. Values and gradients are bit for bit those of `backend/operators.py` and of the public function of
+the same name, which handle all other cases.
 """
 
 import functools

@@ -1,4 +1,4 @@
-"""The decorators of the family, and the defaults that Python counts otherwise."""
+"""The decorators of the family, and the defaults that Python counts differently."""
 
 from collections.abc import Callable
 from typing import Any, ParamSpec

@@ -1,4 +1,4 @@
-"""Decompositions, solutions and other linear algebra; axes in front of the last two are batches."""
+"""Decompositions, solvers and other linear algebra; axes before the last two are batch axes."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Losses, normalization and attention: what layers compute, as functions of tensors."""
+"""Losses, normalization and attention as functions of tensors."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Parts of tensors, and tensors with other values there; positions count from 1, as in R."""
+"""Extract or replace parts of tensors; positions count from 1, as in R."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Functions that find positions, or take what is there; positions count from 1, as in R."""
+"""Functions that find positions, or take the elements at positions, which count from 1, as in R."""
 
 import math
 from typing import Any

@@ -1,4 +1,4 @@
-"""Functions that reduce axes, or go along them."""
+"""Functions that reduce axes, or accumulate along them."""
 
 from typing import Any
 

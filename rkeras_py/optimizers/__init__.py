@@ -1,1 +1,1 @@
-"""Optimizers and schedules of their learning rates."""
+"""Optimizers and learning rate schedules."""

@@ -1,4 +1,4 @@
-"""Optimizers, with the arguments `lr` and `decay` of older scripts in effect."""
+"""Optimizers that also accept the arguments `lr` and `decay` of older scripts."""
 
 import functools
 import inspect

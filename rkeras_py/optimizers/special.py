@@ -1,4 +1,4 @@
-"""Optimizers that came with Keras 3."""
+"""Optimizers that are new in Keras 3."""
 
 from typing import Any
 
@@ -54,7 +54,8 @@ def optimizer_adafactor(
         relative_step: Has no effect: Keras always limits the step to one over the square root of the number of steps.
 
     References:
-        Shazeer, N. and Stern, M. (2018), Adafactor, arXiv:1804.04235.
+        Shazeer, N. and Stern, M. (2018), Adafactor: Adaptive Learning Rates with Sublinear Memory Cost,
+        arXiv:1804.04235.
 
     Example:
         >>> weight = k_variable([1.0, 1.0])
@@ -130,7 +131,8 @@ def optimizer_lamb(
     it to train with very large batches (You et al., 2020, arXiv:1904.00962).
 
     References:
-        You, Y. et al. (2019), Large Batch Optimization for Deep Learning, arXiv:1904.00962.
+        You, Y. et al. (2019), Large Batch Optimization for Deep Learning: Training BERT in 76 Minutes,
+        arXiv:1904.00962.
 
     Example:
         >>> weight = k_variable([3.0, 4.0])

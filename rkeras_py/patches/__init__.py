@@ -1,1 +1,1 @@
-"""All that is put onto classes of Keras and functions of TensorFlow."""
+"""All changes to Keras classes and TensorFlow functions."""

@@ -1,4 +1,4 @@
-"""Parts of configurations that Keras forgets, leaves out, refuses, or writes for one backend alone."""
+"""Parts of configurations that Keras forgets, omits or rejects, or writes for one backend only."""
 
 import codecs
 import functools

@@ -1,4 +1,4 @@
-"""Methods and attributes of Keras that do more here, or otherwise: each function gets Keras's own and returns ours."""
+"""Keras methods and attributes with additional or different behavior: each function gets Keras's and returns ours."""
 
 import datetime
 import functools

@@ -1,4 +1,4 @@
-"""Stand-ins for TensorFlow, and for models, in a forked process: TensorFlow's threads are its parent's alone."""
+"""Replacements for TensorFlow, and for models, in a forked process: TensorFlow's threads stay in the parent."""
 
 import sys
 from typing import Any, NoReturn

@@ -1,8 +1,8 @@
-"""All that is put onto Keras's and TensorFlow's classes and modules, in one table.
+"""The table of all changes to the classes and modules of Keras and TensorFlow.
 
-Layers made by plain Keras keep Keras's own answers and gain only what they lack. Keras's own code, when it reads
-an attribute, always gets Keras's answer. For each line tests/python/test_internals.py shows that Keras alone still does
-what the line says it does; else the line can go.
+Layers made by plain Keras keep the values of Keras's attributes and gain only missing ones. Keras's own code always
+gets Keras's value of an attribute. For each line tests/python/test_internals.py checks that plain Keras still behaves
+as the line describes; otherwise the line can be removed.
 """
 
 import importlib

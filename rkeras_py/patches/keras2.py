@@ -1,4 +1,4 @@
-"""Members that scripts and packages for Keras 2 use and Keras 3 dropped: lines of the table in install.py."""
+"""Members that Keras 3 dropped and that scripts and packages for Keras 2 use: lines of the table in install.py."""
 
 from ..engine.internals.modules import FUNCTIONAL_MODULE, OLD_NAMES, OWN_CODE
 from ..graph import added_metrics

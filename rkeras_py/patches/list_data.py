@@ -1,4 +1,4 @@
-"""Arguments of a model's own methods as Keras 2 took them: R's vectors, which arrive as lists, are arrays.
+"""Arguments of a model's own methods, as in Keras 2: R vectors, which arrive as lists, become arrays.
 
 Models that are made here train on data, and are measured, by the rules of fit() and evaluate().
 """

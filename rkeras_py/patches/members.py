@@ -1,7 +1,7 @@
-"""Members that objects of Keras 2 had and those of Keras 3 have not, as scripts reach them: `layer$inbound_nodes`.
+"""Members of Keras 2 objects that Keras 3 objects lack, for scripts: `layer$inbound_nodes`.
 
-Each is added where Keras's class has nothing of that name, and gives way to what an instance or a class of the user
-has of that name. Two methods that Keras has take more than Keras lets them. What counts from 0 in Keras 2 does so here.
+Each is added if Keras's class has no member of that name; members of an instance or of a user's class take precedence.
+Two methods of Keras accept more than in plain Keras. Positions that count from 0 in Keras 2 do so here.
 """
 
 import functools

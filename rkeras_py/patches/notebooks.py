@@ -1,4 +1,4 @@
-"""How notebooks show models and tensors."""
+"""The display of models and tensors in notebooks."""
 
 from typing import Any
 

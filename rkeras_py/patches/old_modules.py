@@ -1,4 +1,4 @@
-"""Modules that Keras 2 had and Keras 3 has not, with the members that Keras 3 has elsewhere, and the `keras` of R."""
+"""Modules that Keras 3 no longer has, with the members that it moved elsewhere, and the `keras` object of R."""
 
 import importlib
 import importlib.abc

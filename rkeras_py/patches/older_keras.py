@@ -1,4 +1,4 @@
-"""Mistakes of Keras, most of which the newest version no longer makes: the patches, and what they put in place."""
+"""Bugs of Keras, most of them fixed in the newest version: the patches and their functions."""
 
 import functools
 import itertools

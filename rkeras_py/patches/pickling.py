@@ -1,4 +1,4 @@
-"""How objects of Keras are pickled and copied."""
+"""Pickling and copying of Keras objects."""
 
 import copyreg
 import functools

@@ -1,7 +1,7 @@
-"""Generators that call R, in Keras's own `model.fit()`: their batches are drawn on the main thread, where R runs.
+"""Generators that call R in Keras's own `model.fit()`: batches are drawn on the main thread, where R runs.
 
-Keras draws the first ones there to see what they are. If R runs meanwhile, or the code names R, the rest is drawn there
-too, one by one; otherwise by threads of TensorFlow, as Keras does it.
+Keras draws the first ones there to see what they are. If R runs meanwhile, or the code refers to R, the rest is drawn
+there too, one by one; otherwise by TensorFlow threads, as in Keras.
 """
 
 import contextlib

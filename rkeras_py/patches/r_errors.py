@@ -1,4 +1,4 @@
-"""Errors of R functions within layers stay what they are: with their class, their fields and their own words."""
+"""Errors of R functions within layers keep their class, their fields and their message."""
 
 import functools
 import sys

@@ -1,4 +1,4 @@
-"""The search for calls of R in the user's code: the objects that it names, and those that these name in turn."""
+"""The search for calls of R in user code: the objects that it names, and the objects that these name in turn."""
 
 import functools
 from collections.abc import Callable, Iterator

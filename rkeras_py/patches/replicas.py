@@ -1,4 +1,4 @@
-"""Keras's training in replicas: of unequal batches, of several processes, and the sum of their gradients."""
+"""Keras's distributed training: unequal batches, several processes, and the sum of the gradients."""
 
 import functools
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Shapes that Keras 3 tells otherwise than Keras 2, or than it computes."""
+"""Shapes that Keras 3 reports differently from Keras 2, or differently from those that it computes."""
 
 import functools
 import inspect

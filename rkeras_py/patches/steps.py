@@ -1,4 +1,4 @@
-"""Steps of models made here, as in Keras 2: targets and weights of losses and metrics, and layers of each time step."""
+"""Steps of models made here, as in Keras 2: targets and weights of losses and metrics, layers of each time step."""
 
 import functools
 import inspect

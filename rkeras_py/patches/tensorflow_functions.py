@@ -1,7 +1,7 @@
-"""TensorFlow's functions on symbolic tensors: parts of the model, as in Keras 2.
+"""TensorFlow functions on symbolic tensors: they become parts of the model, as in Keras 2.
 
-Keras 3 refuses them. TensorFlow asks here where a call failed and before it gives up, so that nothing else changes:
-not what worked before, and not what Keras itself gets to see.
+Keras 3 rejects them. TensorFlow calls this code only after a call failed, before it raises the error, so nothing else
+changes: neither calls that worked before, nor those that Keras makes.
 """
 
 import inspect

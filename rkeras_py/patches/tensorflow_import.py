@@ -1,4 +1,4 @@
-"""Steps taken as TensorFlow and Keras load, a stand-in that keeps TensorFlow away, and `r` in chunks of Python."""
+"""Actions while TensorFlow and Keras load, a replacement that keeps TensorFlow out, and `r` in Python chunks."""
 
 import functools
 import importlib.abc

@@ -1,4 +1,4 @@
-"""Arrays of numbers on a common scale, and labels as arrays."""
+"""Numeric arrays on a common scale, and labels as arrays."""
 
 import contextlib
 import math

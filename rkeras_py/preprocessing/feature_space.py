@@ -1,4 +1,4 @@
-"""Columns of data as features: declared, adapted to data, and put before a model."""
+"""Data columns as features: declared, adapted to data, and placed before a model."""
 
 from dataclasses import replace
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""Inputs and features of a model from the columns of a data frame."""
+"""Inputs and features of a model from data frame columns."""
 
 import itertools
 import numbers

@@ -1,4 +1,4 @@
-"""Sequences of numbers: to equal lengths, and to pairs of words."""
+"""Sequences of numbers: padded to equal lengths, and as word pairs."""
 
 import array
 import random

@@ -1,4 +1,4 @@
-"""Sounds in files as data for training."""
+"""Sound files as training data."""
 
 import os
 from pathlib import Path

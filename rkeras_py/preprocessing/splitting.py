@@ -1,4 +1,4 @@
-"""Data in two parts."""
+"""Splitting data into two parts."""
 
 from typing import Annotated, Any
 

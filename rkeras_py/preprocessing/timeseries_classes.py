@@ -1,4 +1,4 @@
-"""Keras 2's generator of windows of a time series, as a data set that Keras 3 trains on."""
+"""Keras 2's generator of time series windows, as a dataset for Keras 3."""
 
 from typing import Any
 

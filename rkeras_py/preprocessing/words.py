@@ -1,4 +1,4 @@
-"""Words for arguments of several functions here."""
+"""Annotation words for the arguments of several functions here."""
 
 from itertools import chain
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""Annotation words of the functions that read pictures and texts from files, change and serve them."""
+"""Annotation words of the functions that read, augment and batch image and text files."""
 
 import os
 from typing import Annotated, Any

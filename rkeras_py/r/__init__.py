@@ -1,1 +1,1 @@
-"""The R of this process, and what Python knows of its values and functions."""
+"""The R of this process, and Python's view of its values and functions."""

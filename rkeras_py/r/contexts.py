@@ -1,4 +1,4 @@
-"""The contexts of R's evaluator: whether the call at the top level of R's console stands in a loop.
+"""The contexts of R's evaluator: whether the top-level call of R's console is inside a loop.
 
 `sys.calls()` does not show loops. A loop that is interpreted has a context. One that R has compiled, as it does at the
 top level, keeps its variables on the stack of its byte code; so the context of the call notes another place of that

@@ -1,4 +1,4 @@
-"""Errors of R as exceptions of Python, by whichever way they come."""
+"""R errors as Python exceptions, from all sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls that R's own evaluator runs: reticulate's way takes longer than the work of most hooks."""
+"""Calls run by R's own evaluator: reticulate's way takes longer than the work of most hooks."""
 
 import contextlib
 import ctypes

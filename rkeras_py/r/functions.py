@@ -1,4 +1,4 @@
-"""Functions of R that Python calls back."""
+"""R functions that Python calls back."""
 
 import functools
 import inspect

@@ -1,4 +1,4 @@
-"""Iterators of reticulate's `py_iterator()`, which draw from a function of R."""
+"""Iterators from reticulate's `py_iterator()`, which draw from an R function."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""R's missing values, one for each type of vector that has its own."""
+"""R's missing values, one for each vector type that has one."""
 
 from __future__ import annotations
 

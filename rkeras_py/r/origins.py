@@ -1,7 +1,7 @@
-"""Which object of R an object of Python was made of, so that it is that object again when it goes back.
+"""The R object that a Python object was made from, so that R gets the same object back.
 
-Kept for what is one thing in two languages: a class that R wrote, and an R6 object that Keras calls. Other conversions
-make copies.
+Only objects that exist once in both languages are recorded: a class written in R, and an R6 object that Keras calls.
+Other conversions make copies.
 """
 
 import sys

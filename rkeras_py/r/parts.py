@@ -1,8 +1,8 @@
-"""Values of numpy and pandas that reticulate changes or leaves in Python, as parts of which R makes its own.
+"""NumPy and pandas values that reticulate changes or leaves in Python, as parts from which R builds its own.
 
-reticulate has a date of 1677 for a missing one, forgets which values of a masked array are missing, and does not know
-the classes of pandas 3; of sparse matrices it takes those of floats alone, and R ends where Python gives another one to
-a function of R. The forms in R are those of the bridge: see docs/conversions.md.
+reticulate converts a missing date to one in 1677, loses the mask of a masked array, and does not support the classes of
+pandas 3; it accepts sparse matrices of floats only, and R crashes if Python passes another one to an R function. The
+forms in R are those of the bridge: see docs/conversions.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The R of this process, if there is one: its output, its environment variables and its viewer.
 
-The R package introduces itself when it first needs Python. Without R there is Python's own.
+The R package registers itself when it first needs Python. Without R, Python's own are used.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""Lists that R has to know apart: an empty one is a vector of a certain type there."""
+"""Lists that need a type in R: an empty one is a vector of a certain type there."""
 
 import ctypes
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
-"""Calls of R functions from other threads than the main one, on which alone R runs.
+"""Calls of R functions from other threads than the main one, the only thread on which R runs.
 
-The main thread answers them while it runs R, which looks for them now and then. Where it waits for something else it
-would never come to them: they are refused. So is what computes with tensors: graphs and gradients know nothing of what
-another thread computes.
+The main thread answers them while it runs R, which looks for them now and then. If it waits for something else, it
+would never answer them, so they raise an error. So do calls that compute with tensors: graphs and gradients do not see
+the computations of another thread.
 """
 
 import importlib

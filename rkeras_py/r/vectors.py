@@ -1,4 +1,4 @@
-"""R's vectors as numpy and pandas have them, whichever way they come: over rpy2, or over reticulate."""
+"""R vectors as NumPy and pandas objects, whether they come over rpy2 or reticulate."""
 
 from __future__ import annotations
 

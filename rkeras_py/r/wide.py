@@ -1,6 +1,6 @@
-"""Values that reticulate would change on the way to R: whole numbers beyond R's integers, and the values of `parts`.
+"""Values that reticulate would change on the way to R: large whole numbers, and the values of `parts`.
 
-R gets such numbers as doubles, where reticulate alone keeps their lower bits.
+R gets such numbers as doubles, while plain reticulate keeps only their lower bits.
 """
 
 import ctypes

@@ -1,1 +1,1 @@
-"""Models that outlive their session: files, texts and bytes."""
+"""Saving models: files, text and bytes."""

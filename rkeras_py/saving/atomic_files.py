@@ -1,4 +1,4 @@
-"""Writing so that nothing half-written ever stands under the final name, and no existing file gets lost."""
+"""Atomic writing: the final path never has an incomplete file, and no existing file gets lost."""
 
 import contextlib
 import ctypes

@@ -1,4 +1,4 @@
-"""Weights as a TensorFlow checkpoint, under the names that Keras 2 gives them."""
+"""Weights as a TensorFlow checkpoint, under Keras 2's names."""
 
 import glob
 import math

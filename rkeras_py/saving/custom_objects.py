@@ -1,4 +1,4 @@
-"""Custom classes and functions, which a file names but does not hold."""
+"""Custom classes and functions, which a file names but does not contain."""
 
 import contextlib
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Whole models in HDF5: the description, the weights, how the model was compiled, the state of the optimizer."""
+"""Whole models in HDF5: the description, the weights, the compile settings, the optimizer state."""
 
 import json
 from collections.abc import Callable, Mapping

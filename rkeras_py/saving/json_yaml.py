@@ -1,4 +1,4 @@
-"""The description of a model, without its weights, as text; and a whole model as bytes."""
+"""The description of a model as text, without its weights; and a whole model as bytes."""
 
 import json
 from collections.abc import Callable

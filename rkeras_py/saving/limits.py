@@ -1,4 +1,4 @@
-"""Bounds for what a file may ask for, since files come from strangers; they hold before memory or a class is made."""
+"""Limits for files, which may be untrusted; they are checked before memory is allocated or a class is created."""
 
 import contextlib
 import copy

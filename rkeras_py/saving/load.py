@@ -1,4 +1,4 @@
-"""Opening whatever holds a model: HDF5 by Keras 1 to 3, `.keras`, SavedModel."""
+"""Loading models from HDF5 files of Keras 1 to 3, `.keras` files and SavedModel folders."""
 
 import contextlib
 import json

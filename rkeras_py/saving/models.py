@@ -1,4 +1,4 @@
-"""Whole models in files: architecture, weights, how they were compiled, and the state of the optimizer."""
+"""Whole models in files: architecture, weights, compile settings, and the optimizer state."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The state of an optimizer, read from files of Keras 3 and Keras 2."""
+"""The state of an optimizer, from files of Keras 3 and Keras 2."""
 
 import re
 import warnings

@@ -1,7 +1,7 @@
-"""Classes and functions of R in files of models, so that loading needs no `custom_objects`.
+"""R classes and functions in model files, so that loading needs no `custom_objects`.
 
-They are code: of a file that this user wrote, as its signature shows, it runs; of others the user has to allow it.
-Where R cannot run, their Python form does, if the file has one: the file of a model with which that computes the same.
+They are code: it runs if a signature shows that this user wrote the file; for other files the user has to allow it. If
+R cannot run, their Python form is used, if the file has one, which is the case if it computes the same in the model.
 """
 
 import base64

@@ -1,7 +1,7 @@
-"""Objects of Keras in Python's pickle, copies, joblib and cloudpickle: as values.py writes them for R.
+"""Keras objects in Python's pickle, copies, joblib and cloudpickle: in the format that values.py writes for R.
 
-What they have of R goes along as R writes it. Where R does not run it starts when a part of it is called; where it
-cannot, that call says so, not the reading.
+Their R parts are included as R serializes them. If R is not running, it starts when such a part is called; if it cannot
+start, that call raises an error, not the loading.
 """
 
 from typing import Any, NoReturn

@@ -1,4 +1,4 @@
-"""Keras's registry of classes and functions that files name, and objects as plain data."""
+"""Keras's registry of the classes and functions that files name, and objects as plain data."""
 
 from collections.abc import Callable
 from typing import Any

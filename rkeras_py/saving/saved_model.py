@@ -1,4 +1,4 @@
-"""SavedModel folders: the graph for TensorFlow's tools, and beside it the model itself for Keras."""
+"""SavedModel folders: the graph for TensorFlow's tools, and with it the model for Keras."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Weights in several files, none larger than asked: a list of them, `*.weights.json`, and HDF5 files beside it."""
+"""Weights in several files of limited size: an index, `*.weights.json`, and HDF5 files beside it."""
 
 import json
 import os

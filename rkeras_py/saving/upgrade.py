@@ -1,4 +1,4 @@
-"""From a file of Keras 2 to one of Keras 3, with a report of what changed and a proof that it predicts the same."""
+"""Convert a Keras 2 file to Keras 3, report the changes, and check that the predictions are the same."""
 
 import gc
 import json

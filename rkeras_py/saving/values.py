@@ -1,4 +1,4 @@
-"""Objects of Keras as bytes, for R's serialization: nothing in them runs when they are read."""
+"""Keras objects as bytes, for R's serialization: reading them runs no code from the file."""
 
 import copyreg
 import importlib

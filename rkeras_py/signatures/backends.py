@@ -1,4 +1,4 @@
-"""Functions that compute with TensorFlow alone, and what does the same on the other backends."""
+"""Functions that work on TensorFlow only, and their replacements on the other backends."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""From what a user supplied to what Keras gets: matching arguments, converting them, making the object."""
+"""From user arguments to a Keras object: matching the arguments, converting them, creating the object."""
 
 import contextlib
 import functools

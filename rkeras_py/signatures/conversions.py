@@ -1,4 +1,4 @@
-"""Conversions of values from R or Python to what Keras wants: 2.0 to 2, a vector of one element to that element.
+"""Conversions of R or Python values for Keras: 2.0 to 2, a vector of one element to that element.
 
 Each function returns the value in its new form, or raises `Wrong`; the annotation words in `words.py` are made of them.
 """

@@ -1,6 +1,6 @@
-"""The meaning of calls in R's keras 2.15 and keras3: read into calls of the functions here, and written from them.
+"""The meaning of calls in R's keras 2.15 and keras3: they are read as calls of our functions, and written from them.
 
-`dialects.json`, which code generation makes of `tools/contract/dialects`, tells it; nothing else in Python knows a
+The rules are in `dialects.json`, which is generated from `tools/contract/dialects`; no other Python code depends on a
 dialect.
 """
 

@@ -1,4 +1,4 @@
-"""Docstrings as data: parsed once, completed with the descriptions that many functions share, and written again.
+"""Docstrings as data: parsed once, completed with shared descriptions, and written again.
 
 The same text, in R's spelling, feeds `?layer_dense` in R and, spelled for Python, `help(layer_dense)` there.
 """

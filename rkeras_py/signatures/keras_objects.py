@@ -1,4 +1,4 @@
-"""Conversions of arguments that stand for objects of Keras: each kind has its place, and no other goes there."""
+"""Conversions of arguments that represent Keras objects: only the right kind is accepted in each place."""
 
 import inspect
 import sys

@@ -1,4 +1,4 @@
-"""The arguments that every layer has: about the model around it, its weights, its name and type."""
+"""The arguments that every layer has: for its position in the model, its weights, its name and type."""
 
 from collections.abc import Collection
 from typing import Any

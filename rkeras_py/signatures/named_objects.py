@@ -1,4 +1,4 @@
-"""Custom classes and functions by the names under which files and configurations know them."""
+"""Custom classes and functions by their names in files and configurations."""
 
 import functools
 from typing import Any

@@ -1,4 +1,4 @@
-"""Annotation words for objects: names, lists of arrays, layers, classes and functions of the user."""
+"""Annotation words for objects: names, lists of arrays, layers, user-written classes and functions."""
 
 import os
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""Ranges of numbers: what a word allows, in one place for the conversion, the message and the tests."""
+"""Number ranges: the values that a word allows, in one place for the conversion, the message and the tests."""
 
 import math
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The registry of exported functions: all that is known about each, by its name."""
+"""The registry of exported functions: all facts about each function, by its name."""
 
 import functools
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Result words: what an exported function returns, for type checkers, where Python has no type of its own for it.
+"""Result words: the type that an exported function returns, for type checkers, if Python has no such type.
 
 `-> Model` in a signature is `Any` to the body of the function, which holds Keras's objects, and a `keras.Model` to its
 users. The names in the hints are those of `keras_types.pyi`.

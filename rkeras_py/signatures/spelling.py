@@ -1,4 +1,4 @@
-"""The two spellings of a docstring: it is written as R has it, and Python's help spells values as Python does."""
+"""The two spellings of a docstring: it is written in R's spelling, and converted for Python's help."""
 
 import functools
 import keyword

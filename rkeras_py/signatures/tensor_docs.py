@@ -1,4 +1,4 @@
-"""Descriptions of the arguments that many functions of tensors have."""
+"""Descriptions of arguments that many tensor functions share."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Words for what functions of tensors take: arrays and numbers of either language become tensors."""
+"""Annotation words for the arguments of tensor functions: arrays and numbers of both languages become tensors."""
 
 import math
 import numbers

@@ -1,7 +1,7 @@
-"""Annotation words: what an argument means, and how a value from either language becomes what Keras wants.
+"""Annotation words: the meaning of an argument, and the conversion of R or Python values for Keras.
 
-`units: Int` in a signature says all there is: whole doubles become ints, anything else is an error that
-names the function and the argument. A word is used as an annotation; the registry reads it from there.
+`units: Int` in a signature is the complete definition: whole doubles become ints, anything else is an error that names
+the function and the argument. A word is used as an annotation; the registry reads it from there.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""The pipe: `x >> layer_dense(64)`, `model >> fit(x, y)`, and `pipe(x, f, g)` for those who dislike operators."""
+"""The pipe: `x >> layer_dense(64)`, `model >> fit(x, y)`, and `pipe(x, f, g)`, which needs no operator."""
 
 import sys
 import warnings

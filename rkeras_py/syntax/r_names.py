@@ -1,4 +1,4 @@
-"""Names that R users know and that make sense in R only, each with what does the same in Python."""
+"""Names that R users know and that only make sense in R, with their Python equivalents."""
 
 _PYTHON_IN_USE = "in Python it is the running Python: start the one that you want, for example .venv/bin/python."
 _BACKEND_IN_USE = "use_backend() or the environment variable KERAS_BACKEND chooses the Keras 3 backend."

@@ -1,1 +1,1 @@
-"""Training: compile(), fit(), evaluate(), predict(), and what data must be for them."""
+"""Training: compile(), fit(), evaluate(), predict(), and the requirements for their data."""

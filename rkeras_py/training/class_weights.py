@@ -1,4 +1,4 @@
-"""Weights of classes: checked, and turned into weights of samples."""
+"""Class weights: checked, and converted to sample weights."""
 
 import math
 from typing import Any

@@ -1,7 +1,7 @@
-"""Ctrl-C in fit(), evaluate() and predict(): they end with the batch that runs, and raise KeyboardInterrupt.
+"""Ctrl-C in fit(), evaluate() and predict(): they stop after the current batch and raise KeyboardInterrupt.
 
-Of what fit() recorded until then, the exception carries the history, and `model.history` too. Where fit() is the call
-that the user typed at an interactive top level, it returns the history instead: there it is the program that ends.
+The exception and `model.history` contain the history until then. If the user typed the call of fit() at an interactive
+top level, it returns the history instead, since there is no program to stop.
 """
 
 import contextlib

@@ -1,8 +1,8 @@
-"""Batches that Keras's training loop takes without a pipeline of TensorFlow; loaded with Keras, on first use.
+"""Batches for Keras's training loop without a TensorFlow pipeline; loaded with Keras, on first use.
 
-Keras hands generators to TensorFlow, which runs them on threads of its own, ahead of need. R runs on the main
-thread only: it would wait there for ever. But Keras takes any data adapter and, where that gives a plain Python
-iterator, draws from it in the training loop itself, one batch for each step.
+Keras passes generators to TensorFlow, which runs them in its own threads, ahead of time. R runs on the main thread
+only, so it would wait forever. But Keras accepts any data adapter and, if that returns a plain Python iterator, draws
+from it in the training loop itself, one batch for each step.
 """
 
 import itertools

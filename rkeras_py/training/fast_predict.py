@@ -1,8 +1,8 @@
 """predict() and evaluate() on arrays in memory, without a data pipeline.
 
-Keras builds a dataset of TensorFlow for each call, which takes tens of milliseconds, and hands its batches to the
-function that it has compiled for the model. Here the same function gets the same batches as slices of the arrays: the
-numbers are Keras's own. Predictions that nobody watches do without Keras's loop, too.
+Keras builds a TensorFlow dataset for each call, which takes tens of milliseconds, and passes its batches to the
+function that it compiled for the model. Here the same function gets the same batches as slices of the arrays, so the
+results are identical. Predictions without callbacks or progress output bypass Keras's loop, too.
 """
 
 from collections.abc import Callable, Sequence

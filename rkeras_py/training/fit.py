@@ -164,7 +164,7 @@ def fit(
         model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1))
         history <- model %>% fit(height, women$weight, epochs = 40, verbose = 0)
         round(history$metrics$loss[c(1, 10, 20, 40)], 2)
-        # Nearly the slope and the intercept of lm(women$weight ~ height):
+        # Close to the slope and the intercept of lm(women$weight ~ height):
         get_weights(model)
     """
     refuse_further("fit", options)

@@ -1,4 +1,4 @@
-"""Settings of a script, which a file and the command line can change, and the folder of a run."""
+"""Script settings that a file and the command line can change, and the folder of a run."""
 
 import difflib
 import os

@@ -1,4 +1,4 @@
-"""Batches from generators: the verbs of R keras that name them, which fit(), evaluate() and predict() do too."""
+"""Batches from generators: R keras's functions for them, whose work fit(), evaluate() and predict() do too."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Data given to fit(), evaluate(), predict() and the methods for one batch, looked at once: `Given`.
+"""The data given to fit(), evaluate(), predict() and the methods for one batch, examined once: `Given`.
 
 Arrays are arranged and checked as a whole. A batch that is drawn, and data to validate on, are given by the same rules.
 """

@@ -1,4 +1,4 @@
-"""The history of a training, as R keras shows it."""
+"""The training history, with the names and the order of R keras."""
 
 import math
 from collections.abc import Iterator, Sequence

@@ -1,8 +1,8 @@
-"""From what a user supplied as data to what Keras's fit(), evaluate() and predict() take.
+"""From the data that a user passes to the arguments of Keras's fit(), evaluate() and predict().
 
-Arrays are arranged and checked as a whole. Batches of functions, iterators and PyDatasets are drawn on the main
-thread, in the training loop, and each is arranged and checked by the same rules. Datasets of TensorFlow pass. Data
-frames are read by the formula that the model was fitted by.
+Arrays are arranged and checked as a whole. Batches of functions, iterators and PyDatasets are drawn on the main thread,
+in the training loop, and each is arranged and checked by the same rules. TensorFlow datasets are passed unchanged. Data
+frames are read with the formula that the model was fitted with.
 """
 
 import functools

@@ -1,4 +1,4 @@
-"""Calling a model's own methods: errors of Keras are reworded, those of a user's code stay."""
+"""Calls of a model's own methods: Keras errors are reworded, errors in user code are unchanged."""
 
 import contextlib
 import warnings

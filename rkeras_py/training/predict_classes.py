@@ -1,4 +1,4 @@
-"""Classes and probabilities from a model's predictions."""
+"""Classes and probabilities from the predictions of a model."""
 
 from typing import Any
 

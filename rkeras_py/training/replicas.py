@@ -1,4 +1,4 @@
-"""fit() on several devices: replicas of a model that each have a part of every batch, as one device would train it."""
+"""fit() on several devices: replicas of a model share each batch and train as one device would."""
 
 import contextlib
 import sys

@@ -1,13 +1,13 @@
-"""The traces of a model's compiled functions: one for its first step, and another for data of other ranks.
+"""Traces of a model's compiled functions: one for its first step, and another for data of a different rank.
 
-Keras makes the state of losses, metrics and the optimizer while it traces the first step, and TensorFlow traces a
-function that made variables a second time. That doubles the wait before the first batch. The state depends on shapes
-alone, those of the labels and of the outputs, so it is made before. On other backends Keras traces once, and draws an
-order of samples to do so, which changes all later ones under a seed: there it is left to Keras.
+Keras creates the state of losses, metrics and the optimizer while it traces the first step, and TensorFlow traces a
+function that created variables a second time. That doubles the time before the first batch. The state only depends on
+the shapes of the labels and outputs, so it is created before. On other backends Keras traces once, and draws an order
+of samples for it, which changes all later ones under a seed: there it is left to Keras.
 
-When a compiled function gets data of another rank than before, TensorFlow traces it anew for data of any rank, which
-Keras's losses and metrics refuse. So labels (n,) in one fit() and (n, 1) in the next would be an error. Such a
-function is made anew.
+If a compiled function gets data of a different rank, TensorFlow traces it again for data of any rank, which Keras's
+losses and metrics reject: labels (n,) in one fit() and (n, 1) in the next would be an error. Such a function is created
+again.
 """
 
 from typing import Any

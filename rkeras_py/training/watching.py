@@ -1,6 +1,6 @@
-"""Callbacks that show a training: text by `verbose`, curves by `view_metrics`, logs for TensorBoard by RUN_DIR.
+"""Callbacks that show training: text by `verbose`, curves by `view_metrics`, TensorBoard logs by RUN_DIR.
 
-Where the R package tfruns records a run, it gets what the training measures.
+If the R package tfruns records a run, it gets the losses and metrics.
 """
 
 import contextlib

@@ -1,7 +1,8 @@
 """fit(), evaluate() and predict() in several processes, the workers of a MultiWorkerMirroredStrategy.
 
-Each worker runs the same script on the same data, and takes its share of every batch. Nobody would notice if they did
-not: they would wait for each other for ever, or train on samples twice. So they compare notes before they begin.
+Each worker runs the same script on the same data, and processes its share of every batch. If they differed, they would
+wait for each other forever, or train on samples twice, without an error. So they compare their settings and data before
+they start.
 """
 
 import json

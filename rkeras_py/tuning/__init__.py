@@ -1,1 +1,1 @@
-"""The search for hyperparameters, by keras-tuner."""
+"""Hyperparameter search with keras-tuner."""

@@ -1,4 +1,4 @@
-"""hp_int() and its like: the values that a search may choose, where a function builds a model."""
+"""hp_int() and related functions: the values that a search may choose, in a function that builds a model."""
 
 from typing import Annotated, Any
 

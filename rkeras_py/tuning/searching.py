@@ -1,4 +1,4 @@
-"""The search of a tuner, and what came of it."""
+"""The search of a tuner, and its results."""
 
 import contextlib
 import json

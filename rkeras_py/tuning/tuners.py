@@ -1,4 +1,4 @@
-"""Tuners: they build models by a function, train each, and keep which values did best."""
+"""Tuners: they build models with a function, train each one, and record the best values."""
 
 import atexit
 import json

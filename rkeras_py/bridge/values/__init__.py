@@ -1,1 +1,1 @@
-"""Values of R as values of Python, and back."""
+"""Conversion of values between R and Python."""

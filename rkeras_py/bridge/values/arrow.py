@@ -1,4 +1,4 @@
-"""Tables and columns of Arrow, as polars, pyarrow and DuckDB have them, as data frames and vectors of R; and back."""
+"""Arrow tables and columns (polars, pyarrow, DuckDB) as R data frames and vectors, and back."""
 
 from __future__ import annotations
 

@@ -46,8 +46,8 @@ list with unique names; without                dict; list
 matrix of Matrix                               csc_matrix, csr_matrix, coo_matrix of scipy; array, if it is dense
 function                                       `RFunction`
 reticulate handle                              the Python object itself
-R6Class(), `new_layer_class()` and the like    the Python class
-R6 object of a KerasCallback and its kin       an object of Keras's class, with the fields of the R6 object
+R6Class(), `new_layer_class()` and similar     the Python class
+R6 object of KerasCallback or KerasConstraint  an object of Keras's class, with the fields of the R6 object
 of a class with a method of `r_to_py()` in R   what that makes of it: a history, a tuple for the shape of a tensor
 anything else (environment, formula, S4, S3)   `RObject`, which R takes back as the same object
 =============================================  ==================================================================

@@ -1,4 +1,4 @@
-"""Data frames and factors, and what stands for them in pandas."""
+"""Data frames and factors, and their equivalents in pandas."""
 
 from __future__ import annotations
 

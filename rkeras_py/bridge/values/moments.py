@@ -1,4 +1,4 @@
-"""Dates, times and durations: R's classed doubles, and what stands for them in numpy and in `datetime`."""
+"""Dates, times and durations: R's classed doubles, and their equivalents in NumPy and `datetime`."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The properties of a value in R that Python's types have no room for: remembered for as long as the value lives.
+"""Properties of an R value that Python's types cannot represent, remembered for the lifetime of the value.
 
-A value that came from R is an ordinary one of Python: an array, a list, a float. Beside it is noted
+A value that came from R is an ordinary Python object: an array, a list, a float. For each one the module notes
 
-- which type of R it was, where plain conversion would choose another; that holds also after the value was changed;
-- the R object, where that has attributes that Python knows nothing of: it goes back to R as long as the value is still
-  what the object converts to.
+- its R type, if plain conversion would choose another one; this also holds after the value was changed;
+- the R object, if it has attributes that Python cannot represent: it goes back to R while the value is still the result
+  of converting that object.
 
 Values are known by their identity, so a copy, a slice or the result of a computation is a value of Python's own.
 """

@@ -1,4 +1,4 @@
-"""Matrices of the R package Matrix, and those of scipy.sparse."""
+"""Matrices of the R package Matrix and of scipy.sparse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""R's values as Python's; see `rkeras_py.bridge.values.convert` for the rules."""
+"""Convert R values to Python; see `rkeras_py.bridge.values.convert` for the rules."""
 
 from __future__ import annotations
 

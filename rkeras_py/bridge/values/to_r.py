@@ -1,4 +1,4 @@
-"""Python's values as R's; see `rkeras_py.bridge.values.convert` for the rules."""
+"""Convert Python values to R; see `rkeras_py.bridge.values.convert` for the rules."""
 
 from __future__ import annotations
 

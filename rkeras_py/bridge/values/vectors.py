@@ -1,4 +1,4 @@
-"""The values that R's vectors can hold: one sort each, whole numbers as far as they are exact, and missing ones."""
+"""Values that fit in R vectors: a single type, whole numbers while they are exact, and missing values."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Access to the private side of Keras and TensorFlow: each name is behind a function that says what it is for.
+"""Access to the private parts of Keras and TensorFlow: each name is behind a function that describes its purpose.
 
-tests/python/test_internals.py has a canary for each: where a new Keras changes one, it names it and its users.
-What is put onto Keras's classes is in rkeras_py/patches.
+tests/python/test_internals.py has a canary for each: if a new Keras changes one, the canary reports it and its users.
+Changes to Keras's classes are in rkeras_py/patches.
 """

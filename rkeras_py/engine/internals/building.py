@@ -1,4 +1,4 @@
-"""The building of a model, its losses and its metrics from the first batch, where Keras would lose that batch."""
+"""Building a model, its losses and its metrics from the first batch, in cases in which Keras would lose it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The traces of compile() in a model: the loss, the metrics, the optimizer and how it trains."""
+"""Results of compile() in a model: the loss, the metrics, the optimizer and the training mode."""
 
 import contextlib
 import functools

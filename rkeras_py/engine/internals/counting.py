@@ -1,4 +1,4 @@
-"""The counts of metrics, and how they are set back to nothing without the detours that Keras makes for each number."""
+"""The state of metrics, and a fast way to reset it."""
 
 import functools
 from typing import Any

@@ -1,4 +1,4 @@
-"""The graph of symbolic tensors: which call of which layer each comes from, and the models made of them."""
+"""The graph of symbolic tensors: the layer call that each tensor comes from, and the models made of them."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

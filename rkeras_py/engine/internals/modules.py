@@ -1,4 +1,4 @@
-"""Functions and classes that Keras keeps in modules which are not public."""
+"""Functions and classes in private Keras modules."""
 
 import contextlib
 import functools

@@ -1,4 +1,4 @@
-"""Operations of TensorFlow, seen while they compute or are recorded."""
+"""TensorFlow operations, observed while they compute or are recorded."""
 
 import contextlib
 from collections.abc import Callable, Iterator

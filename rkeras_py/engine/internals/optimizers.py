@@ -1,4 +1,4 @@
-"""Optimizers that are saved alone, without the weights for which they keep values."""
+"""Optimizers that are saved alone, without the weights that their state belongs to."""
 
 from typing import Any
 

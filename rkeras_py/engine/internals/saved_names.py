@@ -1,4 +1,4 @@
-"""The names that bytes of saved objects may hold: classes and functions that make plain values, and do nothing else."""
+"""Names allowed in the bytes of saved objects: classes and functions that only create plain values."""
 
 from .modules import OWN_CODE
 

@@ -1,4 +1,4 @@
-"""The seed of all that is random, without loading TensorFlow for it."""
+"""The random seeds, without loading TensorFlow for them."""
 
 import sys
 from types import FunctionType, SimpleNamespace

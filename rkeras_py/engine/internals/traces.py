@@ -1,4 +1,4 @@
-"""The traces of compiled functions, called without looking each time for the one that fits the data."""
+"""Traces of compiled functions, called without searching each time for the one that matches the data."""
 
 from typing import Any, NamedTuple
 

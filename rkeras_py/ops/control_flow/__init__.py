@@ -1,1 +1,1 @@
-"""Branches, loops, and other functions that call functions, of R or Python."""
+"""Branches, loops, and other functions that call user functions, in R or Python."""

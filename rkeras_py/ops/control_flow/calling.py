@@ -1,4 +1,4 @@
-"""Code that the functions that call functions share."""
+"""Shared code of the functions that call user functions."""
 
 from collections.abc import Callable
 from typing import Any

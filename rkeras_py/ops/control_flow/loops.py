@@ -1,4 +1,4 @@
-"""Branches and loops, whose steps are functions of R or Python."""
+"""Branches and loops whose steps are R or Python functions."""
 
 import functools
 from typing import Any

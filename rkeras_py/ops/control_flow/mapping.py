@@ -1,4 +1,4 @@
-"""Functions that call a function on each element, or give it a gradient."""
+"""Functions that apply a function to each element, or define its gradient."""
 
 import functools
 import re

@@ -1,1 +1,1 @@
-"""Functions that give tensors another shape, or join and cut them."""
+"""Functions that reshape, join and split tensors."""

@@ -1,4 +1,4 @@
-"""Functions that give tensors another shape, or reorder them along axes."""
+"""Functions that reshape tensors or reorder their axes."""
 
 import re
 from typing import Any

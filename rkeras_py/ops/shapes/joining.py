@@ -1,4 +1,4 @@
-"""Functions that join, cut, repeat and pad tensors."""
+"""Functions that join, split, repeat and pad tensors."""
 
 from typing import Any
 

@@ -1,8 +1,8 @@
 """Functions of base R in Python: `from rkeras_py.porting import base_r as r`.
 
-`rkeras translate` uses them where numpy or Python alone would not mean the same. A vector of one element is a plain
-number, text or truth value; longer ones are arrays of one axis, texts of dtype object; a list is a list, one with
-names a dict; NULL is None; a missing number is NA, a NaN of its own. Counting begins with 1.
+`rkeras translate` uses them if NumPy or Python alone would differ. A vector of one element is a plain number, string or
+bool; longer ones are arrays of one axis, strings with dtype object; a list is a list, one with names a dict; NULL is
+None; a missing number is NA, a NaN of its own. Counting begins with 1.
 """
 
 from .arithmetic import add as add

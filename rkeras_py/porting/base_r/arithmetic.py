@@ -1,4 +1,4 @@
-"""Operators: elements of the shorter vector are taken again and again, those of a matrix down its columns."""
+"""Operators, which recycle the shorter vector; in matrices, down the columns."""
 
 import operator
 from collections.abc import Callable

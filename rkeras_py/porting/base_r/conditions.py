@@ -1,4 +1,4 @@
-"""Errors, as R's handlers see them."""
+"""Errors, as R's handlers get them."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Numbers as R writes them, and R's missing number."""
+"""Numbers formatted as in R, and R's missing number."""
 
 import re
 import struct

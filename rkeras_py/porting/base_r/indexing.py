@@ -1,4 +1,4 @@
-"""Indices that count from 1: parts of vectors, arrays, lists and data frames, and what is put there."""
+"""Indices that count from 1: extracting and replacing parts of vectors, arrays, lists and data frames."""
 
 from typing import Any
 

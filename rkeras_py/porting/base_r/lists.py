@@ -1,4 +1,4 @@
-"""Lists, and functions that call a function with each element."""
+"""Lists, and functions that apply a function to each element."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

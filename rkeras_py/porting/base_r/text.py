@@ -1,4 +1,4 @@
-"""Texts: numbers as R writes them, formats, patterns."""
+"""Text: numbers formatted as in R, formats, patterns."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""Vectors: what is one, how they are joined, made and copied."""
+"""Vectors: testing, joining, creating and copying them."""
 
 import copy as _copy
 from collections.abc import Sequence

@@ -1,1 +1,1 @@
-"""`rkeras check`: what works in a script, what differs on Keras 3, and what to do; without running it."""
+"""`rkeras check`: reports what works in a script and what differs on Keras 3, with advice, without running it."""

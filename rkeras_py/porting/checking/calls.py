@@ -1,4 +1,4 @@
-"""A call held against what the registry knows of the function: its arguments, their values, what it cannot do."""
+"""Checks of a call against the registry: its arguments, their values, and unsupported features."""
 
 import re
 from collections.abc import Callable, Iterator

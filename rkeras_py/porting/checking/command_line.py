@@ -1,4 +1,4 @@
-"""The words of the command `rkeras check`; they are read before numpy, which may be missing, is asked for."""
+"""The options of the command `rkeras check`; they are parsed before numpy, which may be missing, is imported."""
 
 import argparse
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Files that hold R code: scripts, R Markdown, Quarto and notebooks."""
+"""Files that contain R code: scripts, R Markdown, Quarto and notebooks."""
 
 import json
 import re

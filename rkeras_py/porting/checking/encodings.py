@@ -1,4 +1,4 @@
-"""Files as texts: their encodings and lines, and what keeps R from running them although its parser reads the text."""
+"""Files as text: encodings and lines, and causes for which R cannot run text that its parser reads."""
 
 import codecs
 import sys

@@ -1,4 +1,4 @@
-"""Facts that the registry of Python does not hold: functions that are written in R alone."""
+"""Facts that Python's registry does not contain: functions that are written in R only."""
 
 import functools
 import importlib

@@ -1,4 +1,4 @@
-"""All that is said of a script."""
+"""All checks of a script."""
 
 import functools
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Changes that an author would make in a script of R keras 2 for R's keras3."""
+"""Changes that turn a script for R keras 2 into one for R's keras3."""
 
 import functools
 import re

@@ -1,4 +1,4 @@
-"""Arguments matched as R matches them: by full names, by the beginnings of names, by place."""
+"""Arguments matched as in R: by full name, by partial name, by position."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""The meaning of a call of R keras 2 in R's keras3: other defaults, axes that count otherwise, another formula."""
+"""Differences between a call of R keras 2 and R's keras3: other defaults, axes and formulas."""
 
 import json
 from collections.abc import Iterator

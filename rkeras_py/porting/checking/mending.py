@@ -1,4 +1,4 @@
-"""Safe corrections: changes of scripts, as a diff or written."""
+"""Safe corrections of scripts, shown as a diff or written to the files."""
 
 import difflib
 import json

@@ -1,4 +1,4 @@
-"""The arguments that a function takes by `...`: who knows them, and whether a name is one."""
+"""The arguments that a function accepts in `...`, and checks of their names."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""R's parser, in a process of its own: once for all files."""
+"""R's parser, in a separate process: once for all files."""
 
 import os
 import re

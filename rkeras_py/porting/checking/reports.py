@@ -1,4 +1,4 @@
-"""The findings as a text, as JSON, as SARIF, and as GitHub's workflow commands."""
+"""The findings as text, JSON, SARIF and GitHub workflow commands."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A parsed script: what it loads, what it defines, and what its names mean."""
+"""A parsed script: its packages, its definitions, and the meaning of its names."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""`rkeras_check()` in R: R's session parses, Python reads and judges."""
+"""`rkeras_check()` in R: the R session parses the script, Python checks it."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The parse tree of a script, as R's parser gives it: nodes, literal values, calls and their arguments."""
+"""The parse tree of a script from R's parser: nodes, literal values, calls and their arguments."""
 
 import math
 import re

@@ -1,1 +1,1 @@
-"""The one printer of Python: trees of `ast` as text, with long lines broken and comments between."""
+"""The printer of Python code: `ast` trees as text, with long lines wrapped and with comments."""

@@ -1,4 +1,4 @@
-"""Expressions as text: what `ast.unparse` writes, in lines that are not too long."""
+"""Expressions as text: the output of `ast.unparse`, with long lines wrapped."""
 
 import ast
 import io

@@ -1,4 +1,4 @@
-"""Statements as text: what `ast.unparse` writes, with long lines broken and comments between."""
+"""Statements as text: the output of `ast.unparse`, with long lines wrapped and with comments."""
 
 import ast
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The arguments of compile() that a model was compiled with."""
+"""The arguments of compile() with which a model was compiled."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Objects of Keras as calls: of Keras's own classes, or of the functions of this package."""
+"""Keras objects as calls: of Keras's own classes, or of the functions of this package."""
 
 import sys
 from collections.abc import Collection, Mapping

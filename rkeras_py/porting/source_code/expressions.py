@@ -1,4 +1,4 @@
-"""The parts of code, in neither language: calls, names and pipes, which printers spell in R or Python.
+"""The parts of code, independent of the language: calls, names and pipes, printed as R or Python.
 
 Values are Python's own: numbers, strings, None, lists, tuples, dicts and numpy arrays stand for themselves.
 """

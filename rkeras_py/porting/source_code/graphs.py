@@ -1,4 +1,4 @@
-"""The calls of a functional model in an order in which they can be made again."""
+"""The calls of a functional model in an order in which they can be repeated."""
 
 import inspect
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Code in Python: trees of Python's own `ast`."""
+"""Python code as trees of Python's own `ast`."""
 
 import ast
 import textwrap

@@ -1,4 +1,4 @@
-"""Code in R."""
+"""R code."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""The description from which an object of Keras is made: its class, and the arguments that are not the defaults."""
+"""The description that recreates a Keras object: its class, and the arguments that differ from the defaults."""
 
 import copy
 import functools

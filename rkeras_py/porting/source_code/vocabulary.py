@@ -1,4 +1,4 @@
-"""Which function of this package makes an object of Keras, and how its arguments are spelled: from the registry."""
+"""The function of this package that creates a Keras object, and the spelling of its arguments, from the registry."""
 
 import functools
 import importlib

@@ -1,4 +1,4 @@
-"""Calls of the functions here as calls of another package of R."""
+"""Calls of our functions as calls of another R package."""
 
 from typing import Any
 

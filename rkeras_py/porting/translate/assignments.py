@@ -1,4 +1,4 @@
-"""Assignments: R copies what it assigns, so a new value is made unless nothing else can hold the old one."""
+"""Assignments: R copies values, so a new value is created unless nothing else can refer to the old one."""
 
 import ast
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Deep scripts: pipes of a thousand steps are as many levels, on which the translator works in a stack of its own."""
+"""Deep scripts: a pipe of a thousand steps is as many levels, for which the translator has its own stack."""
 
 import sys
 import threading

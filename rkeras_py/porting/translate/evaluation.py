@@ -1,4 +1,4 @@
-"""R's rules of evaluation that Python has not: late defaults of arguments, and values that are not printed."""
+"""R's evaluation rules that Python lacks: lazy default arguments, and invisible values."""
 
 import ast
 from collections.abc import Callable, Iterator

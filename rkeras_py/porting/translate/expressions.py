@@ -1,4 +1,4 @@
-"""Expressions: constants, names, calls of all sorts, functions as values."""
+"""Expressions: constants, names, all kinds of calls, functions as values."""
 
 import ast
 import copy

@@ -1,4 +1,4 @@
-"""Calls of layers and of methods of models as plain Keras, and the models and tensors that layers are composed with."""
+"""Calls of layers and model methods in plain Keras, and the models and tensors that layers are added to."""
 
 import ast
 from collections.abc import Mapping

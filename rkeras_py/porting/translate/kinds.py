@@ -1,4 +1,4 @@
-"""The kind of value of an expression, as far as the script tells without running."""
+"""The kind of value of an expression, as far as it can be inferred without running the script."""
 
 import ast
 from dataclasses import dataclass

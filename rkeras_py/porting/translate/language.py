@@ -1,4 +1,4 @@
-"""A script as R sees it: constants, symbols, functions and calls; operators and control flow are calls, too."""
+"""A script in R's view: constants, symbols, functions and calls; operators and control flow are calls, too."""
 
 import ast
 import re

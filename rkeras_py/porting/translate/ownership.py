@@ -1,4 +1,4 @@
-"""Which variables nothing else can hold: only those may be changed in place, since R copies on assignment."""
+"""Variables that nothing else can refer to: only they may be changed in place, since R copies on assignment."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Names of a script: which belong to which function, what kind of values they have, how they are spelt in Python."""
+"""Names of a script: the function that each belongs to, the kind of its values, its spelling in Python."""
 
 import builtins
 import keyword

@@ -1,4 +1,4 @@
-"""`rkeras_translate()` in R and `%%rkeras --translate`: R's session parses, Python translates."""
+"""`rkeras_translate()` in R and `%%rkeras --translate`: the R session parses, Python translates."""
 
 import importlib
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The state of a translation, and the questions that every part of it asks."""
+"""The state of a translation, with the queries that all its parts use."""
 
 import ast
 from bisect import bisect_left

@@ -1,4 +1,4 @@
-"""Statements: assignments, control flow, functions; what has no translation is kept as a comment."""
+"""Statements: assignments, control flow, functions; untranslatable code is kept as a comment."""
 
 import ast
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Calls of R keras's functions as plain Keras: the class behind each, its names of arguments, axes counted from 0."""
+"""Calls of R keras functions in plain Keras: the class, its argument names, axes that count from 0."""
 
 import ast
 from collections.abc import Mapping

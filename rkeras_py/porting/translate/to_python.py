@@ -1,4 +1,4 @@
-"""Objects of Python in R: `tf$reduce_sum(x)`, `model(x)`, `reticulate::import()`."""
+"""Python objects in R: `tf$reduce_sum(x)`, `model(x)`, `reticulate::import()`."""
 
 import ast
 

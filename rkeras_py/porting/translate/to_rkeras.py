@@ -1,4 +1,4 @@
-"""Calls of R keras's functions: by the same names in rkeras_py, or as plain Keras."""
+"""Calls of R keras functions: under the same names in rkeras_py, or in plain Keras."""
 
 import ast
 import inspect

@@ -1,4 +1,4 @@
-"""From the text of R scripts to that of Python programs."""
+"""From R scripts to Python programs, as text."""
 
 import ast
 import re

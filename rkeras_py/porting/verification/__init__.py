@@ -1,1 +1,1 @@
-"""`rkeras translate --verify`: a script and its program run side by side, and what they print and train is compared."""
+"""`rkeras translate --verify`: run a script and its program, and compare their output and training."""

@@ -1,4 +1,4 @@
-"""The notes of a script and of its program, compared: the first difference, by its line in both."""
+"""The comparison of the notes of a script and its program: the first difference, with its line in both."""
 
 import itertools
 import re

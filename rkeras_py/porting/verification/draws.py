@@ -1,4 +1,4 @@
-"""Random numbers of R in the place of numpy's, so that a program in plain numpy can be compared with its script."""
+"""R's random numbers instead of NumPy's, so that a plain NumPy program can be compared with its script."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""Notes on what a script, or its program, prints and trains, written while it runs: in R and in Python alike."""
+"""Notes on the output and the training of a script or its program, written while it runs, in R and in Python."""
 
 import contextlib
 import functools

@@ -1,4 +1,4 @@
-"""A script and its program, each run in a process of its own."""
+"""A script and its program, each run in a separate process."""
 
 import json
 import os

@@ -1,1 +1,1 @@
-"""Pictures on their way into a model."""
+"""Images as inputs of a model."""

@@ -1,4 +1,4 @@
-"""Random changes of pictures and their normalization, as Keras 2's ImageDataGenerator does them."""
+"""Random augmentation and normalization of images, as in Keras 2's ImageDataGenerator."""
 
 import threading
 import warnings

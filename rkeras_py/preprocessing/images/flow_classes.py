@@ -1,4 +1,4 @@
-"""Batches of pictures as Keras takes them; loaded with Keras, on first use."""
+"""Batches of images for Keras; loaded with Keras, on first use."""
 
 import os
 import threading

@@ -1,4 +1,4 @@
-"""The pictures in a folder or a data frame, with their classes, targets and weights."""
+"""The images of a folder or a data frame, with their classes, targets and weights."""
 
 import os
 import warnings

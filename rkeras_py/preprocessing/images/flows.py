@@ -1,4 +1,4 @@
-"""Pictures in batches, changed at random on the way into a model."""
+"""Batches of images, randomly augmented on their way into a model."""
 
 import os
 from typing import Any

@@ -1,4 +1,4 @@
-"""Settings of what is done to pictures before a model gets them."""
+"""Settings of the preprocessing and augmentation of images."""
 
 import warnings
 from typing import Any

@@ -1,4 +1,4 @@
-"""Single images, and folders of images as datasets."""
+"""Single image files, and folders of images as datasets."""
 
 from typing import Any
 

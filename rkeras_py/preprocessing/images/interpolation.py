@@ -1,7 +1,7 @@
-"""Linear interpolation of all channels of a picture at once, with the very numbers of SciPy.
+"""Linear interpolation of all channels of an image at once, with the same numbers as SciPy.
 
-SciPy finds out for each channel anew where each point comes from, and with what weights. Here this is found out once,
-by NumPy's loops over many points, in SciPy's order of operations, so that each number rounds in the same way.
+SciPy computes the source positions and weights of all points again for each channel. Here they are computed once, by
+NumPy's loops over many points, in SciPy's order of operations, so that each number is rounded in the same way.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Pictures between files, Pillow and arrays, with the numbers of Keras 2."""
+"""Images as files, Pillow objects and arrays, with the numbers of Keras 2."""
 
 import importlib
 import io

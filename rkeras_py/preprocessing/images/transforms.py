@@ -1,4 +1,4 @@
-"""Geometry and light of single pictures, with the numbers of Keras 2."""
+"""Geometry and brightness of single images, with the numbers of Keras 2."""
 
 from collections.abc import Mapping
 from functools import reduce

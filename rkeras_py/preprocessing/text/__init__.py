@@ -1,1 +1,1 @@
-"""Texts on their way into a model."""
+"""Text as input of a model."""

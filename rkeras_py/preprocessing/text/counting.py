@@ -1,4 +1,4 @@
-"""How often words occur: words become numbers in the order in which they come, and numpy counts these."""
+"""Word counts: words are numbered in order of appearance, and NumPy counts the numbers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Texts as words, and as numbers without a vocabulary."""
+"""Text as words, and as numbers without a vocabulary."""
 
 import hashlib
 from collections.abc import Callable

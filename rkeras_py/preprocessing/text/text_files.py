@@ -1,4 +1,4 @@
-"""Texts in files as data for training."""
+"""Text files as training data."""
 
 import os
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tokenizers in files: JSON, and the pickles of Keras 2, of which only data are read."""
+"""Tokenizer files: JSON, and the pickles of Keras 2, from which only data are read."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Numbering the words of texts."""
+"""Functions that convert words to numbers."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""From texts, as users give them, to lists of words."""
+"""From text, as users pass it, to lists of words."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator

@@ -1,1 +1,1 @@
-"""Readers of Keras 2's files."""
+"""Readers of Keras 2 files."""

@@ -1,4 +1,4 @@
-"""`.keras` files that Keras 2 wrote: a description, and the weights by the way to each object that has some."""
+"""`.keras` files from Keras 2: a description, and the weights by the path to each object that has some."""
 
 import json
 import os

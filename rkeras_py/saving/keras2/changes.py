@@ -1,4 +1,4 @@
-"""Differences between the descriptions of Keras 3 and Keras 2, layer by layer, in words."""
+"""Differences between the descriptions of Keras 3 and Keras 2, layer by layer, as text."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

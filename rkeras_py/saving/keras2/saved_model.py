@@ -1,4 +1,4 @@
-"""SavedModel folders that Keras 2 wrote: the description of the model, and the weights by the graph of objects."""
+"""SavedModel folders from Keras 2: the description of the model, and the weights from the object graph."""
 
 import json
 import os

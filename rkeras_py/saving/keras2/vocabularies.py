@@ -1,4 +1,4 @@
-"""Words that layers of Keras 2 know: a SavedModel keeps them in the functions that fill their tables."""
+"""Vocabularies of Keras 2 layers: a SavedModel stores them in the functions that fill their tables."""
 
 import os
 from typing import Any

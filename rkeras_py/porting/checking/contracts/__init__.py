@@ -1,1 +1,1 @@
-"""The contract of a model: shapes from layer to layer, and last layer, loss and monitors that fit each other."""
+"""The contract of a model: shapes from layer to layer, and a matching last layer, loss and monitors."""

@@ -1,4 +1,4 @@
-"""The arguments of a call, as this package names them."""
+"""The arguments of a call, under the names of this package."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The last layer of a model, its loss and its labels, which have to fit each other."""
+"""The last layer of a model, its loss and its labels, which have to match."""
 
 from typing import Any
 

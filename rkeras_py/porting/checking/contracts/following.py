@@ -1,7 +1,8 @@
-"""Models followed through a script: shapes from layer to layer, sequential and functional, by its literals.
+"""Models traced through a script: shapes from layer to layer, sequential and functional, from its literals.
 
-It reports only what literals of the script make certain; a layer or value that is not known ends the reports on it.
-A problem is a failure when the script runs; a note says that a model runs and cannot learn as meant.
+It reports only findings that follow with certainty from the script's literals; an unknown layer or value ends the
+reports on its model. A problem is an error when the script runs; a note means that a model runs but cannot learn as
+intended.
 """
 
 from collections import ChainMap

@@ -1,7 +1,7 @@
-"""Paths of Python, `tf$nn$relu` and `keras$layers$Dense`, held against the modules that are installed.
+"""Python paths, `tf$nn$relu` and `keras$layers$Dense`, checked against the installed modules.
 
-The files of the modules, which list their names, are read first: TensorFlow, which takes seconds to load, is asked only
-of names that they do not have.
+The files of the modules, which list their names, are read first: TensorFlow, which takes seconds to load, is imported
+only for names that are not in them.
 """
 
 import ast

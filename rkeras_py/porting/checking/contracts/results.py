@@ -1,4 +1,4 @@
-"""Parts of results by their names, and data in R whose shape its literals tell."""
+"""Parts of results by name, and R data whose shape follows from literals."""
 
 from typing import Any
 

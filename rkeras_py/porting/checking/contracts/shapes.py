@@ -1,4 +1,4 @@
-"""Shapes of what layers give, from literal arguments, as Keras computes them; shapes have no axis of the samples."""
+"""Output shapes of layers, computed from literal arguments as in Keras, without the batch axis."""
 
 import math
 import re

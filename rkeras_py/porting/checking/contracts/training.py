@@ -1,4 +1,4 @@
-"""compile(), fit() and evaluate() of models that are followed: losses, labels, data, monitors."""
+"""compile(), fit() and evaluate() of traced models: losses, labels, data, monitors."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The values that following a script gives to its names: tensors, layers, models, labels and results."""
+"""The values of a traced script's variables: tensors, layers, models, labels and results."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The state of a walk through a script: values of its parts, and findings."""
+"""The state of a walk through a script: the values of its parts, and findings."""
 
 from typing import Any
 

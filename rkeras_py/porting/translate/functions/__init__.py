@@ -1,1 +1,1 @@
-"""Functions of R, and what each is in Python."""
+"""R functions and their translations to Python."""

@@ -1,4 +1,4 @@
-"""The apply family, which becomes comprehensions where they mean the same."""
+"""The apply family, which becomes comprehensions if they are equivalent."""
 
 import ast
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The backend's functions `k_*`, and keras3's `op_*`, of which rkeras_py has bodies of its own, as keras.ops."""
+"""`k_*` and `op_*` functions that rkeras_py implements itself, as keras.ops."""
 
 import ast
 from collections.abc import Callable, Collection

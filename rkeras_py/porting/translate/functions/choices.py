@@ -1,4 +1,4 @@
-"""`if` and `switch()` where a value is expected, errors that are caught, and settings."""
+"""`if` and `switch()` as values, caught errors, and settings."""
 
 import ast
 

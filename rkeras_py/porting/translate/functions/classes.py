@@ -1,4 +1,4 @@
-"""Classes of layers, models and callbacks: `new_layer_class()`, `R6Class()` and their like become classes of Python."""
+"""Classes of layers, models and callbacks: `new_layer_class()`, `R6Class()` and others become Python classes."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""Counts, ranks and groups: as numpy and pandas have them."""
+"""Counts, ranks and groups, with NumPy and pandas."""
 
 import ast
 

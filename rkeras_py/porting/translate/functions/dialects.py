@@ -1,4 +1,4 @@
-"""Calls of R's keras3 in a script, as calls of the functions here."""
+"""Calls of R's keras3 in a script, as calls of our functions."""
 
 from typing import Any
 

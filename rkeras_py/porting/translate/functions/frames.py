@@ -1,4 +1,4 @@
-"""Data frames, and matrices that are made of them."""
+"""Data frames, and matrices made from them."""
 
 import ast
 import keyword

@@ -1,4 +1,4 @@
-"""Scripts said in other words of R before they are translated, where these mean the same."""
+"""Scripts rewritten in equivalent R before they are translated."""
 
 from ..language import Call, Constant, Expr, Function, Given, Symbol, mentions, walk
 from ..scopes import assigned_names, outer_names, reads_first

@@ -1,4 +1,4 @@
-"""Calls of R keras's functions for which Keras has no class or function of the same arguments."""
+"""Calls of R keras functions for which Keras has no class or function with the same arguments."""
 
 import ast
 from collections.abc import Mapping

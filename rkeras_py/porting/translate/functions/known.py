@@ -1,4 +1,4 @@
-"""All functions of R that are translated: each module says which when it is imported."""
+"""All translated R functions: each module registers its own when it is imported."""
 
 from . import applying, choices, classes, counting, numeric, operators, subsets, tests, texts, vectors
 from .plotting import palettes

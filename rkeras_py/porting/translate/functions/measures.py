@@ -1,4 +1,4 @@
-"""The names of the result of evaluate(), which plain Keras leaves out of its list and sorts in its dict."""
+"""The names in the result of evaluate(), which plain Keras omits from its list and sorts in its dict."""
 
 from ....signatures.dialects import KERAS3
 from ...checking.facts import find_spec

@@ -1,4 +1,4 @@
-"""Functions of numbers and vectors."""
+"""Functions on numbers and vectors."""
 
 import ast
 

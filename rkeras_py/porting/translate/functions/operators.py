@@ -1,4 +1,4 @@
-"""Operators: as those of Python where the kinds of the values let them mean the same, else by functions."""
+"""Operators: Python's if the kinds of the values make them equivalent, otherwise functions."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""Functions of R keras that plain Keras has in another form: data sets, padding, freezing, checkpoints."""
+"""R keras functions that have another form in plain Keras: datasets, padding, freezing, checkpoints."""
 
 import ast
 

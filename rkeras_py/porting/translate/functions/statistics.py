@@ -1,4 +1,4 @@
-"""Quantiles, differences, sets and linear algebra, which numpy has as R has them."""
+"""Quantiles, differences, sets and linear algebra, which NumPy computes as R does."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""Questions on values: what they are, and whether they are missing."""
+"""Tests of values: their type, and whether they are missing."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""Functions of texts, and what writes to the console."""
+"""Text functions, and console output."""
 
 import ast
 

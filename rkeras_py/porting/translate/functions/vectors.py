@@ -1,4 +1,4 @@
-"""Vectors, lists, matrices, data frames: how they are made, and what they are like."""
+"""Vectors, lists, matrices, data frames: creating and examining them."""
 
 import ast
 import re

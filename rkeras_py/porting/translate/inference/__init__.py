@@ -1,1 +1,1 @@
-"""Facts on the values of a program that are read without running it."""
+"""Facts about the values of a program, inferred without running it."""

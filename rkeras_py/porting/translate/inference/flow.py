@@ -1,4 +1,4 @@
-"""The forms of what loops go over and functions return."""
+"""The forms of values that loops iterate over and functions return."""
 
 import ast
 

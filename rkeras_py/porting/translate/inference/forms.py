@@ -1,4 +1,4 @@
-"""The forms of values in a program: how many axes, and of what; read off its code."""
+"""The forms of values in a program (number of axes, type of elements), inferred from its code."""
 
 import ast
 from dataclasses import dataclass, replace

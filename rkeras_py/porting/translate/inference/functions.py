@@ -1,4 +1,4 @@
-"""Functions of base R, numpy and Keras by the form of the values that they give."""
+"""Functions of base R, NumPy and Keras, by the form of their results."""
 
 TOTALS = ("sum", "mean", "min", "max", "prod", "std", "var", "median", "any", "all", "argmax", "argmin", "sum_",
            "max_", "min_", "sd", "which_max", "which_min", "any_", "all_")  # fmt: skip

@@ -1,4 +1,4 @@
-"""How a script uses its variables: which grow, which have names, which are changed in place."""
+"""The use of variables in a script: which ones grow, have names, or are changed in place."""
 
 from ....data.sentinels import NA
 from ..language import Call, Constant, Expr, Symbol, walk

@@ -1,4 +1,4 @@
-"""The number of axes that a model predicts, read off its layers."""
+"""The number of axes of a model's predictions, inferred from its layers."""
 
 import ast
 

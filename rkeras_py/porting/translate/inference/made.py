@@ -1,4 +1,4 @@
-"""The forms of arrays, texts and lists that code makes."""
+"""The forms of arrays, texts and lists that code creates."""
 
 import ast
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The forms of values, read off the code of a program."""
+"""The forms of values, inferred from the code of a program."""
 
 import ast
 from dataclasses import replace

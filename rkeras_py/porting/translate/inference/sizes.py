@@ -1,4 +1,4 @@
-"""How many sizes a shape has."""
+"""The number of sizes in a shape."""
 
 import ast
 from collections.abc import Callable

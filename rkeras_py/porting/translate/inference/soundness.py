@@ -1,4 +1,4 @@
-"""The check of statements by the parser of Python, and of the names that they use."""
+"""The check of statements with Python's parser, and of the names that they use."""
 
 import builtins
 import symtable

@@ -1,4 +1,4 @@
-"""Losses and metrics that use tensors of the model that is made, which Keras 3 refuses."""
+"""Losses and metrics that use symbolic tensors of their model, which Keras 3 rejects."""
 
 from ..language import Call, Expr, Function, Symbol, walk
 

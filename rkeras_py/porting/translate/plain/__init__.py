@@ -1,1 +1,1 @@
-"""`--style keras`: what numpy and Python say in the place of functions of base R."""
+"""`--style keras`: NumPy and Python code instead of base R functions."""

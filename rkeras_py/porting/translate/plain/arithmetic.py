@@ -1,4 +1,4 @@
-"""Operations, comparisons and functions of numbers."""
+"""Operations, comparisons and functions on numbers."""
 
 import ast
 

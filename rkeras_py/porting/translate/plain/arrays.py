@@ -1,4 +1,4 @@
-"""Matrices and arrays: numpy's, in R's order."""
+"""Matrices and arrays: NumPy's, in R's order."""
 
 import ast
 import math

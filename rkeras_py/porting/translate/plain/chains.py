@@ -1,4 +1,4 @@
-"""Chains of layers and methods in statements of their own, as Keras's users write them, in R's order."""
+"""Chains of layers and methods as separate statements, in Keras style and in R's order."""
 
 import ast
 

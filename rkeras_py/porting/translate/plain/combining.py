@@ -1,4 +1,4 @@
-"""Operations of two values, of which R repeats the shorter one."""
+"""Operations on two values, of which R recycles the shorter one."""
 
 import ast
 

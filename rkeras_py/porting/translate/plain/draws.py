@@ -1,4 +1,4 @@
-"""Random numbers: numpy's, which are others than R's."""
+"""Random numbers: NumPy's, which differ from R's."""
 
 import ast
 import math

@@ -1,4 +1,4 @@
-"""Indices: `r.ix(x)[...]` as numpy's, and assignments to parts."""
+"""Indices: `r.ix(x)[...]` as NumPy indices, and assignments to parts."""
 
 import ast
 

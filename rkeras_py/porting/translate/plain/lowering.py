@@ -1,4 +1,4 @@
-"""From functions of base R to what numpy and Python have: statement by statement, in `--style keras`."""
+"""From base R functions to NumPy and Python: statement by statement, in `--style keras`."""
 
 import ast
 import copy

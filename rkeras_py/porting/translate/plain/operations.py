@@ -1,4 +1,4 @@
-"""Operations `op_*` that rkeras_py makes of several of Keras's, or that count positions from 1, as keras.ops."""
+"""`op_*` functions that rkeras_py builds from several Keras operations, or that count from 1, as keras.ops."""
 
 import ast
 import math

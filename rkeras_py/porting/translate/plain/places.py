@@ -1,4 +1,4 @@
-"""Places: indices counted from 1 as numpy counts them."""
+"""Positions: indices that count from 1 as NumPy indices."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""Texts, and what is written: f-strings and `print()`."""
+"""Text and output: f-strings and `print()`."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""The rules by which functions of base R become numpy and Python, and what each of them asks."""
+"""The rules that turn base R functions into NumPy and Python, and their conditions."""
 
 import ast
 from collections.abc import Callable

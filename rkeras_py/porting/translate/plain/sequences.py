@@ -1,4 +1,4 @@
-"""Vectors that are made: ranges, repetitions, what is put together."""
+"""Functions that create vectors: ranges, repetition, concatenation."""
 
 import ast
 from collections.abc import Sequence

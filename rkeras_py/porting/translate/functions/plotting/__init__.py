@@ -1,1 +1,1 @@
-"""Plots of base R, as those of matplotlib."""
+"""Base R plots as matplotlib plots."""

@@ -1,4 +1,4 @@
-"""Colors of R as matplotlib spells them."""
+"""R colors in matplotlib's spelling."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Plots of base R as calls of matplotlib."""
+"""Base R plots as matplotlib calls."""
 
 import ast
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Bars, histograms, images and areas of base R as matplotlib draws them."""
+"""Bars, histograms, images and areas of base R in matplotlib."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""Palettes of R as colors of matplotlib, which are near to R's."""
+"""R palettes as similar matplotlib colors."""
 
 import ast
 

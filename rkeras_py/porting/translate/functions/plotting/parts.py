@@ -1,4 +1,4 @@
-"""Parts of plots in matplotlib: places, titles, lines, colors."""
+"""Parts of plots in matplotlib: positions, titles, lines, colors."""
 
 import ast
 from collections.abc import Sequence
