@@ -1,4 +1,4 @@
-"""Augment images in training, in Python: the twin of augmentation.Rmd, whose text goes with it."""
+"""Augment images during training, in Python: the twin of augmentation.Rmd, whose text goes with it."""
 
 # %% data
 import matplotlib.pyplot as plt
