@@ -25,7 +25,7 @@ wants_to_replace <- function(message) {
 #' Use it around code that loads or builds a model with custom classes, such as [load_model_hdf5()]. Outside of it the
 #' names are unknown again, so two projects can use the same name for different classes.
 #'
-#' @param objects Functions and classes: a named list, or a list of variables, whose names are used.
+#' @param objects Functions and classes: a list, whose names are derived from the elements, or a named list.
 #' @param expr The code to evaluate.
 #' @return The value of `expr`.
 #' @seealso [register_keras_serializable()], [load_model()].
