@@ -98,9 +98,6 @@ def _add_plainly(model: Any, layer: Any) -> None:
     before = list(chains.all_layers(model))
     try:
         model.add(layer)
-        knows_input = len(before) == 1 and isinstance(before[0], keras().layers.InputLayer)
-        if knows_input and sequential_graph(model) is None:
-            layer(before[0].output)  # raises what is wrong; Keras would wait until the model trains
     except BaseException:
         chains.all_layers(model)[:] = before
         if before:

@@ -39,5 +39,9 @@ test_that("plot() needs no Graphviz for a page or a file of SVG", {
   plot(model, to_file = picture)
   expect_match(readLines(picture), "sum \\(Add\\)", all = FALSE)
   expect_identical(plot_model(model), paste(c(readLines(picture), ""), collapse = "\n"))
-  expect_error(plot(model, to_file = "x.png"), "requires the Python package pydot and the program Graphviz", fixed = TRUE)
+  expect_error(
+    plot(model, to_file = "x.png"),
+    "requires the Python package pydot and the program Graphviz",
+    fixed = TRUE
+  )
 })

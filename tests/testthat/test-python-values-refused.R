@@ -32,7 +32,10 @@ test_that("matrices of Matrix are what they are, sparse or dense", {
 })
 
 test_that("times in the form of lists are refused as others are", {
-  expect_error(predicted(as.POSIXlt("2024-01-01")), "^predict\\(\\): `x`: POSIXlt values must be converted to numbers: as.numeric")
+  expect_error(
+    predicted(as.POSIXlt("2024-01-01")),
+    "^predict\\(\\): `x`: POSIXlt values must be converted to numbers: as.numeric"
+  )
 })
 
 test_that("lists that are too deep are told of", {

@@ -154,3 +154,9 @@ def test_parts_of_data_have_one_type_whatever_they_came_in() -> None:
         assert rk.split_dataset(data, 0.5)[0].element_spec.dtype == "float32"
     both = rk.split_dataset([matrix, [1, 2, 3, 4]], 0.5)[0].element_spec
     assert [one.dtype.name for one in both] == ["float32", "int32"]
+
+
+def test_a_first_layer_that_needs_values_waits_for_them() -> None:
+    model = rk.keras_model_sequential(input_shape=2) >> rk.layer_lambda(lambda x: x.numpy() * 2)
+    model >> rk.compile(loss="mse", optimizer="sgd", run_eagerly=True)
+    assert (rk.predict(model, np.ones((3, 2))) == 2).all()
