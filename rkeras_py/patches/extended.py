@@ -83,7 +83,7 @@ def _refuse_unknown(layer: Any, inputs: Any) -> None:
     )
     if has_values(inputs) or not hasattr(inputs, "dtype") or isinstance(inputs, np.ndarray):
         numbers = np.asarray(read_values(inputs) if has_values(inputs) else inputs)
-        unknown = numbers[(numbers < 0) | (numbers >= count)]
+        unknown = numbers[~((numbers >= 0) & (numbers < count))]
         if unknown.size:
             raise ValueError(f"{words}. Received: {unknown.flat[0]}")
     elif runs_on_tensorflow():

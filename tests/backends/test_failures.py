@@ -109,9 +109,7 @@ def test_layers_count_in_metrics_of_theirs() -> None:
     assert predict(model, X, verbose=0).shape == (8, 1)
 
 
-@pytest.mark.skipif(
-    BACKEND != "jax", reason="PyTorch computes at once: conditions on tensors need values: use has its value"
-)
+@pytest.mark.skipif(BACKEND != "jax", reason="PyTorch computes at once: a condition on a tensor has its value")
 def test_code_that_asks_for_values_is_told_what_to_do() -> None:
     def choose(x: Any) -> Any:
         return x if x[0, 0] > 0 else -x

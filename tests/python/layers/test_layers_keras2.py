@@ -376,3 +376,5 @@ def test_categories_without_a_place_are_refused(tmp_path: Path) -> None:
                 tf_keras.layers.CategoryEncoding(num_tokens=3)(np.array([[0], [wrong]]))
     assert np.all(np.asarray(encode(tf.ragged.constant([[0, 2], [1]])))[1] == [0, 1, 0])
     assert not np.any(np.asarray(keras.layers.CategoryEncoding(3)(np.array([[3]]))))
+    with pytest.raises(ValueError, match="Received: nan"):
+        encode(np.array([[np.nan]]))

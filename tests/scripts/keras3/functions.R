@@ -187,7 +187,7 @@ tree <- get_state_tree(quantized)
 set_state_tree(quantized, tree)
 stopifnot("trainable_variables" %in% names(tree))
 
-# What gives its value invisibly does so under keras3's name, too
+# A value that is invisible is so under keras3's name, too
 stopifnot(!withVisible(fit(quantized, m, cbind(1:2, 1:2), verbose = 0))$visible, withVisible(count_params(quantized))$visible)
 small <- keras_model_sequential(input_shape = 1) |> layer_dense(2) |> layer_dense(1)
 stopifnot(!withVisible(freeze_weights(small))$visible, !withVisible(pop_layer(small))$visible)
