@@ -51,7 +51,6 @@ from rkeras_py import (
     layer_torch_module_wrapper,
     load_model,
     metric_mean_tensor,
-    new_metric_class,
     op_add,
     op_average_pool,
     op_eigh,
@@ -266,19 +265,6 @@ def test_functions_take_variables() -> None:
     model = keras_model(inputs, op_add(k_maximum(inputs, variable), variable))
     variable.assign([5.0, 6.0])
     close(model.predict(np.ones((1, 2)), verbose=0), [[10, 12]])
-
-
-def test_a_metric_may_return_its_variables() -> None:
-    batches = new_metric_class(
-        "Batches",
-        initialize=lambda self: setattr(self, "seen", self.add_weight(name="seen", initializer="zeros")),
-        update_state=lambda self, *given, **named: self.seen.assign_add(1.0),
-        result=lambda self: {"batches": self.seen},
-    )
-    model = make()
-    compile(model, "sgd", "mse", metrics=[batches()])
-    assert fit(model, X, Y, batch_size=10, epochs=2, verbose=0).metrics["batches"] == [5, 5]
-    assert evaluate(model, X, Y, batch_size=25, verbose=0)["batches"] == 2
 
 
 def test_images_have_their_channels_last_unless_told() -> None:

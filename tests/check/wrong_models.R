@@ -398,34 +398,3 @@ library(keras3)
 model <- keras_model_sequential(input_shape = c(5, 2)) |>
   layer_lstm(units = 3) |>
   layer_lstm(units = 3) #!
-
-#### drawn data to train on: contract
-library(keras)
-model <- keras_model_sequential() %>% layer_dense(4, activation = "relu", input_shape = 3) %>% layer_dense(1)
-model %>% compile(optimizer = "adam", loss = "mse", metrics = "mae")
-model %>% fit(matrix(runif(20), 5), runif(5)) #!
-
-#### labels of a sequence that is given whole: contract
-library(keras)
-model <- keras_model_sequential() %>% layer_embedding(10, 4) %>% layer_lstm(3, return_sequences = TRUE) %>% layer_dense(2, activation = "softmax")
-model %>% compile("adam", "categorical_crossentropy")
-model %>% fit(matrix(1, 4, 5), to_categorical(c(0, 1, 0, 1)), epochs = 1) #!
-
-#### one number for each of several steps: contract
-library(keras)
-model <- keras_model_sequential() %>% layer_lstm(3, return_sequences = TRUE, input_shape = c(5, 2)) %>% layer_dense(1)
-model %>% compile("adam", "mse")
-model %>% fit(array(0, c(4, 5, 2)), runif(4), epochs = 1) #!
-
-#### one class for each of several steps: contract
-library(keras)
-model <- keras_model_sequential() %>% layer_gru(3, return_sequences = TRUE, input_shape = c(5, 2)) %>% layer_dense(2, activation = "softmax")
-model %>% compile("adam", "sparse_categorical_crossentropy")
-y <- rep(0:1, 2)
-model %>% fit(array(0, c(4, 5, 2)), y, epochs = 1) #!
-
-#### drawn data of other columns: contract
-library(keras)
-model <- keras_model_sequential() %>% layer_dense(2, input_shape = 3)
-model %>% compile("adam", "mse")
-model %>% predict(matrix(rnorm(20), 10)) #!
