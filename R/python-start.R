@@ -75,7 +75,7 @@ get_from_rkeras_py <- function(name) {
 # Begun anew where the package tensorflow is loaded: it changes the classes of handles, which src/calls.c keeps.
 begin_quick_calls <- function(...) {
   parts <- reticulate::import("rkeras_py", convert = FALSE)$get_quick_entry()
-  .Call(C_rkeras_set_entry, lapply(0:1, function(place) reticulate::py_get_item(parts, place)))
+  .Call(C_rkeras_set_entry, lapply(0:2, function(place) reticulate::py_get_item(parts, place)))
 }
 
 # A public function that is Python's, not its twin in R: see wrap_python_function().

@@ -106,10 +106,14 @@ _kept: list[tuple[Any, BaseException | None]] = []
 _tensor_types: set[type] = set()
 
 
-def get_quick_entry() -> tuple[Any, set[type]]:
-    """Return what src/calls.c needs: its entry, and the set to which it adds the types of tensors that it knows."""
+def get_quick_entry() -> tuple[Any, set[type], Any]:
+    """Return what src/calls.c needs: its entry, the set to which it adds types of tensors, and the maker of arrays."""
     _tensor_types.clear()
-    return _call_quickly, _tensor_types
+    return _call_quickly, _tensor_types, _make_array
+
+
+def _make_array(numbers: bytes, sizes: list[int], dtype: str) -> Any:
+    return np.ndarray(sizes, dtype, numbers, order="F")
 
 
 def take_kept() -> Any:

@@ -1,6 +1,6 @@
-// Calls of Python from R by Python's own functions, which cost a fraction of reticulate's: of handles and single values, or
-// lists of them, with results that are tensors, numbers or small arrays of floats. reticulate makes all others, and all
-// where these functions are not found, or its handles are made otherwise.
+// Calls of Python from R by Python's own functions, which cost a fraction of reticulate's: of handles, vectors and small
+// arrays, or lists of them, with results that are tensors, numbers or small arrays of floats. reticulate makes all others,
+// and all where these functions are not found, or its handles are made otherwise.
 
 #define _GNU_SOURCE // RTLD_DEFAULT
 #include "values.h"
@@ -23,6 +23,7 @@
   DO(double, PyFloat_AsDouble, (PyObject *))                            \
   DO(char *, PyBytes_AsString, (PyObject *))                            \
   DO(ptrdiff_t, PyBytes_Size, (PyObject *))                             \
+  DO(PyObject *, PyBytes_FromStringAndSize, (const char *, ptrdiff_t))  \
   DO(PyObject *, PyList_New, (ptrdiff_t))                               \
   DO(ptrdiff_t, PyList_Size, (PyObject *))                              \
   DO(PyObject *, PyList_GetItem, (PyObject *, ptrdiff_t))               \
@@ -33,10 +34,12 @@
 FOR_EACH_FUNCTION(DECLARE)
 static PyObject *none, *float_type, *bytes_type, *list_type;
 
-static PyObject *entry = NULL, *quick_types;
+static PyObject *entry = NULL, *quick_types, *make_array;
 static int process;
 
 #define MOST_TYPES 8
+#define MOST_NUMBERS 16384 // of an array that is copied; reticulate lends R's memory, which takes longer for small ones
+#define MOST_ITEMS 64 // of a vector that is a list in Python; vector_to_python() has it, too
 #define MOST_LEVELS 50
 static struct {
   PyObject *type;
@@ -102,6 +105,37 @@ static PyObject *text_to_python(SEXP text) {
 
 static SEXP list_to_python(SEXP x, int level, PyObject **made);
 
+static PyObject *item_to_python(SEXP x, R_xlen_t i) {
+  switch (TYPEOF(x)) {
+    case LGLSXP: return LOGICAL(x)[i] == NA_LOGICAL ? NULL : PyBool_FromLong(LOGICAL(x)[i]);
+    case INTSXP: return INTEGER(x)[i] == NA_INTEGER ? NULL : Py_BuildValue("i", INTEGER(x)[i]);
+    case REALSXP: return ISNAN(REAL(x)[i]) ? NULL : Py_BuildValue("d", REAL(x)[i]);
+    case STRSXP: return text_to_python(STRING_ELT(x, i));
+    default: return NULL;
+  }
+}
+
+// A small array of numbers, or a vector, copied; read-only, as those of reticulate are.
+static PyObject *array_to_python(SEXP x) {
+  int is_double = TYPEOF(x) == REALSXP;
+  if ((!is_double && TYPEOF(x) != INTSXP) || XLENGTH(x) > MOST_NUMBERS) return NULL;
+  for (R_xlen_t i = 0; i < XLENGTH(x); i++) {
+    if (is_double ? ISNAN(REAL(x)[i]) : INTEGER(x)[i] == NA_INTEGER) return NULL;
+  }
+  SEXP dim = Rf_getAttrib(x, R_DimSymbol);
+  int is_vector = dim == R_NilValue;
+  ptrdiff_t axes = is_vector ? 1 : XLENGTH(dim);
+  PyObject *sizes = PyList_New(axes);
+  for (ptrdiff_t axis = 0; axis < axes; axis++) {
+    PyList_SetItem(sizes, axis, Py_BuildValue("i", is_vector ? (int)XLENGTH(x) : INTEGER(dim)[axis]));
+  }
+  const char *numbers = is_double ? (const char *)REAL(x) : (const char *)INTEGER(x);
+  PyObject *bytes = PyBytes_FromStringAndSize(numbers, (ptrdiff_t)XLENGTH(x) * (is_double ? 8 : 4));
+  PyObject *made = PyObject_CallFunction(make_array, "NNs", bytes, sizes, is_double ? "f8" : "i4");
+  if (!made) PyErr_Clear();
+  return made;
+}
+
 // A new reference; NULL of a value that R or reticulate has to convert.
 static PyObject *value_to_python(SEXP x, int level) {
   PyObject *object = NULL;
@@ -110,16 +144,11 @@ static PyObject *value_to_python(SEXP x, int level) {
     return fits && (object = rkeras_get_object(x)) ? Py_BuildValue("O", object) : NULL;
   }
   if (x == R_NilValue) return Py_BuildValue("");
+  if (Rf_isArray(x)) return array_to_python(x);
   if (!Rf_isVector(x) || HAS_ATTRIBUTES(x) || XLENGTH(x) == 0 || level > MOST_LEVELS) return NULL;
-  if (TYPEOF(x) == VECSXP) return list_to_python(x, level + 1, &object) == R_NilValue ? object : NULL;
-  if (XLENGTH(x) != 1) return NULL;
-  switch (TYPEOF(x)) {
-    case LGLSXP: return LOGICAL(x)[0] == NA_LOGICAL ? NULL : PyBool_FromLong(LOGICAL(x)[0]);
-    case INTSXP: return INTEGER(x)[0] == NA_INTEGER ? NULL : Py_BuildValue("i", INTEGER(x)[0]);
-    case REALSXP: return ISNAN(REAL(x)[0]) ? NULL : Py_BuildValue("d", REAL(x)[0]);
-    case STRSXP: return text_to_python(STRING_ELT(x, 0));
-    default: return NULL;
-  }
+  if (XLENGTH(x) == 1 && TYPEOF(x) != VECSXP) return item_to_python(x, 0);
+  if (TYPEOF(x) != VECSXP && XLENGTH(x) > MOST_ITEMS) return array_to_python(x);
+  return list_to_python(x, level + 1, &object) == R_NilValue ? object : NULL;
 }
 
 // NULL, or the reason for which an item has to go otherwise.
@@ -128,7 +157,7 @@ static SEXP list_to_python(SEXP x, int level, PyObject **made) {
   *made = PyList_New(XLENGTH(x));
   for (R_xlen_t i = 0; i < XLENGTH(x) && reason != by_reticulate; i++) {
     SEXP item = TYPEOF(x) == VECSXP ? VECTOR_ELT(x, i) : R_NilValue;
-    PyObject *object = TYPEOF(x) == VECSXP ? value_to_python(item, level) : text_to_python(STRING_ELT(x, i));
+    PyObject *object = TYPEOF(x) == VECSXP ? value_to_python(item, level) : item_to_python(x, i);
     if (object) PyList_SetItem(*made, i, object);
     else reason = Rf_isArray(item) && Rf_isNumeric(item) && !Rf_isObject(item) ? arrays : by_reticulate;
   }
@@ -208,13 +237,15 @@ SEXP rkeras_call(SEXP name, SEXP values) {
   return result;
 }
 
-// Handles of the entry, and of the set of tensors' types that it may return; NULL leaves all calls to reticulate.
+// Handles of the entry, of the set of tensors' types that it may return, and of the function that makes arrays; NULL leaves
+// all calls to reticulate.
 SEXP rkeras_set_entry(SEXP parts) {
   entry = NULL;
   type_count = 0;
   if (parts != R_NilValue && find_python()) {
     R_PreserveObject(parts);
     quick_types = rkeras_get_object(VECTOR_ELT(parts, 1));
+    make_array = rkeras_get_object(VECTOR_ELT(parts, 2));
     entry = rkeras_get_object(VECTOR_ELT(parts, 0));
   }
   return R_NilValue;

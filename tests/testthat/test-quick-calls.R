@@ -19,8 +19,9 @@ teller <- reticulate::py_run_string(
   "class Teller:
     import numpy as np
     def tell(self, *values, **named): return repr((values, named, [type(value) for value in values]))
-    def read(self, *values): return [self.np.asarray(value).tolist() for value in values]
-    def give(self, code): return eval(code, {'np': self.np})
+    def read(self, *values): return [(value.dtype.name, value.shape, value.flags.writeable, value.tolist()) for value in values]
+    def keep(self, value): self.kept = value
+    def give(self, code): return eval(code, {'np': self.np, 'teller': self})
     def fail(self, code): raise eval(code)
 teller = Teller()",
   local = TRUE
@@ -52,6 +53,20 @@ test_that("values arrive the same", {
     1:3,
     c(1, 2),
     c("a", "b"),
+    c(TRUE, FALSE),
+    c("a", NA),
+    c(1, NaN),
+    c(1, NA),
+    1:64,
+    c(2, 1:64 / 2),
+    65:1,
+    rep(c(NA, 1L), 40),
+    rep("a", 65),
+    rep(TRUE, 65),
+    numeric(),
+    character(),
+    complex(2),
+    list(1:2, list(c("a", "b"))),
     list(),
     list(1, "a", NULL),
     list(list(1L), TRUE),
@@ -84,14 +99,29 @@ test_that("arrays arrive the same", {
     array(c(1, NA), 2),
     array(c(1L, NA), 2),
     array(0, c(0, 3)),
+    array(c(1.5, -2.5), 2),
+    scale(matrix(c(1, 2, 3, 4), 2)),
+    matrix(c(1, 2), 1, dimnames = list("row", c("a", "b"))),
+    matrix(runif(130 * 130), 130), # more numbers than are copied
     matrix(c(TRUE, FALSE), 1),
     matrix("a")
   )
   for (value in arrays) {
     expect_same_both_ways(function(call) {
-      tryCatch(call("call_method", list(teller, "read", value, list(value))), error = conditionMessage)
+      tryCatch(call("call_method", list(teller, "read", value)), error = conditionMessage)
+    })
+    expect_same_both_ways(function(call) {
+      tryCatch(call("call_method", list(teller, "tell", list(value))), error = conditionMessage)
     })
   }
+})
+
+test_that("arrays that are copied stay as they were", {
+  x <- matrix(c(1, 2, 3, 4), 2)
+  call_rkeras("call_method", list(teller, "keep", x))
+  x[] <- 0
+  gc()
+  expect_identical(call_rkeras("call_method", list(teller, "give", "teller.kept.sum()")), 10)
 })
 
 test_that("results arrive the same", {
