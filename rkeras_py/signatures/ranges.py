@@ -62,7 +62,6 @@ class Range:
 WHOLE = Range(-LARGEST - 1, LARGEST)
 FROM_ZERO = Range(0, LARGEST)
 FROM_ONE = Range(1, LARGEST)
-FROM_TWO = Range(2, LARGEST)
 FROM_MINUS_ONE = Range(-1, LARGEST)
 FROM_ONE_TO_THREE = Range(1, 3)
 TO_A_MILLION = Range(1, 10**6)

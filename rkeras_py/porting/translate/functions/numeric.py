@@ -87,7 +87,6 @@ def _name_in_numpy(t: Translation, name: str) -> ast.expr:
 
 
 _REDUCERS = {"sum": "sum_", "prod": "prod", "max": "max_", "min": "min_", "all": "all_", "any": "any_"}
-_KERAS_REDUCERS = ("sum", "prod", "max", "min", "mean", "all", "any")
 
 
 @handles(*_REDUCERS)
