@@ -1,7 +1,7 @@
 # Objects of R that Python copies, or writes by its pickle. Recipes of values-recipes.R carry what functions name.
 
 bridge_write_object <- function(x) {
-  globals <- new.env(parent = globalenv())
+  globals <- new_globals()
   carried <- carry_globals(x, globals)
   places <- if (inherits(x, "R6")) find_method_places(x)
   methods <- unlist(lapply(places, as.list.environment))
@@ -23,6 +23,7 @@ find_method_places <- function(x) {
 bridge_read_object <- function(bytes) {
   read <- unserialize(bytes)
   attach_again(read$attached)
+  find_dialects_again(read)
   for (place in read$places) {
     if (is.environment(place$.__enclos_env__)) parent.env(place$.__enclos_env__) <- read$globals
   }
@@ -55,4 +56,11 @@ copy_environment <- function(x) {
   copy <- list2env(as.list.environment(x, all.names = TRUE), parent = parent.env(x))
   attributes(copy) <- attributes(x)
   copy
+}
+
+# The code of an object may name functions of packages that were attached.
+attach_again <- function(packages) {
+  for (package in setdiff(packages, .packages())) {
+    suppressPackageStartupMessages(require(package, character.only = TRUE, quietly = TRUE))
+  }
 }

@@ -18,8 +18,13 @@ handles_conditions <- c(
 running_calls <- function(last = sys.nframe() - 1L) {
   frames <- seq_len(last)
   functions <- lapply(frames, sys.function)
-  spaces <- vapply(functions, function(f) environmentName(topenv(environment(f) %||% baseenv())), "")
+  spaces <- vapply(functions, find_space, "")
   calls_of_user(sys.calls()[frames], spaces, sys.parents()[frames], functions)
+}
+
+find_space <- function(f) {
+  top <- topenv(environment(f) %||% baseenv())
+  environmentName(if (is_scope(top)) globalenv() else top)
 }
 
 # Of the trace that reticulate adds to a condition.

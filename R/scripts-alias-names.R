@@ -3,20 +3,37 @@
 alias_versions <- c(keras = "2.15.0", keras3 = "1.5.1", tensorflow = "2.16.0")
 
 alias_exports <- function(name) {
-  switch(name, keras = keras2_exports, keras3 = keras3_exports, tensorflow = names(tensorflow_exports))
+  switch(
+    name,
+    rkeras = getNamespaceExports("rkeras"),
+    keras = keras2_exports,
+    keras3 = keras3_exports,
+    tensorflow = names(tensorflow_exports)
+  )
 }
 
-# Run as the code of an alias package. Promises: a function is read when it is used.
+# Run as the code of an alias package.
 fill_alias <- function(namespace) {
   name <- getNamespaceName(namespace)
-  read <- switch(name, keras = keras2_function, keras3 = keras3_function, tensorflow = tensorflow_function)
-  exports <- alias_exports(name)
   internals <- switch(name, keras = keras_internals, keras3 = keras3_internals)
-  lapply(setdiff(names(internals), exports), function(wanted) {
+  lapply(setdiff(names(internals), alias_exports(name)), function(wanted) {
     delayedAssign(wanted, read_internal(name, wanted, internals[[wanted]]), assign.env = namespace)
   })
-  lapply(exports, function(wanted) {
-    delayedAssign(wanted, read_reexport(name, wanted) %||% read(wanted), assign.env = namespace)
+  fill_exports(namespace, name)
+}
+
+# Promises: a function is read when it is used.
+fill_exports <- function(environment, name) {
+  read <- switch(
+    name,
+    rkeras = function(wanted) getExportedValue("rkeras", wanted),
+    keras = keras2_function,
+    keras3 = keras3_function,
+    tensorflow = tensorflow_function
+  )
+  reexports <- if (name == "rkeras") function(...) NULL else read_reexport
+  lapply(alias_exports(name), function(wanted) {
+    delayedAssign(wanted, reexports(name, wanted) %||% read(wanted), assign.env = environment)
   })
 }
 

@@ -185,8 +185,8 @@ prefers_keras3 <- function() {
   identical(attached[1L], "package:keras3")
 }
 
-# The dialect of the session, for tools that read code; "" is R keras 2.
-spoken_package <- function() if (prefers_keras3()) "keras3" else ""
+# The dialect of the session, or of code that was read from a file, for tools that read code; "" is R keras 2.
+spoken_package <- function(frame = globalenv()) if (speaks_keras3(NULL, frame)) "keras3" else ""
 
 #' @method fit keras.src.models.model.Model
 #' @export

@@ -9,7 +9,8 @@ translate_parts <- function(parts) {
 translate_part <- function(made, name = "rkeras_part", style = "rkeras_py") {
   form <- write_part(made, name)
   session <- import_rkeras_py("translate_session")
-  form$code <- session$translate_part(form$code, describe_codes(list(form$code)), spoken_package(), style)
+  spoken <- spoken_package(find_part_end(made))
+  form$code <- session$translate_part(form$code, describe_codes(list(form$code)), spoken, style)
   if (nzchar(form$code)) form else refuse_form()
 }
 

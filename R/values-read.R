@@ -38,7 +38,6 @@ make_recorded <- function(record) {
       stop("This ", record$class, " was not saved with its R session: ", record$problem, call. = FALSE)
     }
     record$made <- if (is.null(record$link$owner)) {
-      attach_again(record$attached)
       if (is.null(record$recipe)) {
         parts <- lapply(record$parts, follow_recipe)
         load_value <- import_rkeras_py("saved_values", convert = FALSE)$load_value # plain values stay Python's
@@ -68,13 +67,6 @@ make_recorded <- function(record) {
     }
   }
   record$made
-}
-
-# The code of its parts may name functions of packages that were attached.
-attach_again <- function(packages) {
-  for (package in setdiff(packages, .packages())) {
-    suppressPackageStartupMessages(require(package, character.only = TRUE, quietly = TRUE))
-  }
 }
 
 # In a process that R forked it points to what nobody may use there.

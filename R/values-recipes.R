@@ -24,7 +24,7 @@ find_recipe <- function(made) {
 }
 
 complete_recipe <- function(recipe) {
-  globals <- new.env(parent = globalenv())
+  globals <- new_globals()
   if (isTRUE(state$prunes_recipes)) {
     attr(globals, "frames") <- new.env(parent = emptyenv())
   }
@@ -44,6 +44,7 @@ refer_to_function <- function(made) {
 
 follow_recipe <- function(recipe) {
   if (inherits(recipe, "rkeras_recipe")) {
+    find_dialects_again(recipe$arguments)
     do.call(recipe$make, recipe$arguments, quote = TRUE, envir = topenv())
   } else {
     recipe
@@ -53,7 +54,7 @@ follow_recipe <- function(recipe) {
 # Of Python's own pickle: the classes and functions of R in an object, by name. Not whole, for a file that may be sent to
 # others, a function made inside another takes along the variables that it names alone.
 write_parts <- function(parts, whole = TRUE) {
-  write <- function() serialize(list(recipes = lapply(parts, find_recipe), attached = note_attached()), NULL)
+  write <- function() serialize(list(recipes = lapply(parts, find_recipe)), NULL)
   if (whole) write() else pruned(write())
 }
 
@@ -62,8 +63,6 @@ pruned <- function(written) {
   on.exit(rm("prunes_recipes", envir = state))
   force(written)
 }
-
-note_attached <- function() intersect(c("rkeras", "keras", "keras3"), .packages())
 
 # Each use of a function of R in a model makes a function of Python; a function that makes a class may be called often.
 same_code <- function(f, g) {
@@ -79,9 +78,7 @@ same_code <- function(f, g) {
 write_recipe <- function(recipe) pruned(serialize(complete_recipe(recipe), NULL))
 
 read_parts <- function(bytes) {
-  read <- unserialize(bytes)
-  attach_again(read$attached)
-  reticulate::dict(lapply(read$recipes, follow_recipe))
+  reticulate::dict(lapply(unserialize(bytes)$recipes, follow_recipe))
 }
 
 # Of a class, how to make it, or by which name Python has it.
@@ -98,7 +95,7 @@ refer_to_class <- function(class) {
 import_class <- function(module, name) import_named(module)[[name]]
 
 # Functions take along the variables of the global environment that they name: R's serialization leaves these out. `globals`
-# has what is taken.
+# has what is taken, and notes which dialects were attached: see R/values-dialects.R.
 carry_globals <- function(value, globals) {
   if (inherits(value, "rkeras_recipe")) {
     arguments <- carry_globals(value$arguments, globals)
@@ -125,8 +122,8 @@ carry_globals_of_function <- function(f, globals) {
     environment(f) <- carry_locals(find_free_names(f), environment(f), globals)
   } else if (identical(environment(f), globalenv())) {
     environment(f) <- globals
-  } else if (length(names)) {
-    environment(f) <- list2env(mget(names, globals), parent = environment(f))
+  } else if (length(names) || ends_globally(environment(f))) {
+    environment(f) <- put_in_front(names, globals, environment(f))
   }
   f
 }
@@ -142,7 +139,7 @@ carry_globals_of_generator <- function(generator, globals) {
   free <- c(unlist(lapply(methods, find_free_names)), inherit)
   names <- carry_named(free, generator$parent_env, globals)
   copy$parent_env <- if (is.null(attr(globals, "frames"))) {
-    list2env(mget(names, globals), parent = generator$parent_env)
+    put_in_front(names, globals, generator$parent_env)
   } else {
     carry_locals(free, generator$parent_env, globals)
   }
@@ -206,14 +203,15 @@ keep_frame <- function(frame, globals) {
   address <- format(frame)
   if (is.null(frames[[address]])) {
     frames[[address]] <- new.env(parent = keep_frame(parent.env(frame), globals))
+    attr(frames[[address]], "attached") <- attr(frame, "attached")
   }
   frames[[address]]
 }
 
-# The packages, of those that were attached beside R's own, of which functions name anything.
+# The packages, of those that were attached beside R's own and the dialects, of which functions name anything.
 find_attached <- function(values) {
   names <- unlist(lapply(Filter(is.function, values), function(f) if (!is.primitive(f)) find_free_names(f)))
-  packages <- setdiff(.packages(), c("base", getOption("defaultPackages")))
+  packages <- setdiff(.packages(), c("base", getOption("defaultPackages"), dialects))
   Filter(function(package) any(names %in% ls(paste0("package:", package))), packages)
 }
 

@@ -68,7 +68,6 @@ fill_record <- function(record, handle, stream) {
   }
   record$recipe <- find_recipe_by_name(handle)
   if (!is.null(record$recipe)) {
-    record$attached <- note_attached()
     return(NULL)
   }
   dumped <- values$dump_for_r(handle, getOption("rkeras.max_serialized"))
@@ -76,7 +75,6 @@ fill_record <- function(record, handle, stream) {
   record$parts <- lapply(dumped$parts, find_recipe)
   record$names <- dumped$names
   record$of_python <- as.character(dumped$of_python)
-  record$attached <- if (length(record$parts)) note_attached()
   note_parts(record, as.character(dumped$inside), stream)
   NULL
 }

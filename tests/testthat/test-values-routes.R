@@ -29,6 +29,7 @@ test_that("each kind of object has the same values at the end of each way", {
          values_of(all, x, y)
        }
        same <- function(way, found) cat(way, if (identical(found, expected)) TRUE else all.equal(found, expected), '\n')
+       library(rkeras) # which a chunk that is not in the cache would attach
        same('cache', values_of(all, x, y))
        same('callr', callr::r(work, list(all, x, y, values_of)))
        cluster <- parallel::makePSOCKcluster(1)

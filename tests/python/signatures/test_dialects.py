@@ -305,7 +305,7 @@ KNOW_THE_NAME = {
     "R/scripts-alias.R", "R/scripts-check.R", "R/scripts-keras3.R",
     "R/scripts-alias-names.R", "R/scripts-alias-package.R",  # packages of this name: what they export, and their files
     "R/scripts-keras3-internals.R",  # methods that call the generics of this name
-    "R/values-recipes.R",  # whether it is attached
+    "R/values-dialects.R",  # whether it is attached
     "R/bridge-cells.R", "R/python-call.R",  # whether a cell asks for it; packages whose calls are a script's own
     "rkeras_py/signatures/dialects.py", "rkeras_py/porting/source_code/showing.py",
     *(f"rkeras_py/porting/checking/{name}.py" for name in ("command", "command_line", "findings")),

@@ -1,0 +1,93 @@
+# Functions of R keep the dialect in which they were written: whatever the session attaches that reads them, the names of
+# rkeras, keras and keras3 mean there what they meant where they were made.
+
+dialects <- c("rkeras", "keras", "keras3")
+
+# The variables that functions take along, with the dialects that were attached, the last of which won.
+new_globals <- function() {
+  globals <- new.env(parent = globalenv())
+  attached <- rev(intersect(.packages(), dialects))
+  attr(globals, "attached") <- if (length(attached)) attached
+  globals
+}
+
+put_in_front <- function(names, globals, frame) {
+  front <- list2env(mget(names, globals), parent = frame)
+  attr(front, "attached") <- attr(globals, "attached")
+  front
+}
+
+# Not so in a package, or where a dialect was found again.
+ends_globally <- function(frame) identical(find_end(frame), globalenv())
+
+find_end <- function(frame) {
+  while (!identical(frame, globalenv()) && !isNamespace(frame) && !identical(frame, emptyenv())) {
+    frame <- parent.env(frame)
+  }
+  frame
+}
+
+# Of all functions in what was read.
+find_dialects_again <- function(value) {
+  if (is.function(value) && !is.primitive(value)) {
+    find_dialect_again(environment(value))
+  } else if (inherits(value, "R6ClassGenerator")) {
+    find_dialect_again(value$parent_env)
+  } else if (inherits(value, "rkeras_recipe")) {
+    find_dialects_again(value$arguments)
+  } else if (is.environment(value)) {
+    find_dialect_again(value)
+  } else if (is.list(value)) {
+    lapply(unclass(value), find_dialects_again)
+  }
+  invisible()
+}
+
+# The last frame before the global environment gets the scope as its parent. R wrote a scope as rkeras: see make_scope().
+find_dialect_again <- function(frame) {
+  marked <- list()
+  last <- NULL
+  while (!identical(frame, globalenv()) && !isNamespace(frame) && !identical(frame, emptyenv())) {
+    if (!is.null(attr(frame, "attached"))) {
+      marked <- c(marked, list(frame))
+    }
+    last <- frame
+    frame <- parent.env(frame)
+  }
+  if (length(marked) && !is_scope(frame)) {
+    parent.env(last) <- find_scope(attr(marked[[1L]], "attached"))
+    lapply(marked, function(frame) find_dialects_again(as.list.environment(frame, all.names = TRUE)))
+  }
+}
+
+is_scope <- function(frame) !is.null(attr(frame, "attached")) && isNamespace(frame)
+
+# Where the code of a class or function of R ends: in a scope, a package, or the global environment.
+find_part_end <- function(made) {
+  recipe <- functions_of("origins")$find_recipe(made) %||% refer_to_function(made)
+  functions <- Filter(is.function, unlist(recipe$arguments))
+  if (length(functions)) find_end(environment(functions[[1L]]) %||% globalenv()) else globalenv()
+}
+
+find_scope <- function(attached) {
+  key <- paste(attached, collapse = " ")
+  if (is.null(state$scopes[[key]])) {
+    state$scopes[[key]] <- make_scope(attached)
+  }
+  state$scopes[[key]]
+}
+
+# For R, the namespace of a package that imports the dialect attached last: speaks_keras3() asks what it imports. R writes
+# of a namespace the name alone, so that what is read and written again takes no scope along.
+make_scope <- function(attached) {
+  scope <- new.env(parent = globalenv())
+  for (name in attached) {
+    fill_exports(scope, name)
+  }
+  about <- new.env(parent = baseenv())
+  about$spec <- c(name = "rkeras", version = as.character(getNamespaceVersion("rkeras")))
+  about$imports <- stats::setNames(list(TRUE), utils::tail(attached, 1L))
+  assign(".__NAMESPACE__.", about, envir = scope)
+  attr(scope, "attached") <- attached
+  scope
+}
