@@ -308,3 +308,30 @@ model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1)
 with_custom_object_scope(c(own_loss = own_loss), {
   model %>% compile(loss = "own_loss", optimizer = "adam")
 })
+
+#### steps of a training loop over objects from elsewhere: fine
+library(keras)
+library(tensorflow)
+train_step <- tf_function(function(x, y) {
+  with(tf$GradientTape() %as% tape, {
+    loss <- loss_fn(y, model(x, training = TRUE))
+  })
+  gradients <- tape$gradient(loss, model$trainable_variables)
+  optimizer$apply_gradients(zip_lists(gradients, model$trainable_variables))
+  loss
+})
+
+#### no loss, and a layer that adds one: fine
+library(keras)
+model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1, activity_regularizer = regularizer_l2(0.1))
+model %>% compile(optimizer = "adam")
+model %>% fit(matrix(0, 4, 2), rep(0, 4), verbose = 0)
+
+#### two inputs by a list of two, and by a list with names: fine
+library(keras)
+a <- layer_input(3, name = "a")
+b <- layer_input(list(NULL), name = "b")
+model <- keras_model(list(a, b), layer_concatenate(list(a, layer_global_average_pooling_1d(layer_embedding(b, 9, 2)))) %>% layer_dense(1))
+model %>% compile("adam", "mse")
+model %>% fit(list(matrix(0, 4, 3), matrix(1L, 4, 2)), rep(0, 4), verbose = 0)
+model %>% predict(list(a = matrix(0, 4, 3), b = matrix(1L, 4, 2)))

@@ -89,3 +89,21 @@ library(keras)
 model <- keras_model_sequential() %>% layer_dense(2, input_shape = 3)
 model %>% compile("adam", "mse")
 model %>% predict(matrix(rnorm(20), 10)) #!
+
+#### one array for two inputs: contract
+library(keras)
+a <- layer_input(3)
+b <- layer_input(2)
+model <- keras_model(list(a, b), layer_concatenate(list(a, b)) %>% layer_dense(1))
+model %>% compile("adam", "mse")
+model %>% fit(list(matrix(0, 4, 3)), rep(0, 4)) #!
+
+#### no loss: contract
+library(keras)
+model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1)
+model %>% compile(optimizer = "adam")
+model %>% fit(matrix(0, 4, 2), rep(0, 4)) #!
+
+#### NULL in c(), which drops it: wrong-value
+library(keras)
+steps <- layer_input(shape = c(NULL, 3)) #!

@@ -18,6 +18,7 @@ from .tree import UNKNOWN, Argument, Call, Node, read_literal
 
 _NUMBER = re.compile(r"(a|a whole) number(?!.*(string|\"|array|tensor))")
 """How the words begin that take numbers; a text that is one passes, too."""
+_SHAPES = ("input_shape", "batch_input_shape", "shape", "batch_shape")
 _COMPOSABLE = words.get_word(words.Composable)
 
 
@@ -163,6 +164,9 @@ def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool, o
         elif argument.name and spec.kind == "layer":
             values.append((argument.name, argument.value, word, default))
     for name, node, word, default in values:
+        if name in _SHAPES and node is not None and _has_null(node):
+            said = f"{spec.name}(): c() drops NULL, so that `{name}` has fewer axes: take list() or shape()."
+            yield Finding(node.line, node.column, NOTE, "wrong-value", said, spec.name)
         value = read_literal(node)
         if (
             value is UNKNOWN
@@ -184,6 +188,12 @@ def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool, o
             yield _make_problem(call, "wrong-value", message, node)
             del literals[name]
     yield from _judge_together(call, spec, literals)
+
+
+def _has_null(node: Node) -> bool:
+    """Tell whether this is `c()` of sizes of which one is NULL."""
+    first, *given = node.children or [node]
+    return [one.text for one in first.children] == ["c"] and any(one.tokens() == ["NULL_CONST"] for one in given)
 
 
 def _is_unsure(name: str, word: words.Word, value: Any) -> bool:

@@ -222,6 +222,8 @@ class Judge:
 
     def _judge_stray(self, call: Call) -> Iterator[Finding]:
         """Find a function that nobody has and whose name is next to one of rkeras."""
+        if not call.package and (call.name.endswith("_fn") or self._is_object(call.name)):
+            return
         attached = self.attached
         unseen = [name for name in attached if not self._is_own(name) and self._may_have_others(name)]
         sure = bool(call.package) or not (unseen or self.script.is_open or self.document.attached)
@@ -239,6 +241,11 @@ class Judge:
         if level == PROBLEM and safe:
             edits = (Edit(call.label.line, call.label.column, call.label.text, near),)
         yield Finding(call.label.line, call.label.column, level, "unknown-function", message, call.name, edits)
+
+    def _is_object(self, name: str) -> bool:
+        """Tell whether a script takes parts of a name with `$`: an object from elsewhere, which may be callable."""
+        parts = (node.children for node in self.script.nodes if node.tokens(2) == ["expr", "'$'"])
+        return any(get_symbol(one[0]) == name for one in parts)
 
     def _may_have_others(self, package: str) -> bool:
         return package not in self.installed.exports or "*" in self.installed.exports[package]

@@ -304,11 +304,13 @@ def _read_several(node: Node) -> Any:
         return UNKNOWN
     arguments = list(_split_arguments(node))
     values = [read_literal(argument.value) for argument in arguments]
+    if called[0].name == "c":  # of which NULL is no element
+        values = [value for value in values if value is not None]
     if not values or any(argument.name for argument in arguments) or any(value is UNKNOWN for value in values):
         return UNKNOWN
     if called[0].name == "list":
         return values
-    if any(value is None or isinstance(value, list) for value in values):
+    if any(isinstance(value, list) for value in values):
         return UNKNOWN
     kinds = {_name_kind(value) for value in values} - {"NA"}
     if len(kinds) > 1:

@@ -94,6 +94,8 @@ def _fit(walk: Walk, call: Call, given: dict[str, Node | None], model: Model | N
         return None
     if not model.is_compiled and not any(one.name == "compile" for one in walk.script.calls):
         walk.say(call.label, PROBLEM, "fit(): the model was not compiled: call compile() first.", "fit")
+    if model.compiled is not None and "y" in given and _lacks_loss(walk, model.compiled):
+        walk.say(call.label, PROBLEM, "fit(): the model has no loss: give compile() the argument `loss`.", "fit")
     _judge_data(walk, call, given, model)
     endings.judge_labels(walk, call, model, walk.recall(given.get("y")))
     if outcomes is None or "..." in given:
@@ -104,8 +106,19 @@ def _fit(walk: Walk, call: Call, given: dict[str, Node | None], model: Model | N
     return Result("fit", ("params", "metrics"), {"metrics": told})
 
 
+def _lacks_loss(walk: Walk, compiled: Call) -> bool:
+    """Tell whether a call of compile() gives no loss, and no layer of the script can have one."""
+    given = read_arguments(walk.script, compiled)
+    adds = any("regularizer" in node.text or node.text == "add_loss" for node in walk.script.nodes if not node.children)
+    return not adds and not {"loss", "..."} & set(given)
+
+
 def _judge_data(walk: Walk, call: Call, given: dict[str, Node | None], model: Model) -> None:
     """Find data of another shape than the model takes, and labels of another number than samples."""
+    data = last_call(given.get("x"))
+    if data is not None and data.name == "list" and 1 < len(model.inputs) != len(data.arguments) > 0:
+        message = f"{call.name}(): the model has {len(model.inputs)} inputs, and `x` {len(data.arguments)}."
+        walk.say(call.label, PROBLEM, message, call.name)
     pairs = [tuple(walk.recall(given.get(name)) for name in ("x", "y"))]
     beside = walk.recall(given.get("validation_data"))
     if isinstance(beside, list) and len(beside) > 1:
