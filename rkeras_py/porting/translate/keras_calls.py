@@ -75,6 +75,8 @@ def _translate_layer(t: Translation, call: Call, spec: Spec) -> ast.expr:
     layer = ast.Call(
         name_target(t, choose_path(spec, matched), spec.name), [], spell_keywords(t, spec, matched, further)
     )
+    if spec.name != "layer_embedding" and any(one.arg == "weights" for one in layer.keywords):
+        raise Untranslatable(f"{spec.name}(): `weights`, which Keras 3 does not take: set_weights() sets them")
     if len(layer.keywords) and layer.keywords[0].arg in ("units", "rate", "filters", "activation"):
         layer.args, layer.keywords = [layer.keywords[0].value], layer.keywords[1:]
     if several:

@@ -169,7 +169,10 @@ def read(node: Node) -> Expr:
         given = _read_arguments(parts[2:])
         while given and given[-1].value is None and not given[-1].name:
             given.pop()  # behind a last comma; an argument that is missing is one that is not given
-        return Call(node, read(parts[0]), given)
+        function = read(parts[0])
+        if isinstance(function, Symbol) and function.name == "c":
+            given = [one for one in given if not (isinstance(one.value, Constant) and one.value.value is None)]
+        return Call(node, function, given)
     if kinds[1] in ("'['", "LBB"):
         found = Call(node, Symbol(node, "[" if kinds[1] == "'['" else "[["), _read_arguments(parts[2:]))
         found.arguments.insert(0, Given("", read(parts[0])))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from .. import code, kinds
 from ..inference.forms import UNKNOWN, Form, Told, note_form, note_names
-from ..inference.reading import find_form
+from ..inference.habits import holds_weights
+from ..inference.reading import element_of, find_form
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable, is_empty
 from ..state import Translation, handles, literal, whole
@@ -44,9 +45,13 @@ def translate_apply(t: Translation, call: Call) -> Value:
         raise Untranslatable("sapply() with `simplify`")
     subject = t.translate(found[names[0]])
     function = found[names[1]]
-    element = kinds.element_of(subject.kind)
+    if getattr(function, "name", "") == "dim" and not t.is_own("dim") and holds_weights(t.makers, found[names[0]]):
+        shape = t.np("array", code.attribute(code.name("one"), "shape"))
+        each = ast.comprehension(ast.Name("one", ast.Store()), subject.code, [], 0)
+        return Value(ast.ListComp(shape, [each]), kinds.LIST, True)
+    element = element_of(subject)
     short = None if rest else _write_comprehension(t, found[names[0]], subject, function, element, family)
-    made = short or _write_call(t, subject, function, rest, family)
+    made = short or _write_call(t, subject, function, rest, family, element)
     is_named = call.name in ("sapply", "vapply") and literal(found.get("USE.NAMES")) is not False
     if is_named and subject.kind == kinds.TEXTS:
         note_names(made.code, find_form(made.code))
@@ -63,11 +68,11 @@ def _tell_element(subject: Value, kind: str) -> Told:
     return (kind, Form(0, of.of)) if of.rank == 1 and (of.is_numeric or of.of == "text") else kind
 
 
-def _write_call(t: Translation, subject: Value, function: Expr, rest: list[Given], family: str) -> Value:
+def _write_call(t: Translation, subject: Value, function: Expr, rest: list[Given], family: str, element: str) -> Value:
     """Return the call that gives each element to a function."""
     if any(one.name for one in rest) and (made := _write_named_call(t, subject, function, rest, family)) is not None:
         return made
-    held = t.hold(function, "per_element", [_tell_element(subject, kinds.element_of(subject.kind))])
+    held = t.hold(function, "per_element", [_tell_element(subject, element)])
     more = [t.translate(one.value).code for one in rest if not one.name and one.value is not None]
     named = {
         t.spelling.spell(one.name): t.translate(one.value).code for one in rest if one.name and one.value is not None
@@ -177,15 +182,13 @@ def loop(t: Translation, at: Expr) -> tuple[ast.expr, str]:
     if subject.kind == kinds.MEASURES and t.measures is None:
         raise Untranslatable("a loop over the result of evaluate(), whose order is not certain")
     if subject.kind in (*kinds.VECTORS, kinds.LIST):
-        element = kinds.element_of(subject.kind)
+        element = element_of(subject)
         if subject.kind == kinds.NUMBERS and isinstance(at, Call) and at.name == "c":
             element = kinds.NUMBER
         element = _count_element(t, subject, element)
         return _write_loop_over(t, at, subject), _find_element_of_range(t, at, element)
     if isinstance(at, Call) and at.name == "names" and t.translate(at.value(0)).kind == kinds.DICT:
         return t.r("each", subject.code), kinds.TEXT
-    if isinstance(subject.code, ast.Attribute) and subject.code.attr == "layers":
-        return t.r("each", subject.code), kinds.OBJECT
     return go_over(t, subject.code), kinds.NONE_YET if subject.kind == kinds.NONE_YET else kinds.ANY
 
 

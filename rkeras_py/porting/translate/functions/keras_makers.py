@@ -6,6 +6,7 @@ from typing import Any
 
 from ....signatures.registry import Spec
 from .. import code, kinds
+from ..inference.reading import find_form
 from ..keras_calls import spell_input
 from ..language import Call, Expr, Function, Given, Untranslatable
 from ..scopes import assigned_names
@@ -231,6 +232,34 @@ def _make_loaded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call("keras.models.load_model", t.translate(matched["filepath"]).code)
 
 
+def _make_clone(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    if set(matched) != {"model"}:
+        raise Untranslatable(f"{call.name}() with further arguments")
+    t.imports.modules.add("keras")
+    return code.call("keras.models.clone_model", t.translate(matched["model"]).code)
+
+
+def _make_normalized(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    array = t.translate(matched.pop("x"))
+    form = find_form(array.code)
+    if not form.is_numeric or whole(matched.pop("axis", None)) not in (None, form.rank):
+        raise Untranslatable(f"{call.name}() of a value that may not be an array, or not along its last axis")
+    named = {name: held_code(spell_value(t, spec, name, one)) for name, one in matched.items()}
+    t.imports.modules.add("keras")
+    return code.call("keras.utils.normalize", array.code, **named)
+
+
+def _make_of_tensors(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return a call of an operation that takes tensors, and texts."""
+    t.imports.modules.add("keras")
+    given = [t.translate(one.value) for one in call.arguments if one.value is not None and not one.name]
+    if len(given) != len(call.arguments) or any(one.kind not in (kinds.TENSOR, kinds.TEXT) for one in given):
+        raise Untranslatable(f"{call.name}() of a value that may not be a tensor, or with names of arguments")
+    return code.call(f"keras.ops.{call.name.removeprefix('op_')}", *(one.code for one in given))
+
+
 def _keep(path: str, *names: str) -> Any:
     """Return what writes calls of a function of Keras that takes some of R's arguments by the same names."""
 
@@ -253,7 +282,8 @@ MAKERS.update({
     "k_dot": _make_dot, "array_reshape": _make_reshaped, "callback_learning_rate_scheduler": _make_scheduler,
     "callback_lambda": _make_hooks, "k_argmax": _make_on_axis, "k_clip": _clip,
     "k_expand_dims": _make_on_axis, "callback_early_stopping": _make_early_stopping, "save_model_hdf5": _make_saved,
-    "load_model_hdf5": _make_loaded,
+    "load_model_hdf5": _make_loaded, "clone_model": _make_clone, "normalize": _make_normalized,
+    "op_size": _make_of_tensors, "op_einsum": _make_of_tensors,
     "get_file": _keep("keras.utils.get_file", "fname", "origin", "file_hash", "cache_subdir", "hash_algorithm",
                       "cache_dir", "force_download"),
     "callback_tensorboard": _keep("keras.callbacks.TensorBoard", "log_dir", "histogram_freq", "write_graph",

@@ -39,3 +39,9 @@ def is_setting(call: Call) -> bool:
 
 PARTS = {"values": 0, "indices": 1, "q": 0, "r": 1}
 """Names of the parts of what op_top_k() and op_qr() give, which are lists in keras style, with their places."""
+
+OF_LAYERS = {
+    "layers": kinds.LIST, "name": kinds.TEXT, "trainable": kinds.BOOL, "built": kinds.BOOL, "units": kinds.POSITIVE,
+    "filters": kinds.POSITIVE,
+}  # fmt: skip
+"""Attributes of models and layers, with their kinds."""

@@ -6,12 +6,12 @@ from typing import TypeGuard
 from ....data.sentinels import NA
 from .. import code, kinds
 from ..inference.forms import Form, note_form, note_names
-from ..inference.reading import find_form
+from ..inference.reading import element_of, find_form
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable, walk
 from ..scopes import FIELDS
 from ..state import LOGGED, Translation, handles, literal, whole
-from .names import PARTS
+from .names import OF_LAYERS, PARTS
 from .vectors import is_dim_of_tensor
 
 
@@ -51,6 +51,8 @@ def translate_part(t: Translation, call: Call) -> Value:
         return made
     if not indices or (len(indices) == 1 and indices[0] is None):
         return value
+    if len(indices) == 1 and whole(indices[0]) == 0 and value.kind != kinds.TENSOR:
+        raise Untranslatable("x[0], an empty vector, which R prints by its type")
     if value.kind == kinds.TENSOR:
         quick = [_index_tensor(t, one) for one in indices]
         if len(indices) == 1 and (mask := _translate_mask(t, indices[0])):
@@ -248,12 +250,9 @@ def translate_element(t: Translation, call: Call) -> Value:
         if value.kind == kinds.TENSOR and first is not None and is_single_tensor(value.code):
             return Value(code.item(value.code, t.translate(first).code), kinds.TENSOR)  # counts as Python does
         if index is not None and value.kind in (kinds.LIST, kinds.TENSOR, *kinds.VECTORS):
-            return Value(code.item(value.code, index), kinds.element_of(value.kind))
-    kind = kinds.element_of(value.kind)
-    if len(indices) == 1 and isinstance(value.code, ast.Attribute) and value.code.attr == "layers":
-        kind = kinds.OBJECT
+            return Value(code.item(value.code, index), element_of(value))
     parts = [t.translate(one).code for one in indices if one is not None]
-    return Value(t.r("element", value.code, *parts), kind)
+    return Value(t.r("element", value.code, *parts), element_of(value))
 
 
 def is_single_tensor(node: ast.expr) -> bool:
@@ -327,7 +326,8 @@ def translate_dollar(t: Translation, call: Call) -> Value:
             raise Untranslatable(f"`${name}`, which may be the beginning of a name")
         if value.kind == kinds.DICT:
             return Value(code.call(code.attribute(value.code, "get"), name), kinds.ANY)
-    if t.style == "keras" and value.kind == kinds.ANY and name in t.listed:
+    is_part = isinstance(value.code, ast.Attribute) and not code.is_of_self(value.code)  # of an object of Python
+    if t.style == "keras" and value.kind == kinds.ANY and name in t.listed and not is_part:
         return Value(code.item(value.code, code.const(name)), kinds.ANY)
     return Value(t.r("dollar", value.code, name), kinds.NONE_YET if value.kind == kinds.NONE_YET else kinds.ANY)
 
@@ -382,6 +382,8 @@ def _find_attribute_kind(t: Translation, owner: Expr, name: str) -> str:
     while isinstance(root, Call) and root.arguments:
         root = root.arguments[0].value
     is_module = isinstance(root, Symbol) and root.name in ("tf", "keras") and t.scope.find(root.name) is None
+    if not is_module and name in OF_LAYERS and name not in t.fields and getattr(owner, "name", "") != "self":
+        return OF_LAYERS[name]
     if is_module or name in ("output", "input", "kernel", "bias"):
         return kinds.OBJECT if is_module else kinds.TENSOR
     if isinstance(owner, Symbol) and owner.name == "self":

@@ -113,6 +113,9 @@ def _take_plain_numbers(node: ast.expr) -> ast.expr:
     return ast.DictComp(name, code.call(cast, one), [loop])
 
 
+_OTHERWISE = ("k_int_shape", "op_shape", "op_convert_to_numpy")
+
+
 def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
     """Return what prints a value.
 
@@ -128,11 +131,14 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
         raise Untranslatable("an error where its message is not asked for")
     if value.kind == kinds.FUNCTION:
         raise Untranslatable("a function that is printed")
+    method = expr.function if isinstance(expr, Call) else None
+    if t.style == "keras" and isinstance(method, Call) and literal(method.value(-1)) == "apply_gradients":
+        raise Untranslatable("the value of apply_gradients(), a variable that Keras alone names otherwise: assign it")
     if isinstance(expr, Call) and expr.name == "all.equal":
         raise Untranslatable("print() of all.equal(), which is a text where values differ: isTRUE(all.equal())")
     is_shape = isinstance(expr, Call) and expr.name == "shape" and getattr(expr.function, "package", "") == KERAS3
-    if isinstance(expr, Call) and (is_shape or (expr.name in ("k_int_shape", "op_shape") and not t.is_own(expr.name))):
-        raise Untranslatable(f"print() of {expr.name}(), which is no tuple in R")
+    if isinstance(expr, Call) and (is_shape or (expr.name in _OTHERWISE and not t.is_own(expr.name))):
+        raise Untranslatable(f"print() of {expr.name}(), which R prints otherwise")
     if isinstance(value.code, ast.Attribute):
         if value.code.attr in ("input_shape", "output_shape") and t.style == "keras":
             raise Untranslatable(f"print() of `${value.code.attr}`, which is a list in R")

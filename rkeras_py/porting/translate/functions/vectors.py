@@ -7,6 +7,7 @@ from typing import TypeGuard
 from ....data.sentinels import NA
 from .. import code, kinds
 from ..inference.forms import NOT_YET, Form, note_names
+from ..inference.habits import holds_weight
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Untranslatable
@@ -238,6 +239,8 @@ def translate_dim(t: Translation, call: Call) -> Value:
         return Value(code.call("tuple", code.attribute(value.code, "shape")), kinds.ANY)
     if value.kind in (*kinds.VECTORS, *kinds.SCALARS, kinds.LIST, kinds.DICT):
         return Value(code.const(None), kinds.NULL)
+    if holds_weight(t.makers, call.value(0)):
+        return Value(t.np("array", code.attribute(value.code, "shape")), kinds.INTS, True)
     return Value(t.r("dim", value.code), kinds.INTS if value.kind in (kinds.ARRAY, kinds.FRAME) else kinds.ANY, True)
 
 

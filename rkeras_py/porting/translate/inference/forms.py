@@ -126,7 +126,11 @@ def join_forms(one: Form, other: Form) -> Form:
     if NOT_YET in (one, other):
         return other if one == NOT_YET else one
     of = one.of if one.of == other.of else "mixed" if one.is_numeric and other.is_numeric else ""
-    if one.rank == other.rank == 1 and not of and all(form.is_numeric or form.of in _ATOMIC for form in (one, other)):
+    if (
+        {one.rank, other.rank} in ({1}, {0, 1})
+        and not of
+        and all(form.is_numeric or form.of in _ATOMIC for form in (one, other))
+    ):
         of = "atomic"
     wide = all(form.wide or (form.rank or 0) > 1 for form in (one, other))
     if one.rank == other.rank:

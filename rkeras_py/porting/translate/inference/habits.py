@@ -1,7 +1,9 @@
 """The use of variables in a script: which ones grow, have names, or are changed in place."""
 
+from collections.abc import Mapping
+
 from ....data.sentinels import NA
-from ..language import Call, Constant, Expr, Symbol, walk
+from ..language import Call, Constant, Expr, Function, Symbol, walk
 
 
 def find_grown(program: Expr) -> set[str]:
@@ -78,20 +80,51 @@ def find_unique(program: Expr) -> set[str]:
     return {name for name, sources in made.items() if len(sources) == 1 and _is_unique(sources[0])}
 
 
-_MAKERS = ("layer_", "initializer_", "optimizer_")
+_MAKERS = ("layer_", "initializer_", "optimizer_", "get_weights")
 
 
 def find_makers(program: Expr) -> dict[str, str]:
-    """Return the variables that hold layers, initializers or optimizers alone, with the function of the last."""
-    made: dict[str, list[Expr]] = {}
+    """Return the variables that hold layers, initializers, optimizers or weights alone, with the function of the last.
+
+    Those that hold an element of get_weights(), in a loop or a function of one, have "weight".
+    """
+    made: dict[str, list[str]] = {}
+    each: dict[str, list[Expr]] = {}
     for one in walk(program):
-        if isinstance(one, Call) and one.name in ("<-", "<<-", "for") and isinstance(one.value(0), Symbol):
-            made.setdefault(one.value(0).name, []).append(one.value(1))  # type: ignore[attr-defined]
-    return {
-        name: getattr(sources[-1], "name", "")
-        for name, sources in made.items()
-        if all(isinstance(one, Call) and one.name.startswith(_MAKERS) for one in sources)
+        if isinstance(one, Call) and one.name in ("<-", "<<-") and isinstance(target := one.value(0), Symbol):
+            made.setdefault(target.name, []).append(_name_call(one.value(1)))
+        if isinstance(one, Call) and one.name == "for" and isinstance(target := one.value(0), Symbol):
+            made.setdefault(target.name, []).append("")
+            each.setdefault(target.name, []).append(one.value(1))
+        if isinstance(one, Call) and one.name in ("lapply", "sapply", "vapply") and len(one.arguments) > 1:
+            function, over = one.arguments[1].value, one.arguments[0].value
+            if isinstance(function, Function) and len(function.parameters) == 1 and over is not None:
+                each.setdefault(function.parameters[0][0], []).append(over)
+        if isinstance(one, Function):
+            for name, _ in one.parameters:
+                made.setdefault(name, []).append("")
+    found = {name: of[-1] for name, of in made.items() if all(one.startswith(_MAKERS) for one in of)}
+    return found | {
+        name: "weight"
+        for name, of in each.items()
+        if len(of) == len(made[name]) and all(holds_weights(found, one) for one in of)
     }
+
+
+def _name_call(expr: Expr) -> str:
+    return expr.name if isinstance(expr, Call) else ""
+
+
+def holds_weights(makers: Mapping[str, str], expr: Expr) -> bool:
+    """Tell whether a value certainly is a list of weights, which have a dim even with one axis."""
+    return (makers.get(expr.name) if isinstance(expr, Symbol) else _name_call(expr)) == "get_weights"
+
+
+def holds_weight(makers: Mapping[str, str], expr: Expr) -> bool:
+    """Tell whether a value certainly is an element of such a list."""
+    if isinstance(expr, Symbol):
+        return makers.get(expr.name) == "weight"
+    return _name_call(expr) == "[[" and holds_weights(makers, expr.value(0))  # type: ignore[attr-defined]
 
 
 def find_texts(program: Expr) -> dict[str, Expr]:

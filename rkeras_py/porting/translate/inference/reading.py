@@ -3,6 +3,7 @@
 import ast
 from dataclasses import replace
 
+from .. import kinds
 from .forms import (
     DATA_FORMS,
     FACTOR,
@@ -59,6 +60,12 @@ def find_form(node: ast.AST) -> Form:
         found = Form(found.rank, told.of, item=found.item, columns=found.columns)
     note_form(node, found)
     return found
+
+
+def element_of(value: kinds.Value) -> str:
+    """Return the kind of an element of a value."""
+    item = find_form(value.code).item
+    return kinds.OBJECT if item is not None and item.of == "object" else kinds.element_of(value.kind)
 
 
 def _keeps_single(node: ast.AST) -> bool:
@@ -130,11 +137,12 @@ def _read_attribute(node: ast.Attribute) -> Form:
         return Form(1, "shape")
     if node.attr == "T":
         return find_form(node.value)
-    return Form(1, "list") if node.attr in _LISTS else UNKNOWN
+    return Form(1, "list", item=_ELEMENTS.get(node.attr)) if node.attr in _LISTS else UNKNOWN
 
 
 _LISTS = ("layers", "weights", "trainable_weights", "non_trainable_weights", "inputs", "outputs", "trainable_variables")
 """Attributes of models and layers that are lists."""
+_ELEMENTS = {"layers": Form(None, "object")}
 
 
 def _read_part(node: ast.Subscript) -> Form:
@@ -331,8 +339,8 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
     if name == "unlist":
         of = first.item.of if first.of == "list" and first.item and first.item.is_numeric else ""
         return NOT_YET if first == NOT_YET else Form(1, of, named=first.of == "dict")
-    if name in ("all_equal", "identical", "length"):
-        return Form(0, "int" if name == "length" else "bool")
+    if name in ("all_equal", "identical", "length", "size"):
+        return Form(0, "int" if name in ("length", "size") else "bool")
     if name in ("lapply", "map_together"):
         return Form(1, "list", item=read_returned(node, find_form)) if first.of != "dict" else first
     return Form(0, "text") if name in ("to_string", "condition_message", "format_number") else UNKNOWN

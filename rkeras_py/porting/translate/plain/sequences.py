@@ -277,6 +277,8 @@ def plain_each(asking: Asking, call: Called) -> ast.expr | None:
         return code.call(code.attribute(call.args[0], "values"))
     if of.is_numeric and (of.wide or (of.rank or 0) > 1):
         return flat(asking, call.args[0])
+    if of.rank is None and (of.is_numeric or of.of in ("text", "atomic")):  # a vector, or a single value
+        return asking.np("atleast_1d", call.args[0])
     return call.args[0] if of.rank in (None, 1) and of.of != "frame" else None
 
 
