@@ -94,7 +94,7 @@ def _fit(walk: Walk, call: Call, given: dict[str, Node | None], model: Model | N
         return None
     if not model.is_compiled and not any(one.name == "compile" for one in walk.script.calls):
         walk.say(call.label, PROBLEM, "fit(): the model was not compiled: call compile() first.", "fit")
-    if model.compiled is not None and "y" in given and _lacks_loss(walk, model.compiled):
+    if model.compiled is not None and "y" in given and _has_no_loss(walk, model.compiled):
         walk.say(call.label, PROBLEM, "fit(): the model has no loss: give compile() the argument `loss`.", "fit")
     _judge_data(walk, call, given, model)
     endings.judge_labels(walk, call, model, walk.recall(given.get("y")))
@@ -106,7 +106,7 @@ def _fit(walk: Walk, call: Call, given: dict[str, Node | None], model: Model | N
     return Result("fit", ("params", "metrics"), {"metrics": told})
 
 
-def _lacks_loss(walk: Walk, compiled: Call) -> bool:
+def _has_no_loss(walk: Walk, compiled: Call) -> bool:
     """Tell whether a call of compile() gives no loss, and no layer of the script can have one."""
     given = read_arguments(walk.script, compiled)
     adds = any("regularizer" in node.text or node.text == "add_loss" for node in walk.script.nodes if not node.children)
