@@ -71,6 +71,7 @@ mark_model_part <- function(value, role, code, label, argument) {
     value <- formula_function(value)
   }
   if (is_own_function(value)) {
+    refuse_base_measure(value, role, argument)
     value <- without_primitive(value)
     attr(value, "rkeras_part") <- list(
       role = role,
@@ -93,6 +94,15 @@ mark_model_part <- function(value, role, code, label, argument) {
     }
   }
   value
+}
+
+# sum(), mean() and var() of R itself also take two arguments, but do not compare targets with predictions.
+refuse_base_measure <- function(f, role, argument) {
+  if (role %in% c("loss", "metric") && environmentName(topenv(environment(f) %||% baseenv())) %in% c("base", "stats")) {
+    advice <- "A function of base R or stats compares no targets with predictions."
+    caller <- if (argument == "metric_fn") "custom_metric" else "compile"
+    stop_value(caller, "(): `", argument, "` should be a function of y_true and y_pred. ", advice)
+  }
 }
 
 # A builtin function, such as abs, takes no attributes.

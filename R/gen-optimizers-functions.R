@@ -17,7 +17,8 @@
 #'   NULL: no limit.
 #' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
 #'   down. NULL: no limit.
-#' @param use_ema Whether to keep an exponential moving average of the weights.
+#' @param use_ema Whether to keep an exponential moving average of the weights. It starts with the
+#'   weights after the first step, in Keras 2 with those before it.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
@@ -84,7 +85,8 @@ optimizer_adadelta <- function(
 #'   NULL: no limit.
 #' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
 #'   down. NULL: no limit.
-#' @param use_ema Whether to keep an exponential moving average of the weights.
+#' @param use_ema Whether to keep an exponential moving average of the weights. It starts with the
+#'   weights after the first step, in Keras 2 with those before it.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
@@ -153,7 +155,8 @@ optimizer_adagrad <- function(
 #'   NULL: no limit.
 #' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
 #'   down. NULL: no limit.
-#' @param use_ema Whether to keep an exponential moving average of the weights.
+#' @param use_ema Whether to keep an exponential moving average of the weights. It starts with the
+#'   weights after the first step, in Keras 2 with those before it.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
@@ -225,7 +228,8 @@ optimizer_adam <- function(
 #'   NULL: no limit.
 #' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
 #'   down. NULL: no limit.
-#' @param use_ema Whether to keep an exponential moving average of the weights.
+#' @param use_ema Whether to keep an exponential moving average of the weights. It starts with the
+#'   weights after the first step, in Keras 2 with those before it.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
@@ -300,7 +304,8 @@ optimizer_adamax <- function(
 #'   NULL: no limit.
 #' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
 #'   down. NULL: no limit.
-#' @param use_ema Whether to keep an exponential moving average of the weights.
+#' @param use_ema Whether to keep an exponential moving average of the weights. It starts with the
+#'   weights after the first step, in Keras 2 with those before it.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
@@ -371,7 +376,8 @@ optimizer_ftrl <- function(
 #'   NULL: no limit.
 #' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
 #'   down. NULL: no limit.
-#' @param use_ema Whether to keep an exponential moving average of the weights.
+#' @param use_ema Whether to keep an exponential moving average of the weights. It starts with the
+#'   weights after the first step, in Keras 2 with those before it.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
@@ -442,7 +448,8 @@ optimizer_nadam <- function(
 #'   NULL: no limit.
 #' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
 #'   down. NULL: no limit.
-#' @param use_ema Whether to keep an exponential moving average of the weights.
+#' @param use_ema Whether to keep an exponential moving average of the weights. It starts with the
+#'   weights after the first step, in Keras 2 with those before it.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
@@ -512,7 +519,8 @@ optimizer_rmsprop <- function(
 #'   NULL: no limit.
 #' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
 #'   down. NULL: no limit.
-#' @param use_ema Whether to keep an exponential moving average of the weights.
+#' @param use_ema Whether to keep an exponential moving average of the weights. It starts with the
+#'   weights after the first step, in Keras 2 with those before it.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.

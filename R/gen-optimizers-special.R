@@ -22,7 +22,8 @@
 #'   NULL: no limit.
 #' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
 #'   down. NULL: no limit.
-#' @param use_ema Whether to keep an exponential moving average of the weights.
+#' @param use_ema Whether to keep an exponential moving average of the weights. It starts with the
+#'   weights after the first step, in Keras 2 with those before it.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
@@ -89,7 +90,8 @@ optimizer_adafactor <- function(
 #'   NULL: no limit.
 #' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
 #'   down. NULL: no limit.
-#' @param use_ema Whether to keep an exponential moving average of the weights.
+#' @param use_ema Whether to keep an exponential moving average of the weights. It starts with the
+#'   weights after the first step, in Keras 2 with those before it.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
@@ -151,7 +153,8 @@ optimizer_adam_w <- function(
 #'   NULL: no limit.
 #' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
 #'   down. NULL: no limit.
-#' @param use_ema Whether to keep an exponential moving average of the weights.
+#' @param use_ema Whether to keep an exponential moving average of the weights. It starts with the
+#'   weights after the first step, in Keras 2 with those before it.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
@@ -212,7 +215,8 @@ optimizer_lamb <- function(
 #'   NULL: no limit.
 #' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
 #'   down. NULL: no limit.
-#' @param use_ema Whether to keep an exponential moving average of the weights.
+#' @param use_ema Whether to keep an exponential moving average of the weights. It starts with the
+#'   weights after the first step, in Keras 2 with those before it.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
@@ -327,7 +331,8 @@ optimizer_loss_scale <- function(
 #'   NULL: no limit.
 #' @param global_clipnorm Maximum norm of all gradients together; if it is larger, all are scaled
 #'   down. NULL: no limit.
-#' @param use_ema Whether to keep an exponential moving average of the weights.
+#' @param use_ema Whether to keep an exponential moving average of the weights. It starts with the
+#'   weights after the first step, in Keras 2 with those before it.
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.

@@ -48,6 +48,15 @@ def mark_model(model: Any, of_keras2: bool | None = None) -> Any:
     return model
 
 
+def mark_layer(layer: Any) -> None:
+    """Note that a layer belongs to models made here, unless its model said otherwise.
+
+    Args:
+        layer: A layer that works as in Keras 2 in these.
+    """
+    vars(layer).setdefault(_MARK, True)
+
+
 def is_marked_layer(layer: Any, is_ours: bool) -> bool:
     """Tell whether a layer applies another to all time steps at once, as in Keras 2.
 

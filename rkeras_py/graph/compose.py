@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..compat import keras2_arguments
+from ..compat import keras2_arguments, targets
 from ..data import array_values, arrays
 from ..engine.internals.layers import flat_layers, is_default, is_without_value, set_initializer
 from ..engine.internals.modules import merge_class
@@ -126,6 +126,8 @@ def _name_called(layer: Any) -> str:
 def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str, Any]) -> Any:
     if target is None:
         raise layer_calls.no_input(name)
+    if isinstance(layer, keras().layers.TextVectorization):
+        targets.mark_layer(layer)
     if not arrays.is_plain_tensor(target):
         if is_sequential(target):
             return _grow(name, target, layer, more, named)

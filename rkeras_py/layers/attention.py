@@ -12,12 +12,12 @@ from ..signatures.words import (
     Composable,
     Constraint,
     Count,
+    Counts,
     Initializer,
     Probability,
     Regularizer,
     ScoreMode,
     Seed,
-    Shape,
     ZeroAxis,
 )
 
@@ -118,7 +118,7 @@ def layer_multi_head_attention(
     value_dim: Count | None = None,
     dropout: Probability = 0.0,
     use_bias: Bool = True,
-    output_shape: Shape = None,
+    output_shape: Counts | None = None,
     attention_axes: ZeroAxis = None,
     kernel_initializer: Initializer = "glorot_uniform",
     bias_initializer: Initializer = "zeros",

@@ -122,9 +122,20 @@ def read_labels(measure: Any, y_true: Any, y_pred: Any) -> tuple[Any, Any]:
         y_true = factor.codes
     if _is_text(y_true):
         raise refuse_text(measure, function, "y_true")
-    if arrays.is_factor(y_pred) or _is_text(y_pred):
-        raise errors.bad_argument(function, "y_pred", "numbers", errors.Words("labels"))
+    refuse_labels(y_pred, function, "y_pred")
     return y_true, y_pred
+
+
+def refuse_labels(value: Any, function: str, argument: str) -> None:
+    """Refuse a factor or text where numbers are asked.
+
+    Args:
+        value: What came.
+        function: The function to name in errors.
+        argument: The argument to name in errors.
+    """
+    if arrays.is_factor(value) or isinstance(value, str) or _is_text(value):
+        raise errors.bad_argument(function, argument, "numbers", errors.Words("labels"))
 
 
 def _is_text(value: Any) -> bool:

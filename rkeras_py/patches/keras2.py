@@ -82,6 +82,12 @@ OF_KERAS_2: list[Patch] = [
         "It encodes them by zeros, although its help promises an error.",
     ),
     *replace_members(
+        f"{OWN_CODE}.metrics.reduction_metrics",
+        {"reduce_to_samplewise_values": extended.refuse_text_values},
+        "`metric_mean()$update_state(factor)` is an error that names the argument",
+        "TensorFlow says that it casts no string.",
+    ),
+    *replace_members(
         _MODEL,
         {"get_layer": members.get_layer},
         "`model$get_layer('input_1')`: names that Keras 2 gave by itself",

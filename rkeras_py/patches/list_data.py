@@ -3,9 +3,11 @@
 Models that are made here train on data, and are measured, by the rules of fit() and evaluate().
 """
 
+import contextlib
 import functools
 import inspect
 import numbers
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -13,8 +15,10 @@ import numpy as np
 
 from ..compat import epochs, targets, without_effect
 from ..engine.loading import keras
+from ..messages import errors
 from ..training import inputs, retracing
 from ..training.given import ARE_CHECKED
+from .r_batches import is_of_r
 
 _DATA = {"x": "inputs", "y": "outputs", "sample_weight": "outputs", "validation_data": "outputs"}
 """The arguments that are data, and what a model has of which each may have several."""
@@ -45,8 +49,9 @@ def take_lists(method: str) -> Callable[[Any], Any]:
         @functools.wraps(own)
         def call(self: Any, *args: Any, **kwargs: Any) -> Any:
             token = ARE_CHECKED.set(False)
+            by_r = is_of_r(sys._getframe().f_back)
             try:
-                with epochs.run(self, method):
+                with epochs.run(self, method), errors.spell_as_r() if by_r else contextlib.nullcontext():
                     if token.old_value is True or _OF_VALIDATION in kwargs:
                         return own(self, *args, **kwargs)
                     placed = places[: len(args)]
@@ -77,7 +82,7 @@ def compile_without(own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _arrange(model: Any, method: str, data: dict[str, Any]) -> dict[str, Any]:
-    if not method.startswith("predict") and targets.is_marked(model):
+    if targets.is_marked(model):
         return inputs.arrange_arguments(model, method, data)
     return {name: _convert(model, name, value) if name in _DATA else value for name, value in data.items()}
 

@@ -33,6 +33,14 @@ class _Seen:
     called: bool = False
 
 
+def is_of_r(frame: FrameType | None) -> bool:
+    """Tell whether a frame calls R, so that R calls what it calls; below all frames R is, where it hosts Python."""
+    if frame is None:
+        return True
+    code = frame.f_code
+    return code is RUNS_R or code.co_filename.endswith(CALL_R_BACK) or _RPY2 in code.co_filename
+
+
 def _is_of_python(frame: FrameType | None) -> bool:
     """Tell whether Python calls R by itself: reticulate hears of first imports, and rpy2 of objects that are gone."""
     while frame is not None and frame.f_code.co_filename != __file__:  # the import of a program that trains is outside
@@ -56,9 +64,7 @@ def _watch_r(source: Any) -> Iterator[_Seen]:
         return
 
     def note(frame: FrameType, event: str, argument: Any) -> None:
-        code = frame.f_code
-        calls_r = code is RUNS_R or code.co_filename.endswith(CALL_R_BACK) or _RPY2 in code.co_filename
-        if event == "call" and calls_r and not _is_of_python(frame):
+        if event == "call" and is_of_r(frame) and not _is_of_python(frame):
             seen.called = True
 
     before = sys.getprofile()
@@ -168,7 +174,7 @@ def draw_py_dataset(own: Any) -> Any:
 
     @functools.wraps(own)
     def get_tf_dataset(self: Any) -> Any:
-        with _watch_r(self.py_dataset) as seen, _explain_text():
+        with _watch_r([self.py_dataset, getattr(self.py_dataset, "checked", None)]) as seen, _explain_text():
             dataset = own(self)
         if not seen.called:
             return dataset

@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from ..compat import targets
 from ..graph import nodes
 from ..models import named_inputs
 from ..saving import limits
@@ -48,7 +49,7 @@ def refuse_nested(own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def use_for_ours(method: Callable[..., Any]) -> Callable[[Any], Any]:
-    """Return what makes a method of Keras's own: ours for layers that functions of this package make or load.
+    """Return what makes a method of Keras's own: ours for layers that functions of this package make, load or compose.
 
     Args:
         method: Ours; it takes the layer, one argument, and Keras's method.
@@ -57,7 +58,7 @@ def use_for_ours(method: Callable[..., Any]) -> Callable[[Any], Any]:
     def make(own: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(own)
         def answer(self: Any, *args: Any, **named: Any) -> Any:
-            if not (nodes.is_ours(self) or limits.is_loading()):
+            if not (targets.is_marked_layer(self, nodes.is_ours(self)) or limits.is_loading()):
                 return own(self, *args, **named)
             return method(self, *args, *named.values(), own)
 

@@ -105,7 +105,8 @@ SHARED: dict[str, str] = {
     "clipnorm": "Maximum norm of each gradient; a larger gradient is scaled down to it. NULL: no limit.",
     "clipvalue": "Maximum magnitude of each element of a gradient; larger elements are clipped. NULL: no limit.",
     "global_clipnorm": "Maximum norm of all gradients together; if it is larger, all are scaled down. NULL: no limit.",
-    "use_ema": "Whether to keep an exponential moving average of the weights.",
+    "use_ema": "Whether to keep an exponential moving average of the weights. It starts with the weights after the "
+    "first step, in Keras 2 with those before it.",
     "ema_momentum": "Momentum of that moving average.",
     "ema_overwrite_frequency": "Number of steps after which the average replaces the weights; NULL: at the "
     "end of training.",

@@ -1,6 +1,6 @@
 """Configuring a model for training: compile()."""
 
-from types import FunctionType
+from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
 from ..compat import formulas, keras2_arguments, steps
@@ -12,7 +12,7 @@ from ..messages import errors, keras_errors
 from ..models import freezing
 from ..models.outputs import CHOSEN_BY_SHAPE, get_output_names, log_lone_loss
 from ..signatures.calls import get_keras_arguments, refuse_further, takes_further
-from ..signatures.conversions import as_items, stand_in_for
+from ..signatures.conversions import Wrong, as_items, stand_in_for
 from ..signatures.keras_objects import function_of, tell_made
 from ..signatures.named_objects import WITHOUT_NAME, name_function
 from ..signatures.object_words import BoolOrAuto
@@ -20,7 +20,16 @@ from ..signatures.words import MISSING, Bool, Count, Number, Value, Word, conver
 from ..syntax.pipe import ONLY_MODELS
 from .replicas import refuse_scope
 
-_MEASURE = Word("a function of y_true and y_pred", function_of(2, takes_more=True))
+
+def _as_measure(value: Any) -> Any:
+    """Return a user's function; `sum` and `max` take two arguments, too, but do not compare them."""
+    if isinstance(value, BuiltinFunctionType):
+        raise Wrong("A function of Python itself compares no targets with predictions.")
+    return _function_of_two(value)
+
+
+_function_of_two = function_of(2, takes_more=True)
+_MEASURE = Word("a function of y_true and y_pred", _as_measure)
 R_MODEL = "keras.engine.training.Model"
 
 
@@ -181,7 +190,11 @@ def find_stand_in(value: Any, kind: str, argument: str = "") -> Any:
         kind: "loss", "metric" or "optimizer".
         argument: The argument that it came by, where that has another name.
     """
-    if isinstance(value, FunctionType) and kind != "optimizer" and not hasattr(value, "__rkeras__"):
+    if (
+        isinstance(value, (FunctionType, BuiltinFunctionType))
+        and kind != "optimizer"
+        and not hasattr(value, "__rkeras__")
+    ):
         convert_value("compile", argument or kind, _MEASURE, value, MISSING)
     is_stranger = hasattr(value, "__rkeras__") and not _is_maker(value, kind)
     part = None if is_stranger else stand_in_for(value)

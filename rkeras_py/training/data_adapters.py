@@ -222,25 +222,25 @@ class CheckedDataset(PyDataset):  # type: ignore[misc]
 
     def __init__(self, source: Any, prepare: Callable[[Any], Any]) -> None:
         super().__init__(source.workers, source.use_multiprocessing, source.max_queue_size)
-        self._source = source
+        self.checked = source
         self._prepare = prepare
 
     def __getitem__(self, index: int) -> Any:
         """Return one batch."""
-        return self._prepare(self._source[index])
+        return self._prepare(self.checked[index])
 
     @property
     def num_batches(self) -> int | None:
         """The number of batches."""
-        return self._source.num_batches  # type: ignore[no-any-return]
+        return self.checked.num_batches  # type: ignore[no-any-return]
 
     def on_epoch_begin(self) -> None:
         """Begin an epoch."""
-        self._source.on_epoch_begin()
+        self.checked.on_epoch_begin()
 
     def on_epoch_end(self) -> None:
         """End an epoch."""
-        self._source.on_epoch_end()
+        self.checked.on_epoch_end()
 
 
 class SlicingAdapter(data_adapter_class()):  # type: ignore[misc]

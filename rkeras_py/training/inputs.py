@@ -8,6 +8,7 @@ frames are read with the formula that the model was fitted with.
 import functools
 import inspect
 import math
+from collections.abc import Iterator
 from typing import Any
 
 from ..data.arrays import hand_over, is_frame, to_array, to_dense
@@ -20,7 +21,7 @@ from ..models import levels
 from ..models.outputs import get_input_names
 from ..signatures.words import Count
 from . import check_targets, class_weights, retracing
-from .given import ARRAYS, DATASET, DRAWN, Given, take_by_place
+from .given import ARRAYS, DRAWN, Given, take_by_place
 
 _STEPS = {"fit": "steps_per_epoch", "evaluate": "steps", "predict": "steps"}
 
@@ -68,16 +69,20 @@ def arrange_arguments(model: Any, function: str, arguments: dict[str, Any]) -> d
     """
     for name in ("x", "validation_data"):
         if inspect.isroutine(source := arguments.get(name)):
-            hint = f"{function}(model, ...) takes a function that gives batches."
+            hint = f"{function}(model, ...) takes a function that gives batches." if function in _STEPS else ""
             raise errors.bad_argument(function, name, "data", source, hint)
     given = Given(model, function, arguments.get("x"), arguments.get("y"), arguments.get("sample_weight"))
     if given.kind == ARRAYS:
         arguments = arguments | (feed_batch(given) if function.endswith("on_batch") else given.arrange().parts)
-    elif given.kind == DATASET:
+    else:
         arguments = arguments | {"x": _check_dataset(given)}
     held = arguments.get("validation_data")
     if isinstance(held, (list, tuple)) and 2 <= len(held) <= 3:
         arguments = arguments | {"validation_data": feed_validation(model, held, None)[0]}
+    elif held is not None:
+        arguments = arguments | {
+            "validation_data": _check_dataset(Given(model, "fit", held, argument="validation_data"))
+        }
     return arguments
 
 
@@ -202,16 +207,22 @@ def _tell_no_batch(function: str, argument: str) -> Exception:
 
 
 def _check_dataset(given: Given) -> Any:
-    """Check a dataset by what it tells of its batches; a PyDataset with threads checks each itself."""
+    """Check a dataset by what it tells of its batches; an iterator or a PyDataset checks each of them itself."""
     dataset = given.x
     if hasattr(dataset, "element_spec"):
         given.check_dataset()
-        return dataset
-    if dataset.use_multiprocessing:  # in processes, to which the model does not go
-        return dataset
+    if hasattr(dataset, "__next__"):
+        return _arrange_each(dataset, given)
+    if not isinstance(dataset, keras().utils.PyDataset) or dataset.use_multiprocessing:
+        return dataset  # the model does not go to processes
     from .data_adapters import CheckedDataset
 
     return CheckedDataset(dataset, lambda batch: tuple(given.arrange_batch(batch).parts.values()))
+
+
+def _arrange_each(batches: Iterator[Any], given: Given) -> Iterator[tuple[Any, ...]]:
+    for batch in batches:
+        yield tuple(given.arrange_batch(batch).parts.values())
 
 
 def _prepare_batch(given: Given, of_class: dict[int, float] | None, batch: Any) -> tuple[Any, ...]:

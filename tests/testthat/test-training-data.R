@@ -154,3 +154,35 @@ test_that("no rows have a prediction with no rows, and nothing to measure", {
     fixed = TRUE
   )
 })
+
+test_that("errors of a model's own methods are written for R users", {
+  expect_error(model$fit(replace(x, 3, NaN), y), "na.omit()", fixed = TRUE)
+  expect_error(model$evaluate(mean), "Received: x = a function", fixed = TRUE)
+  expect_error(model$predict(x[1, ]), "predict(): `x` should be an array of shape (NULL,", fixed = TRUE)
+  expect_error(metric_mean()$update_state(factor("a")), "update_state(): `values` should be numbers", fixed = TRUE)
+})
+
+test_that("a model's own methods draw from iterators and look at each batch", {
+  draw <- function(...) reticulate::py_iterator(function() list(...))
+  expect_error(
+    model$fit(draw(replace(x, 3, NaN), y), steps_per_epoch = 2L, verbose = 0L),
+    "1 missing value",
+    fixed = TRUE
+  )
+  expect_equal(
+    model$evaluate(draw(x, y), steps = 2L, verbose = 0L),
+    evaluate(model, x, y, verbose = 0)[[1]],
+    tolerance = 1e-6
+  )
+})
+
+test_that("functions of R itself are no losses or metrics", {
+  for (use in alist(
+    compile(model, loss = sum),
+    compile(model, loss = "mse", metrics = list(a = mean)),
+    compile(model, loss = stats::cor),
+    custom_metric("a", max)
+  )) {
+    expect_error(eval(use), "should be a function of y_true and y_pred", fixed = TRUE, info = deparse(use))
+  }
+})

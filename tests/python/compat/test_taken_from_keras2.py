@@ -229,6 +229,8 @@ def test_plain_layers_answer_as_before() -> None:
     ours = rk.layer_text_vectorization(output_mode="multi_hot", vocabulary=["a", "b"])
     assert plain.compute_output_shape((None, 1)) == (None, 1, 3)
     assert ours.compute_output_shape((None, 1)) == (None, 3)
+    words = rk.layer_input(shape=1, dtype="string")
+    assert rk.keras_model(words, words >> plain >> rk.layer_dense(units=3)).output_shape == (None, 3)  # as data have it
     with pytest.raises(ValueError, match="positive integer"):
         keras.layers.Dense(32.0)
 

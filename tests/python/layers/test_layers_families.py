@@ -60,6 +60,8 @@ def test_dot_wants_axes() -> None:
 
 def test_multi_head_attention_takes_query_value_and_key() -> None:
     query, value = keras.Input((4, 6)), keras.Input((5, 3))
+    with pytest.raises(ValueError, match=r"`output_shape` should be .*at least 1"):
+        layer_multi_head_attention(num_heads=2, key_dim=3, output_shape=0)
     layer = layer_multi_head_attention(num_heads=2, key_dim=3)
     for out in (
         layer_multi_head_attention([query, value], 2, 3),

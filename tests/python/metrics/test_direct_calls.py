@@ -6,6 +6,7 @@ from typing import Any
 
 import keras
 import numpy as np
+import pandas as pd
 import pytest
 import tensorflow as tf
 import tf_keras
@@ -172,3 +173,13 @@ def test_functions_compare_a_column_with_a_vector_sample_by_sample(name: str) ->
     assert expected.shape == (N,)
     np.testing.assert_allclose(function(y_true, y_pred[:, 0]), expected, rtol=1e-6)
     np.testing.assert_allclose(function(y_true[:, 0], y_pred), expected, rtol=1e-6)
+
+
+@for_each("make", [rk.metric_mean, rk.metric_sum])
+def test_metrics_of_values_refuse_labels(make: Any) -> None:
+    assert float(make()([5])) == 5
+    for labels in ("a", ["a"], np.array(["a"]), tf.constant(["a"]), pd.Categorical(["a"])):
+        with pytest.raises(
+            ValueError, match=r"update_state\(\): `values` should be numbers\. Received: values = labels"
+        ):
+            make().update_state(labels)

@@ -284,6 +284,9 @@ FORGOTTEN = {
         keras.layers.RandomColorJitter(hue_factor=0.5, data_format="channels_first").random_hue.data_format
         == "channels_last"
     ),
+    (f"{modules.OWN_CODE}.metrics.reduction_metrics", "reduce_to_samplewise_values"): lambda: raises(
+        find("tensorflow.errors.UnimplementedError"), keras.metrics.Mean().update_state, ["a"]
+    ),
     ("keras.layers.RNN", "__call__"): lambda: _leaves_states_aside(keras.layers.GRU(2), 2),
     ("keras.layers.Bidirectional", "__call__"): lambda: _leaves_states_aside(
         keras.layers.Bidirectional(keras.layers.GRU(2)), 4

@@ -213,6 +213,8 @@ def test_a_metric_object_is_not_shared_by_the_outputs() -> None:
         ({"loss": "mse", "loss_weights": {"auxx": 1}}, "`loss_weights` should be named by the outputs"),
         ({"loss": "mse", "loss_weights": [1, 2, 3]}, "`loss_weights` should be 2 numbers"),
         ({"loss": "mse", "metrics": {"main": "mae", "auxx": "mae"}}, "`metrics` should be named by the outputs"),
+        ({"loss": sum}, "`loss` should be a function of y_true and y_pred"),
+        ({"loss": "mse", "metrics": [max]}, "`metrics` should be a function of y_true and y_pred"),
         ({"loss": "mse", "target_tensors": 1}, "`target_tensors` should be omitted"),
         ({"loss": "mse", "steps_per_execution": 0.5}, "`steps_per_execution` should be a whole number"),
         ({"loss": "mse", "run_eagerly": "yes"}, "`run_eagerly` should be True or False"),

@@ -96,6 +96,31 @@ def generate(*parts: Any) -> Iterator[Any]:
     yield from (tuple(part[i : i + 4] for part in parts) for i in (0, 4))
 
 
+@pytest.mark.filterwarnings("ignore:`shuffle=True`")
+@for_each("method", ["fit", "evaluate"])
+def test_each_batch_that_own_methods_draw_is_looked_at(method: str) -> None:
+    for words, parts in WRONG.items():
+        for batches in (generate(*parts), iter([parts]), Batches(*(np.flip(part, 0) for part in parts))):
+            with pytest.raises((ValueError, tf.errors.InvalidArgumentError), match=words.replace("of 8", r"of \d")):
+                getattr(make_model(), method)(batches, verbose=0)
+        with pytest.raises(ValueError, match=f"`validation_data`: {words}" if "data" in words else words):
+            make_model().fit(X, Y, validation_data=iter([parts]), verbose=0)
+
+
+def test_own_predict_looks_at_data_as_predict_does() -> None:
+    model = make_model()
+    for x in (put(X, np.nan), iter([put(X, np.nan)])):
+        with pytest.raises(ValueError, match=r"predict\(\): `x`: The data have 3 missing"):
+            model.predict(x, verbose=0)
+    with pytest.raises(ValueError, match=r"predict\(\): `x` should be an array of shape \(None, 3\)"):
+        model.predict(X[1], verbose=0)
+    with pytest.raises(ValueError, match=r"predict\(\): `x` should be data"):
+        model.predict(len)
+    with pytest.raises(ValueError, match=r"predict_on_batch\(\): `x` should be data\. Received"):
+        model.predict_on_batch(len)
+    np.testing.assert_array_equal(model.predict(iter([X]), verbose=0, steps=1), model.predict(X, verbose=0))
+
+
 def test_each_batch_of_a_dataset_with_threads_is_looked_at() -> None:
     with pytest.raises(ValueError, match="`y`: The data have 1 missing"):
         rk.evaluate(make_model(), Batches(X, put(Y, np.nan), workers=2), verbose=0)
@@ -118,8 +143,12 @@ def test_own_fit_says_which_function_takes_functions() -> None:
 def test_text_in_batches_is_an_error_in_words() -> None:
     text = np.array(["a", "b"] * 4)
     for batches in (generate(X, text), Batches(X, text)):
-        with pytest.raises(ValueError, match="The batches hold text"):
+        with pytest.raises(ValueError, match=r"evaluate\(\): `y` should be numbers"):
             make_model().evaluate(batches, verbose=0)
+    plain = keras.Sequential([keras.layers.Dense(1)])
+    plain.compile("sgd", "mse")
+    with pytest.raises(ValueError, match="The batches hold text"):
+        plain.evaluate(generate(X, text), verbose=0)
     dataset = tf.data.Dataset.from_tensor_slices((X, text)).batch(4)
     for run in (keras.Model.evaluate, rk.evaluate):
         with pytest.raises(ValueError, match=r"evaluate\(\): `y` should be numbers"):
