@@ -199,6 +199,17 @@ def follow_model() -> Iterator[None]:
         _BY_MODEL.reset(token)
 
 
+def match_elements(values: Any, weights: Any) -> Any:
+    """Give weights or a mask of steps an axis for each axis of losses that a user's function left in, as in Keras 2.
+
+    Args:
+        values: The losses: of samples, steps or elements.
+        weights: The weights or the mask; None without.
+    """
+    ranks = get_rank(weights) or 0, get_rank(values) or 0
+    return _add_axes(weights, ranks[1]) if 2 <= ranks[0] < ranks[1] and not _BY_MODEL.get() else weights
+
+
 def match_call(measure: Any, y_true: Any, y_pred: Any, sample_weight: Any) -> tuple[Any, Any, Any]:
     """Return targets, predictions and weights that a loss or a metric is called with, as in Keras 2 where it is marked.
 

@@ -13,6 +13,7 @@ from types import FunctionType
 from typing import Any
 
 from ..compat import hosted
+from ..engine.internals.chains import all_layers
 from ..engine.internals.compiled import map_user_loss, map_user_metrics
 from ..engine.internals.graphs import (
     graph_of,
@@ -24,6 +25,7 @@ from ..engine.internals.graphs import (
     run_through_graph,
     source_node,
 )
+from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..engine.tensors import computes_now
 
@@ -55,7 +57,7 @@ def add_symbolic_loss(model: Any, loss: Any) -> None:
         ValueError: If it does not come from the model's tensors.
     """
     recording = _get_recording(graph_of(model))
-    recording.origins(loss)
+    recording.train_with(model, loss)
     recording.added.append(loss)
     _warn_where_saved(model)
 
@@ -72,7 +74,7 @@ def measure_symbol(model: Any, metric: Any, value: Any) -> None:
         ValueError: If it does not come from the model's tensors.
     """
     recording = _get_recording(graph_of(model))
-    recording.origins(value, "add_metric")
+    recording.train_with(model, value, "add_metric")
     recording.measured.append((metric, value))
     _warn_where_saved(model)
 
@@ -164,7 +166,7 @@ class _Recording:
         self.added: list[Any] = []
         self.measured: list[tuple[Any, Any]] = []
         self.eager = False
-        self._graph, self._values = graph, dict.fromkeys(map(id, _list_tensors(graph)))
+        self._graph, self._model, self._values = graph, graph, dict.fromkeys(map(id, _list_tensors(graph)))
         self._run = replace_run(graph, self.run)
 
     def run(self, inputs: Any, operation_fn: Any = lambda operation: operation, call_fn: Any = None) -> Any:
@@ -187,7 +189,7 @@ class _Recording:
 
         result = self._run(inputs, recorded)
         for loss in self.added:
-            self._graph.add_loss(keras().ops.sum(self.value(loss, "add_loss")))
+            self._model.add_loss(keras().ops.sum(self.value(loss, "add_loss")))
         for metric, symbol in self.measured:
             metric.update_state(self.value(symbol, "add_metric"))
         return result
@@ -207,6 +209,17 @@ class _Recording:
         if symbol is start[0]:
             return self._values[id(symbol)]
         return run_through_graph(keras().Function(start, symbol), [self._values[id(tensor)] for tensor in start])
+
+    def train_with(self, model: Any, symbol: Any, function: str = "add_loss") -> None:
+        """Make the layers that only a symbolic tensor uses part of the model, which trains them, as in Keras 2."""
+        known, used = flat_layers(model), keras().Function(self.origins(symbol, function), symbol).operations
+        added = [one for one in used if isinstance(one, keras().Layer) and one not in known]
+        if model is self._graph:
+            all_layers(model).extend(added)
+        elif any(one.weights for one in added):
+            hint = "A Sequential model does not train its weights. Make the model with keras_model()."
+            raise ValueError(f"{function}(): the layer {added[0].name!r} is not in the model. {hint}")
+        self._model = model
 
     def origins(self, symbol: Any, function: str = "add_loss") -> list[Any]:
         """Return the tensors of the model that a symbolic tensor is computed from.

@@ -19,7 +19,6 @@ from ..engine.tensors import has_values, read_values, runs_on_tensorflow
 from ..graph import compose, nodes, symbolic_losses, user_parts
 from ..graph.hosting import host
 from ..messages import errors
-from ..models import target_kinds
 from ..optimizers import functions as optimizers
 from ..r import process
 from ..saving import limits
@@ -57,21 +56,6 @@ def refuse_bar(own: Any) -> Any:
         return own(left, right)
 
     return combine
-
-
-def refuse_text_values(own: Any) -> Any:
-    """Return the function by which metrics of values, such as Mean, read these, which refuses text.
-
-    Args:
-        own: Keras's own.
-    """
-
-    @functools.wraps(own)
-    def reduce(values: Any, *args: Any, **named: Any) -> Any:
-        target_kinds.refuse_labels(values, "update_state", "values")
-        return own(values, *args, **named)
-
-    return reduce
 
 
 def encode_known(own: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from ..engine.internals.modules import FUNCTIONAL_MODULE, OLD_NAMES, OWN_CODE
 from ..graph import added_metrics
-from . import extended, list_data, members, old_modules
+from . import extended, list_data, members, old_modules, shapes
 from .patch import Patch, add_members, give, replace_members
 
 _LAYER = "keras.layers.Layer"
@@ -83,9 +83,15 @@ OF_KERAS_2: list[Patch] = [
     ),
     *replace_members(
         f"{OWN_CODE}.metrics.reduction_metrics",
-        {"reduce_to_samplewise_values": extended.refuse_text_values},
-        "`metric_mean()$update_state(factor)` is an error that names the argument",
-        "TensorFlow says that it casts no string.",
+        {"reduce_to_samplewise_values": shapes.reduce_values},
+        "a metric function that returns one number for a batch with a mask; `metric_mean()$update_state(factor)`",
+        "It refuses to spread weights over one number, and TensorFlow to cast strings.",
+    ),
+    *replace_members(
+        f"{OWN_CODE}.losses.loss",
+        {"reduce_weighted_values": shapes.weigh_elements},
+        "a loss function that returns a loss for each element of a sequence, with a mask or weights of steps",
+        "It raises an error about shapes, or spreads the weights over other axes.",
     ),
     *replace_members(
         _MODEL,

@@ -1,4 +1,4 @@
-"""Shapes that Keras 3 reports differently from Keras 2, or differently from those that it computes."""
+"""Shapes that Keras 3 reports or combines differently from Keras 2, or reports differently from those it computes."""
 
 import functools
 import inspect
@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ..compat import targets
+from ..engine.loading import keras
 from ..graph import nodes
-from ..models import named_inputs
+from ..models import named_inputs, target_kinds
 from ..saving import limits
 
 
@@ -126,3 +127,35 @@ def compute_cropped_shape(layer: Any, input_shape: Any, own: Callable[..., Any])
         return own(layer, input_shape)
     parts = zip(input_shape, _list_kept(layer, input_shape), strict=True)
     return tuple(size if size is None else len(range(size)[kept]) for size, kept in parts)
+
+
+def weigh_elements(own: Any) -> Any:
+    """Return the function that weighs losses, which may be those of elements while weights and masks are of steps.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def reduce(values: Any, sample_weight: Any = None, mask: Any = None, *args: Any, **named: Any) -> Any:
+        sample_weight, mask = (targets.match_elements(values, one) for one in (sample_weight, mask))
+        return own(values, sample_weight, mask, *args, **named)
+
+    return reduce
+
+
+def reduce_values(own: Any) -> Any:
+    """Return the function by which metrics read values: no text, and one value for all weights, as in Keras 2.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def reduce(values: Any, sample_weight: Any = None, *args: Any, **named: Any) -> Any:
+        target_kinds.refuse_labels(values, "update_state", "values")
+        if targets.get_rank(values) == 0 and targets.get_rank(sample_weight):
+            values = keras().ops.broadcast_to(values, keras().ops.shape(sample_weight))
+        return own(values, sample_weight, *args, **named)
+
+    return reduce

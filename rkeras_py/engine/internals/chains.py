@@ -14,7 +14,7 @@ _GRAPH = {
 
 
 def all_layers(model: Any) -> list[Any]:
-    """Return the layers of a Sequential model, its input among them.
+    """Return the layers of a Sequential model, its input among them, or those whose weights a functional model has.
 
     Args:
         model: The model; the list is its own.

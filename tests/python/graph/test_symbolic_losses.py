@@ -7,6 +7,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+import tf_keras
 
 from rkeras_py import compile, fit, k_mean, k_square, k_sum
 
@@ -116,3 +117,30 @@ def test_a_tensor_of_another_model_is_an_error() -> None:
 def test_plain_layers_refuse_symbolic_losses_as_before() -> None:
     with pytest.raises(ValueError, match="can only be called from inside"):
         keras.layers.Dense(1).add_loss(keras.Input((1,)))
+
+
+def train_with_side_branch(k: Any, sequential: bool, branch: bool) -> list[float]:
+    """Train a model whose added loss is of an inner tensor, or of a layer that only the loss uses."""
+    x = k.Input((4,))
+    layers = [k.layers.Dense(3, kernel_initializer="ones"), k.layers.Dense(4, kernel_initializer="ones")]
+    model = k.Sequential([x, *layers]) if sequential else k.Model(x, layers[1](layers[0](x)))
+    side = k.layers.Dense(2, kernel_initializer="ones")
+    hidden = side(layers[0].output) if branch else layers[0].output
+    model.add_loss(tf.reduce_mean(tf.square(hidden)) if k is tf_keras else k_mean(k_square(hidden)))
+    if k is tf_keras:
+        model.compile("sgd", "mse")
+        losses = model.fit(X, X, **FIT).history["loss"]
+    else:
+        losses = fit(compile(model, "sgd", "mse"), X, X, **FIT).metrics["loss"]
+    return [*losses, *np.concatenate([np.ravel(one) for one in [*model.get_weights(), *side.get_weights()]])]
+
+
+@pytest.mark.parametrize(("sequential", "branch"), [(False, False), (False, True), (True, False)])
+def test_an_added_loss_trains_the_layers_that_it_uses(sequential: bool, branch: bool) -> None:
+    mine, theirs = (train_with_side_branch(k, sequential, branch) for k in (keras, tf_keras))
+    np.testing.assert_allclose(mine, theirs, rtol=1e-5)
+
+
+def test_a_sequential_model_trains_no_layers_beside_its_own() -> None:
+    with pytest.raises(ValueError, match=r"^add_loss\(\): the layer 'dense\w*' is not in the model\. A Sequential"):
+        train_with_side_branch(keras, True, True)
