@@ -374,7 +374,8 @@ def _check_waiting(spec: Spec, of: Subject, args: Sequence[Any], kwargs: dict[st
     try:
         _convert_all(spec, (None, *args), kwargs)
     except (TypeError, ValueError):
-        if args and (not may_wait or not others) and _converts(spec, args, kwargs):
+        is_next = may_wait and others and _is_accepted(convert_arguments, spec, {others[0]: args[0]}, spec.params)
+        if args and (not is_next or len(args) == len(spec.by_place)) and _is_accepted(_convert_all, spec, args, kwargs):
             raise make_error() from None
         raise
 
@@ -390,9 +391,9 @@ def _convert_all(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Non
     convert_arguments(spec, bound, (next(iter(spec.params)),), further)
 
 
-def _converts(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> bool:
+def _is_accepted(convert: Callable[..., Any], *what: Any) -> bool:
     try:
-        _convert_all(spec, args, kwargs)
+        convert(*what)
     except (TypeError, ValueError):
         return False
     return True

@@ -160,7 +160,7 @@ class _Directed:
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Look whether the value improved, and warn where it is not there; Keras's own warning names nothing near."""
         if self.function and self.monitor not in (logs or {}):
-            notices.warn(errors.missing_in_logs(self.function, self.monitor, logs or {}))
+            notices.warn(notices.missing_in_logs(self.function, self.monitor, logs or {}))
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="(Early stopping|Learning rate reduction is) conditioned")
             super().on_epoch_end(epoch, logs)  # type: ignore[misc]
@@ -337,7 +337,7 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
 
     def _should_save_model(self, epoch: int, batch: Any, logs: Any, filepath: str) -> bool:
         if self.save_best_only and self.monitor not in (logs or {}):
-            message = errors.missing_in_logs("callback_model_checkpoint", self.monitor, logs or {})
+            message = notices.missing_in_logs("callback_model_checkpoint", self.monitor, logs or {})
             notices.warn(f"{message} Nothing is saved.")
             return False
         if self.monitor_op is None:  # Keras chooses it at the end of an epoch

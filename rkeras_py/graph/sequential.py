@@ -45,7 +45,8 @@ def add_layer(model: Any, layer: Any) -> Any:
     """
     layer = host(layer)
     if isinstance(layer, keras().Layer) and any(one is model for one in flat_layers(layer)):
-        raise ValueError(f'the model "{model.name}" cannot be a layer of itself: clone_model() copies it.')
+        advice = "clone_model() copies it, and steps of a pipe leave it out."
+        raise ValueError(f'the model "{model.name}" cannot be a layer of itself: {advice}')
     if not chains.all_layers(model):
         _add_input(model, layer)
     functional = sequential_graph(model)

@@ -14,6 +14,7 @@ from . import jax_errors, keras_errors
 
 _LONGEST = 80
 _MOST_ARGUMENTS = 4
+_LISTED = 8
 _LIBRARIES = (
     "rkeras_py", "keras", "tensorflow", "jax", "torch", "numpy", "h5py", "inspect", "ml_dtypes", "optree", "pandas",
     "scipy",
@@ -214,26 +215,11 @@ def unknown_argument(function: str, argument: str, own: Iterable[str], more: Ite
         The exception, to be raised by the caller.
     """
     listed = list(own)
-    near = difflib.get_close_matches(argument, [*listed, *more], n=1, cutoff=0.6)
-    advice = f"Did you mean `{near[0]}`?" if near else f"Arguments are: {', '.join(listed)}."
+    near = difflib.get_close_matches(argument, names := [*listed, *more], n=1, cutoff=0.6)
+    near += [name for name in names if (argument in name or name in argument) and min(len(argument), len(name)) > 2]
+    rest = f", ... {for_reader(f'?{function}', f'help({function})')} lists all" if listed[_LISTED:] else ""
+    advice = f"Did you mean `{near[0]}`?" if near else f"Arguments are: {', '.join(listed[:_LISTED])}{rest}."
     return TypeError(f"{function}(): unknown argument `{argument}`. {advice}")
-
-
-def missing_in_logs(function: str, monitor: str, logs: Iterable[str]) -> str:
-    """Return what to say of a value that a callback should look at, and that no epoch logs.
-
-    Args:
-        function: Name of the function that made the callback.
-        monitor: Name of the value.
-        logs: Names of the values that there are.
-    """
-    names = list(logs)
-    advice = ""
-    if monitor.removeprefix("val_") in names:
-        advice = " It needs `validation_data` or `validation_split`."
-    elif near := difflib.get_close_matches(monitor, names, n=1, cutoff=0.6):
-        advice = f' Did you mean "{near[0]}"?'
-    return f'{function}(): `monitor` = "{monitor}" is not among the logs ({", ".join(names)}).{advice}'
 
 
 def check_options(function: str, options: Iterable[str], own: Iterable[str], more: Iterable[str] = ()) -> None:
@@ -271,7 +257,8 @@ def rejected(function: str, error: Exception, arguments: Mapping[str, Any] | Non
     if arguments and keras_errors.is_of_python(error):
         foreign = keras_errors.tell_foreign(error)
         return ValueError(f"{function}(): the arguments cannot be used.{tell_received('', arguments)}{foreign}")
-    return prefix_error(function, error, tell_received(str(error), arguments or {}))
+    path = getattr(error, "filename", None)  # the system's message has "directory", which names no argument
+    return prefix_error(function, error, tell_received("" if path else str(error), arguments or {}, path))
 
 
 def names_function(error: BaseException) -> bool:
@@ -279,14 +266,15 @@ def names_function(error: BaseException) -> bool:
     return bool(_NAMES_FUNCTION.match(str(error)) or _IN_WORDS_OF_KERAS_2.match(str(error)))
 
 
-def tell_received(message: str, arguments: Mapping[str, Any]) -> str:
+def tell_received(message: str, arguments: Mapping[str, Any], name: str | None = None) -> str:
     """Say which arguments came, where a message tells of none: the one with a name that nobody knows, or the first.
 
     Args:
         message: The message.
         arguments: The arguments of the call.
+        name: The name that is not known, where the message does not tell it.
     """
-    name = keras_errors.find_unknown_name(message)
+    name = name or keras_errors.find_unknown_name(message)
     told = {one: value for one, value in arguments.items() if name and isinstance(value, str) and value == name}
     if not told and not any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", message) for one in arguments):
         told = dict(itertools.islice(arguments.items(), _MOST_ARGUMENTS))

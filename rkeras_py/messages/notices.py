@@ -3,9 +3,11 @@
 This also holds for warnings of Keras, TensorFlow and other packages that use Python's module warnings.
 """
 
+import difflib
 import os
 import sys
 import warnings
+from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any
 
@@ -36,6 +38,23 @@ def say_once(message: str) -> None:
     if message not in _said:
         _said.add(message)
         warn(message)
+
+
+def missing_in_logs(function: str, monitor: str, logs: Iterable[str]) -> str:
+    """Return what to say of a value that a callback should look at, and that no epoch logs.
+
+    Args:
+        function: Name of the function that made the callback.
+        monitor: Name of the value.
+        logs: Names of the values that there are.
+    """
+    names = list(logs)
+    advice = ""
+    if monitor.removeprefix("val_") in names:
+        advice = " It needs `validation_data` or `validation_split`."
+    elif near := difflib.get_close_matches(monitor, names, n=1, cutoff=0.6):
+        advice = f' Did you mean "{near[0]}"?'
+    return f'{function}(): `monitor` = "{monitor}" is not among the logs ({", ".join(names)}).{advice}'
 
 
 class collect_for_r:

@@ -14,6 +14,7 @@ from ..define import verb
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.object_words import Selected
 from ..signatures.words import MISSING, Value
 from .old_names import find_by_old_name
 from .parts import convert_position
@@ -66,7 +67,7 @@ def _restore(trainable: Mapping[Any, bool]) -> None:
 
 
 @verb(returns="object")
-def freeze_weights(object: Value = MISSING, from_: Value = None, to: Value = None, which: Value = None) -> Any:
+def freeze_weights(object: Value = MISSING, from_: Selected = None, to: Selected = None, which: Value = None) -> Any:
     """Freeze the weights of a model, or of some of its layers.
 
     Training does not change frozen weights; use it to keep a pretrained base while new layers are trained. Without a
@@ -99,7 +100,7 @@ def freeze_weights(object: Value = MISSING, from_: Value = None, to: Value = Non
 
 
 @verb(returns="object")
-def unfreeze_weights(object: Value = MISSING, from_: Value = None, to: Value = None, which: Value = None) -> Any:
+def unfreeze_weights(object: Value = MISSING, from_: Selected = None, to: Selected = None, which: Value = None) -> Any:
     """Unfreeze the weights of a model, or of some of its layers.
 
     Use it for fine-tuning: train the new last layers while the pretrained ones are frozen, then unfreeze some of these

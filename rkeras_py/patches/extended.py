@@ -30,6 +30,8 @@ from ..syntax.piped import Piped
 
 def pipe_on(left: Any, right: Any) -> Any:
     """Compose two objects by `>>`: Python asks the right side where the types differ, and tf_keras knows no answer."""
+    if isinstance(right, keras().KerasTensor):
+        raise TypeError("`>>` has a tensor on its right. Steps leave their input out: x >> layer_dense(units=3).")
     hosted = host(right)
     is_asked = hosted is not right or isinstance(right, type(left))
     return compose.pipe_into_layer(left, hosted) if is_asked else NotImplemented

@@ -1,7 +1,6 @@
 """Sound files as training data."""
 
 import os
-from pathlib import Path
 from typing import Any
 
 from ..define import export
@@ -9,13 +8,13 @@ from ..engine.loading import resolve
 from ..messages import errors
 from ..signatures.calls import call_keras
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, Bool, CountOrNone, Fraction, Seed, Str
-from .words_files import LabelMode, Labels, Names, SubsetOrBoth
+from ..signatures.words import MISSING, Bool, CountOrNone, Fraction, Seed
+from .words_files import LabelMode, Labels, Names, Path, SubsetOrBoth
 
 
 @export
 def audio_dataset_from_directory(
-    directory: Str = MISSING,
+    directory: Path = MISSING,
     labels: Labels = "inferred",
     label_mode: LabelMode = "int",
     class_names: Names = None,
@@ -68,11 +67,10 @@ def audio_dataset_from_directory(
         >>> data.class_names  # doctest: +SKIP
     """
     name = "audio_dataset_from_directory"
-    folder = directory if "://" in directory else str(Path(directory).expanduser())
-    if "://" not in folder and not os.path.isdir(folder):
+    if "://" not in directory and not os.path.isdir(directory):
         raise errors.bad_argument(name, "directory", "a directory that exists", directory, error=FileNotFoundError)
     arguments = {
-        "directory": folder,
+        "directory": directory,
         "labels": labels,
         "label_mode": label_mode,
         "class_names": class_names,

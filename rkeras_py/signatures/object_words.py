@@ -106,6 +106,12 @@ def _convert_plain_value(value: Any) -> Any:
     return value if isinstance(value, str) else conversions.as_number(value)
 
 
+def _refuse_table(value: Any) -> Any:
+    if len(getattr(value, "shape", None) or ()) > 1:
+        raise Wrong("")
+    return value
+
+
 Name = Annotated[str, Word("a string", _convert_name, hint="str")]
 LayerName = Annotated[str, Word("a string", _convert_layer_name, hint="str")]
 Weights = Annotated[Any, Word("a list of arrays", _convert_arrays, hint="Any | AnyTensor")]
@@ -133,3 +139,7 @@ OtherName = Annotated[
     Word("what the argument of the other name is", conversions.as_it_is, takes_none=True, takes_na=True, optional=True),
 ]
 NumberOrText = Annotated[Any, Word("a number or a string", _convert_plain_value, hint="Any | Number | str")]
+Optimizer = Annotated[
+    Any, Word("the name of an optimizer, or an optimizer", _refuse_table, takes_none=True, takes_na=True)
+]
+Selected = Annotated[Any, Word("a name, a position or a layer", _refuse_table, takes_none=True, takes_na=True)]

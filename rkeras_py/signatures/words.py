@@ -103,7 +103,12 @@ def convert_value(function: str, argument: str, word: Word, value: Any, default:
     try:
         return word.convert(_cut_off(function, argument, value) if word.cuts_off else value)
     except conversions.Wrong as hint:
-        raise errors.bad_argument(function, argument, word.expected, value, str(hint)) from None
+        is_input = type(value).__name__ == "KerasTensor" and function.startswith("layer_")
+        told = str(hint) or (_ONE_INPUT if is_input else "")
+        raise errors.bad_argument(function, argument, word.expected, value, told) from None
+
+
+_ONE_INPUT = "The input is the first argument, and only that; layer_concatenate() joins several."
 
 
 def _cut_off(function: str, argument: str, value: Any) -> Any:

@@ -15,7 +15,7 @@ from ..signatures.calls import get_keras_arguments, refuse_further, takes_furthe
 from ..signatures.conversions import Wrong, as_items, stand_in_for
 from ..signatures.keras_objects import function_of, tell_made
 from ..signatures.named_objects import WITHOUT_NAME, name_function
-from ..signatures.object_words import BoolOrAuto
+from ..signatures.object_words import BoolOrAuto, Optimizer
 from ..signatures.words import MISSING, Bool, Count, Number, Value, Word, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
 from .replicas import refuse_scope
@@ -42,7 +42,7 @@ R_MODEL = "keras.engine.training.Model"
 )
 def compile(
     object: Value = MISSING,
-    optimizer: Value = None,
+    optimizer: Optimizer = None,
     loss: Value = None,
     metrics: Value = None,
     loss_weights: Value = None,

@@ -6,16 +6,15 @@ from typing import Any
 from ...define import export
 from ...engine.loading import resolve
 from ...messages import errors
-from ...r.process import expand_home
 from ...signatures.calls import call_keras, convert_further
 from ...signatures.registry import REGISTRY
-from ...signatures.words import MISSING, Bool, Count, CountOrNone, Fraction, RandomSeed, Str
-from ..words_files import LabelMode, Labels, Names, SubsetOrBoth
+from ...signatures.words import MISSING, Bool, Count, CountOrNone, Fraction, RandomSeed
+from ..words_files import LabelMode, Labels, Names, Path, SubsetOrBoth
 
 
 @export
 def text_dataset_from_directory(
-    directory: Str = MISSING,
+    directory: Path = MISSING,
     labels: Labels = "inferred",
     label_mode: LabelMode = "int",
     class_names: Names = None,
@@ -82,11 +81,10 @@ def text_dataset_from_directory(
     name = "text_dataset_from_directory"
     spec, target = REGISTRY[name], resolve("keras.utils.text_dataset_from_directory")
     options = convert_further(spec, target, options)
-    folder = directory if "://" in directory else expand_home(directory)
-    if "://" not in folder and not os.path.isdir(folder):
+    if "://" not in directory and not os.path.isdir(directory):
         raise errors.bad_argument(name, "directory", "a directory that exists", directory, error=FileNotFoundError)
     arguments = {
-        "directory": folder,
+        "directory": directory,
         "labels": labels,
         "label_mode": label_mode,
         "class_names": class_names,
