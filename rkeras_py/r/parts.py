@@ -127,8 +127,10 @@ def _narrow(values: Array) -> Array:
 
 
 def _take_moments(values: Array, zone: str | None = "UTC") -> Any:
-    kind, unit = values.dtype.kind, np.datetime_data(values.dtype)[0]
     missing = np.isnat(values)
+    if np.datetime_data(values.dtype)[0] == "generic" and missing.all():  # NaT alone needs no unit
+        values = values.astype(f"{values.dtype.kind}8[us]")
+    kind, unit = values.dtype.kind, np.datetime_data(values.dtype)[0]
     if kind == "M" and unit in ("D", "W", "M", "Y"):
         numbers, details = values.astype("M8[D]").astype(np.int64).astype(np.float64), {"class": "Date"}
     elif kind == "m" and unit in ("M", "Y"):

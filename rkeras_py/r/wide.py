@@ -41,10 +41,13 @@ def exceeds(value: Any) -> bool:
 def is_changed(value: Any) -> bool:
     """Tell whether reticulate would change a value or leave it in Python.
 
-    Moments, masked arrays, objects of pandas, and sparse matrices of whole numbers or truth values.
+    Moments, masked arrays, objects of pandas, sparse matrices of whole numbers or truth values, and the integer that is
+    R's NA.
     """
     kind = type(value)
     module = getattr(kind, "__module__", "")  # a class that type() makes where there is no module has none
+    if module == "numpy" and kind.__name__ in ("ndarray", "int32") and value.dtype.char == "i":
+        return bool(value.size and value.min() < -_MAX_INT)
     if module == "numpy":
         return kind.__name__ in _OF_NUMPY and (value.dtype.kind in "mM" or value.dtype.char in "gG")
     if isinstance(value, datetime.datetime) or kind is datetime.timedelta:
@@ -53,7 +56,7 @@ def is_changed(value: Any) -> bool:
         return _is_of_pandas(value)
     if module.startswith("scipy.sparse"):
         return getattr(value, "ndim", 0) == 2 and value.dtype.kind in "biu"
-    return kind.__name__ == "MaskedArray" and module.startswith("numpy.ma")
+    return kind.__name__ in ("MaskedArray", "MaskedConstant") and module.startswith("numpy.ma")
 
 
 def has_gaps(kinds: set[type], gaps: frozenset[type] = frozenset((NAType,))) -> bool:

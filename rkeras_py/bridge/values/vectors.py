@@ -115,18 +115,22 @@ def check_exact(low: int, high: int) -> None:
 
 
 def fill_masked(value: np.ma.MaskedArray[Any, Any]) -> Array:
-    """Return a masked array without its mask: with nan, NaT or None in place of what is masked."""
+    """Return a masked array without its mask: with NaT, None or R's NA in place of what is masked."""
     mask = np.ma.getmaskarray(value)
     if not mask.any():
         return value.data
     kind = value.dtype.kind
     if kind in "mM":
         return np.where(mask, np.array("NaT", value.dtype), value.data)
-    if kind in "fc":
-        return np.where(mask, np.array(np.nan, value.dtype), value.data)
+    if kind == "f" or mask.all():
+        return np.where(mask, _NA_REAL, value.data.astype(np.float64) if kind == "f" else 0.0)
     cells = value.data.astype(object)
     cells[mask] = None
     return cells
+
+
+_NA_REAL = np.array(0x7FF00000000007A2, np.uint64).view(np.float64)
+"""R's NA among numbers, which R tells from NaN by its lower bits."""
 
 
 def decode(data: bytes) -> str:

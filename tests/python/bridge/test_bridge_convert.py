@@ -135,7 +135,7 @@ def test_an_array_from_r_is_the_users_own(R: RSession) -> None:
         (collections.namedtuple("P", "x y")(1, "b"), 'list(x = 1L, y = "b")'),
         (np.array(["a", None], object), 'array(c("a", NA))'),
         (np.array([True, None], object), "array(c(TRUE, NA))"),
-        (np.ma.masked_array([1.0, 2.0], [False, True]), "array(c(1, NaN))"),
+        (np.ma.masked_array([1.0, 2.0], [False, True]), "array(c(1, NA))"),
         (datetime.date(2024, 2, 29), 'as.Date("2024-02-29")'),
         (pd.NA, "NA"),
         (pd.Series([1, 2]), "1:2"),
