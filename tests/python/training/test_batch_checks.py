@@ -191,3 +191,13 @@ def test_class_numbers_and_columns_of_a_dataset_are_told_apart() -> None:
         rk.fit(model(3, "sparse_categorical_crossentropy"), columns, epochs=1, verbose=0)
     with pytest.raises(ValueError, match="one column for each class"):
         rk.fit(model(3, "categorical_crossentropy"), sparse, epochs=1, verbose=0)
+
+
+def test_a_function_ends_where_the_iterator_that_it_draws_from_does() -> None:
+    batches = iter([(np.ones((2, 1)), np.ones((2, 1)))] * 3)
+    model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(units=1) >> rk.compile("sgd", "mse")
+    with pytest.warns(UserWarning, match="ran out of data"):
+        history = rk.fit(model, lambda: next(batches), steps_per_epoch=5, verbose=0)
+    assert len(history.metrics["loss"]) == 1
+    with pytest.raises(ValueError, match=r"^fit\(\): `x` gave no batch"):
+        rk.fit(model, lambda: next(batches), steps_per_epoch=5, verbose=0)
