@@ -138,6 +138,8 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
     if isinstance(layer, (keras().layers.MultiHeadAttention, keras().layers.GroupQueryAttention)):
         return _compose_named(name, _attend, layer, target, more, named)
     refuse_real_inputs(name, layer, target)
+    if hasattr(layer, "pool_size") and hasattr(target, "shape"):  # which Keras asks of symbolic tensors alone
+        _compose_named(name, layer.compute_output_shape, tuple(target.shape))
     result = _compose_named(name, layer, target, *more, **named)
     refuse_lost_parts(name, layer, target, result)
     return result
@@ -159,6 +161,14 @@ def _arrange_inputs(name: str, layer: Any, target: Any) -> Any:
         _refuse_text(name, layer, target)
     if isinstance(target, (list, tuple)) and len(target) == 1 and not _merges(layer):
         target = target[0]
+    if (
+        is_sequential(layer)
+        and isinstance(target, (list, tuple, dict))
+        and layer.built
+        and len(target) > len(layer.inputs)
+    ):
+        expected = f"{len(layer.inputs)} tensor, the input of the model"  # Keras would take the first, with a warning
+        raise errors.bad_argument(name, "inputs", expected, target)
     return target
 
 
@@ -205,10 +215,11 @@ def _compose_named(name: str, compose: Callable[..., Any], *args: Any, **kwargs:
             raise ValueError(f"{name}(): {told}") from error
         if isinstance(error, NotImplementedError):
             raise errors.rejected(name, errors.own_error(error)) from error
-        axis = next((name for name in ("axis", "axes") if hasattr(layer, name)), "")
-        if isinstance(error, IndexError) and axis:
-            words = f"{name}(): `{axis}` should be an axis of the input. Received: {errors.show_value(args[0])}"
-            raise ValueError(words) from error
+        axis = next((name for name in ("axis", "axes", "shared_axes") if hasattr(layer, name)), "")
+        if isinstance(error, IndexError) and not is_of_user:
+            words = f"`{axis}` should be an axis of the input" if axis else "the input should have other axes"
+            given = args[isinstance(args[0], keras().Layer)]
+            raise ValueError(f"{name}(): {words}. Received: {errors.show_value(given)}") from error
         if isinstance(error, (IndexError, TypeError, ValueError)):
             raise errors.rejected(name, error) from error
         if isinstance(error, computing_error()) and not is_of_user:

@@ -62,7 +62,10 @@ def _spell_pieces(value: object, in_r: bool) -> Iterator[str]:
     """Spell a value piece by piece: as far as it is asked for, however large it is, and be it a part of itself."""
     if isinstance(value, str):
         value = value[: _LONGEST + 1]
-    has_parts = isinstance(value, (dict, list, tuple)) if in_r else value and type(value) in (dict, list, tuple)
+    if getattr(value, "shape", None) not in (None, ()) and not isinstance(value, type):
+        yield show_value(value)
+        return
+    has_parts = isinstance(value, (dict, list, tuple)) if in_r else type(value) in (dict, list, tuple) and value
     if not has_parts:
         yield _spell_in_r(value) if in_r else repr(value)
         return

@@ -41,6 +41,10 @@ _OF_PYTHON = re.compile(
     r"|argument after \* must be"
 )
 _NODE_DEFINITION = re.compile(r"\s*;\s*NodeDef: .*", re.DOTALL)
+_NODE = re.compile(r" for '\{\{node ([^}]*)\}\} = [^']*'")
+_TOO_LARGE = re.compile(r"Negative dimension size caused by subtracting (\d+) from (\d+)( in \S+)?.*", re.DOTALL)
+_NO_TEXT = re.compile(r"Cast string to \w+ is not supported|dtype='string' is not a valid dtype")
+_NO_NUMBERS = re.compile(r"Cast \w+ to string is not supported|.*\(Unsupported object type (float|int)\)")
 _TYPE = re.compile(r"Value for attr '\w+' of (\w+) is not in the list of allowed values: (.*)")
 _NO_KERNEL = re.compile(r"Could not find device for node: .*?T=DT_(\w+).*", re.DOTALL)
 _TRACED = re.compile(r"in user code:\n.*\n\n {4}\w+: (.*)", re.DOTALL)
@@ -74,6 +78,10 @@ def make_plain(message: str) -> str:
         return _explain_axes(*axes.groups())
     if kind := _TYPE.match(message):
         return f"it takes no {kind.group(1)} numbers. Its types are {kind.group(2)}."
+    if large := _TOO_LARGE.match(strip_marks(message)):
+        return f"a window of {large[1]} does not fit into a size of {large[2]}{large[3] or ''}."
+    if _NO_TEXT.match(message) or _NO_NUMBERS.match(message):
+        return f"it takes {'numbers, not text' if _NO_TEXT.match(message) else 'text, not numbers'}."
     if kind := _NO_KERNEL.match(message):
         return f"it takes no {kind.group(1).lower()} numbers."
     if (traced := _TRACED.fullmatch(message)) and all("site-packages" in file for file in _FILE.findall(message)):
@@ -147,7 +155,7 @@ def strip_marks(message: str) -> str:
     Args:
         message: The message.
     """
-    return _NODE_DEFINITION.sub("", _MARKS.sub("", message))
+    return _NODE_DEFINITION.sub("", _MARKS.sub("", _NODE.sub(r" in \1", message)))
 
 
 def get_known_names(kind: str) -> list[str]:

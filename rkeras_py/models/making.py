@@ -90,6 +90,8 @@ def layer_input(
     given = {"batch_shape": batch_shape, "batch_size": batch_size}
     options |= {key: value for key, value in given.items() if value is not None}
     options |= {key: True for key, asked in (("sparse", sparse), ("ragged", ragged), ("optional", optional)) if asked}
+    if tensor is not None and not isinstance(tensor, keras().KerasTensor):
+        raise errors.bad_argument("layer_input", "tensor", "a symbolic tensor, as layer_input() makes one", tensor)
     made = keras().Input(shape=shape, name=name, dtype=dtype, tensor=tensor, **options)
     for one in keras().tree.flatten(made):
         nodes.mark_as_ours(keras_history(one).operation)

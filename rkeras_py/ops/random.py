@@ -6,7 +6,7 @@ from ..define import constructor
 from ..engine.loading import keras
 from ..graph.lambda_layers import call_in_layer
 from ..signatures.tensor_docs import RANDOM
-from ..signatures.tensor_words import Operand, Seed, TensorArg
+from ..signatures.tensor_words import Operand, Seed, Spread, TensorArg
 from ..signatures.words import MISSING, Bool, Count, Dtype, Fraction, Int, IntOrNone, OneAxis, Shape, Str
 from .counting import to_one
 from .family import FIRST, random_function, random_operation
@@ -14,7 +14,7 @@ from .family import FIRST, random_function, random_operation
 
 @random_function("keras.random.normal")
 def random_normal(
-    shape: Shape = MISSING, mean: Operand = 0.0, stddev: Operand = 1.0, dtype: Dtype | None = None, seed: Seed = None
+    shape: Shape = MISSING, mean: Operand = 0.0, stddev: Spread = 1.0, dtype: Dtype | None = None, seed: Seed = None
 ) -> Any:
     """Draw from a normal distribution.
 
@@ -35,7 +35,7 @@ def random_normal(
 
 @random_function("keras.random.truncated_normal")
 def random_truncated_normal(
-    shape: Shape = MISSING, mean: Operand = 0.0, stddev: Operand = 1.0, dtype: Dtype | None = None, seed: Seed = None
+    shape: Shape = MISSING, mean: Operand = 0.0, stddev: Spread = 1.0, dtype: Dtype | None = None, seed: Seed = None
 ) -> Any:
     """Draw from a normal distribution, truncated at two standard deviations.
 
@@ -97,8 +97,8 @@ def random_integer(
 @random_function("keras.random.beta")
 def random_beta(
     shape: Shape = MISSING,
-    alpha: Operand = MISSING,
-    beta: Operand = MISSING,
+    alpha: Spread = MISSING,
+    beta: Spread = MISSING,
     dtype: Dtype | None = None,
     seed: Seed = None,
 ) -> Any:
@@ -119,7 +119,7 @@ def random_beta(
 @random_function("keras.random.binomial")
 def random_binomial(
     shape: Shape = MISSING,
-    counts: Operand = MISSING,
+    counts: Spread = MISSING,
     probabilities: Operand = MISSING,
     dtype: Dtype | None = None,
     seed: Seed = None,
@@ -140,9 +140,7 @@ def random_binomial(
 
 
 @random_function("keras.random.gamma")
-def random_gamma(
-    shape: Shape = MISSING, alpha: Operand = MISSING, dtype: Dtype | None = None, seed: Seed = None
-) -> Any:
+def random_gamma(shape: Shape = MISSING, alpha: Spread = MISSING, dtype: Dtype | None = None, seed: Seed = None) -> Any:
     """Draw from a gamma distribution with scale 1.
 
     Its values are positive. Use it for waiting times and variances.

@@ -61,7 +61,7 @@ def refuse_bar(own: Any) -> Any:
 
 
 def encode_known(own: Any) -> Any:
-    """Return the `call` of a layer that encodes category numbers, which refuses those that it has no place for.
+    """Return the `call` of a layer that looks categories up, which refuses fractions, and those it has no place for.
 
     Args:
         own: Keras's own.
@@ -77,21 +77,28 @@ def encode_known(own: Any) -> Any:
 
 
 def _refuse_unknown(layer: Any, inputs: Any) -> None:
-    count = layer.num_tokens
     inputs = getattr(inputs, "flat_values", getattr(inputs, "values", inputs))  # of ragged tensors, of sparse ones
-    words = (
-        f'the layer "{layer.name}" takes whole numbers from 0 to {count - 1}, since its `num_tokens` is {count}. '
-        "Categories count from 0"
-    )
+    limit = next((name for name in ("num_tokens", "input_dim") if hasattr(layer, name)), "")
+    count = getattr(layer, limit, 0)
+    encodes = limit == "num_tokens"  # TensorFlow itself minds the size of a table
+    words = f'the layer "{layer.name}" takes whole numbers'
+    if limit:
+        words += f" from 0 to {count - 1}, since its `{limit}` is {count}{'. Categories count from 0' * encodes}"
     if has_values(inputs) or not hasattr(inputs, "dtype") or isinstance(inputs, np.ndarray):
         numbers = np.asarray(read_values(inputs) if has_values(inputs) else inputs)
-        unknown = numbers[~((numbers >= 0) & (numbers < count))]
-        if unknown.size:
-            raise ValueError(f"{words}. Received: {unknown.flat[0]}")
+        if numbers.dtype.kind in "iuf":
+            is_outside = (numbers < 0) & bool(limit) | (numbers >= count) & encodes
+            unknown = numbers[(numbers != np.floor(numbers)) | is_outside]
+            if unknown.size:
+                raise ValueError(f"{words}. Received: {unknown.flat[0]}")
     elif runs_on_tensorflow():
         debugging = resolve("tensorflow.debugging")
-        debugging.assert_non_negative(inputs, words)
-        debugging.assert_less(inputs, resolve("tensorflow.cast")(count, inputs.dtype), words)
+        if limit:
+            debugging.assert_non_negative(inputs, words)
+        if encodes:
+            debugging.assert_less(inputs, resolve("tensorflow.cast")(count, inputs.dtype), words)
+        if inputs.dtype.is_floating:
+            debugging.assert_equal(inputs, resolve("tensorflow.floor")(inputs), words)
 
 
 _SIGNS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@"}

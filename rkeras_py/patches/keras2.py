@@ -81,6 +81,16 @@ OF_KERAS_2: list[Patch] = [
         "categories that count from 1, or beyond `num_tokens`, are an error as in Keras 2",
         "It encodes them by zeros, although its help promises an error.",
     ),
+    *(
+        one
+        for layer in ("Embedding", "IntegerLookup", "Hashing")
+        for one in replace_members(
+            f"keras.layers.{layer}",
+            {"call": extended.encode_known},
+            "fractions, and negative indices, are an error",
+            "It cuts fractions off, and counts negative indices from the end.",
+        )
+    ),
     *replace_members(
         f"{OWN_CODE}.metrics.reduction_metrics",
         {"reduce_to_samplewise_values": shapes.reduce_values},

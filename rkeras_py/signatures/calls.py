@@ -40,8 +40,7 @@ def bind_arguments(
         TypeError: If there are too many, unknown or repeated arguments.
     """
     bound = dict(zip(spec.by_place, args, strict=False))
-    rest = list(args[len(spec.by_place) :])
-    if rest and not spec.takes_positional:
+    if (rest := list(args[len(spec.by_place) :])) and not spec.takes_positional:
         raise errors.too_many_arguments(spec.name, len(spec.by_place), len(args), spec.params)
     further: dict[str, Any] = {}
     idle: dict[str, Any] = {}
@@ -94,9 +93,10 @@ def convert_arguments(
     if spec.kind in ("function", "export"):
         _check_axes(spec, converted, bound)
         _check_real(spec, converted)
+        ranges.check_window(spec.name, converted, keras().config.image_data_format())
     if bound.keys() & ranges.LIMITS:
         defaults = {name: param.default for name, param in spec.params.items()}
-        ranges.check_order(spec.name, {**defaults, **converted}, bound)
+        ranges.check_order(spec.name, defaults | converted, bound)
     if spec.joins:
         converted = join_floats(converted)
     if spec.kind in ("function", "export") and spec.params.keys() >= array_conversions.OF_RANDOM_NUMBERS:

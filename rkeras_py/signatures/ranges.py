@@ -110,6 +110,37 @@ def check_order(function: str, values: Mapping[str, Any], supplied: Mapping[str,
             raise errors.bad_argument(function, name, f"{relation} `{other}`, which is {shown}", supplied[name])
 
 
+def check_window(function: str, values: Mapping[str, Any], data_format: str) -> None:
+    """Refuse a window that is larger than the images: TensorFlow then ends the process, or reads memory beyond them.
+
+    Args:
+        function: Name of the function the user called.
+        values: Its arguments.
+        data_format: Where the channels are, unless an argument tells.
+    """
+    name = next((name for name in ("pool_size", "kernel", "depthwise_kernel") if name in values), "")
+    shape = getattr(values.get("x", values.get("inputs")), "shape", None)
+    if (
+        not name
+        or not shape
+        or "transpose" in function
+        or "local" in function
+        or values.get("padding", "valid") != "valid"
+    ):
+        return
+    last = (values.get("data_format") or data_format) == "channels_last"
+    sizes = tuple(shape[1:-1] if last else shape[2:])
+    window = _spread(values[name] if name == "pool_size" else getattr(values[name], "shape", ()), len(sizes))
+    gaps = _spread(values.get("dilation_rate", 1), len(sizes))
+    if any(size is not None and (one - 1) * gap >= size for size, one, gap in zip(sizes, window, gaps, strict=False)):
+        expected = f"no larger than the images, whose size is {errors.show_value(list(sizes))}"
+        raise errors.bad_argument(function, name, expected, errors.Words(errors.show_value(list(window))))
+
+
+def _spread(sizes: Any, count: int) -> tuple[Any, ...]:
+    return (sizes,) * count if isinstance(sizes, int) else tuple(sizes)[:count]
+
+
 def _read_limit(value: Any, given: Any) -> Any:
     """Return the numbers of a limit, of which a tensor was made perhaps; None of those that a model computes."""
     for one in (value, given):

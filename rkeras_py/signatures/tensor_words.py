@@ -23,10 +23,15 @@ def as_tensor(value: Any) -> Any:
     try:
         tensor = to_tensor(value.toarray() if is_sparse(value) else value)
     except (TypeError, ValueError) as error:
-        raise Wrong(str(error)) from None
+        raise Wrong(_as_hint(error)) from None
     if tensor is not value and _is_text(tensor) and not holds_tensors(value):
         raise Wrong("")
     return tensor
+
+
+def _as_hint(error: Exception) -> str:
+    text = str(error).split(" Received: ")[0]
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
 
 
 def _is_text(tensor: Any) -> bool:
@@ -136,7 +141,7 @@ def as_data_of_any_type(value: Any) -> Any:
             return to_tensor(value)
         return value if hasattr(value, "shape") and not isinstance(value, np.ndarray) else to_numpy(value)
     except (TypeError, ValueError) as error:
-        raise Wrong(str(error)) from None
+        raise Wrong(_as_hint(error)) from None
 
 
 def as_scores(value: Any) -> Any:

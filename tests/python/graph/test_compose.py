@@ -378,7 +378,7 @@ def test_a_misspelt_argument_is_named_rather_than_the_one_it_leaves_missing() ->
 def test_the_arguments_listed_are_those_of_the_function() -> None:
     with pytest.raises(TypeError, match="unknown argument `qqq`") as caught:
         rk.layer_lstm(units=3, qqq=2)
-    assert "recurrent_dropout" in str(caught.value)
+    assert "return_sequences" in str(caught.value)
     assert "autocast" not in str(caught.value)
 
 

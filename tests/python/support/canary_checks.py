@@ -276,6 +276,11 @@ FORGOTTEN = {
     (f"{modules.OWN_CODE}.trainers.epoch_iterator.EpochIterator", "_enumerate_iterator"): epochs_go_on,
     ("keras.Loss", "__call__"): lambda: _Likelihood()(np.ones(2), np.ones(2).view(_Drawn)) == 0,
     ("keras.layers.CategoryEncoding", "call"): lambda: not np.any(keras.layers.CategoryEncoding(2)(np.array([[5]]))),
+    ("keras.layers.Embedding", "call"): lambda: keras.layers.Embedding(2, 1)(np.array([[-1.5]])).shape == (1, 1, 1),
+    ("keras.layers.IntegerLookup", "call"): lambda: (
+        keras.layers.IntegerLookup(vocabulary=[1])(np.array([[1.5]])).shape == (1, 1)
+    ),
+    ("keras.layers.Hashing", "call"): lambda: keras.layers.Hashing(2)(np.array([[1.5]])).shape == (1, 1),
     ("keras.layers.SimpleRNN", "__init__"): lambda: (
         keras.layers.SimpleRNN(1, activity_regularizer="l2").activity_regularizer is None
     ),
