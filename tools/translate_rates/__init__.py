@@ -26,6 +26,7 @@ HEAD = (
 )
 TABLE = re.compile(r"(?ms)^\| `--style` \|.*?\n(?=\n|\Z)")
 IMPORT = re.compile(r"(?m)^(?:from|import) rkeras_py")
+_COMMENT = re.compile(r"(?m)^ *#.*\n")
 _HELPER = re.compile(r"\br\.\w")
 
 
@@ -46,8 +47,9 @@ def read_record() -> dict[str, dict[str, str]]:
 
 
 def digest(script: Path, program: Translated) -> str:
-    """Return what changes with a script or its program."""
-    return hashlib.sha256(f"{script.read_text(encoding='utf-8')}\0{program.text}".encode()).hexdigest()[:16]
+    """Return what changes with a script or the code of its program; comments compute nothing."""
+    code = _COMMENT.sub("", program.text)
+    return hashlib.sha256(f"{script.read_text(encoding='utf-8')}\0{code}".encode()).hexdigest()[:16]
 
 
 def count_verified(style: str, programs: list[Translated]) -> int:
