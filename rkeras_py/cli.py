@@ -155,17 +155,25 @@ def _run_doctor(options: argparse.Namespace) -> int:
 _VERDICTS = {"works": 0, "problems": 1, "unknown": 3}
 
 
+def _hide_start_messages() -> None:
+    """Hide TensorFlow's messages at its start, unless the user asked for them: they would drown a report."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+
 def _check(options: argparse.Namespace) -> int:
+    _hide_start_messages()
     check = importlib.import_module("rkeras_py.porting.checking.command")  # `doctor` runs without numpy
     return int(check.run(options, find_rscript(), {"R_LIBS": build_environment(os.environ)["R_LIBS"]}))
 
 
 def _translate(options: argparse.Namespace) -> int:
+    _hide_start_messages()
     translate = importlib.import_module("rkeras_py.porting.translate.command")  # as above
     return int(translate.run(options, find_rscript(), {"R_LIBS": build_environment(os.environ)["R_LIBS"]}))
 
 
 def _upgrade(options: argparse.Namespace) -> int:
+    _hide_start_messages()
     try:
         report = rkeras_py.upgrade_model(
             options.old, options.new, overwrite=options.overwrite, safe_mode=not options.unsafe
@@ -240,7 +248,7 @@ def _prepare_r_command(script: Path, arguments: Sequence[str]) -> Iterator[tuple
     """Give the command that runs a script for R keras, and the environment that it needs."""
     rscript = find_rscript()
     if rscript is None:
-        raise _NoRError(f"R is needed, and no Rscript was found: {GET_R}")
+        raise _NoRError(f"Rscript was not found, and R is required: {GET_R}")
     with tempfile.TemporaryDirectory(prefix="rkeras-run-") as folder:
         profile = Path(folder, "Rprofile")
         profile.write_text(

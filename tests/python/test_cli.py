@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -75,6 +76,16 @@ def run_in_hosts(hosts: Sequence[str], *words: str, cwd: Path) -> list[str]:
 
 
 @pytest.mark.timeout(900)
+def test_reports_have_no_start_messages_of_tensorflow(tmp_path: Path) -> None:
+    code = "library(keras)\nmodel <- keras_model_sequential(input_shape = 2) %>% layer_dense(1)\nprint(tf$ones(2L))\n"
+    (tmp_path / "script.R").write_text(code)
+    env = {name: value for name, value in {**outer(), **project_env()}.items() if name != "TF_CPP_MIN_LOG_LEVEL"}
+    for words in (["check"], ["translate", "--style", "keras"]):
+        command = [sys.executable, "-m", "rkeras_py", *words, "script.R"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=100, cwd=tmp_path, env=env)
+        assert not {"oneDNN", "absl"} & set(re.findall(r"\w+", done.stderr)), (words, done.stderr)
+
+
 def test_scripts_for_r_keras_run_unmodified_under_both_hosts(tmp_path: Path) -> None:
     driver = tmp_path / "driver.R"
     driver.write_text(DRIVER)
