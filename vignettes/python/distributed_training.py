@@ -20,7 +20,7 @@ strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
 
 
 def new_model():
-    """Return a model that has not learnt anything."""
+    """Return a model that has not learned anything."""
     use_session_with_seed(3, quiet=True)
     model = keras_model_sequential(input_shape=2) >> layer_dense(units=16, activation="tanh") >> layer_dense(units=1)
     model >> compile(optimizer=optimizer_sgd(learning_rate=0.1), loss="mse")

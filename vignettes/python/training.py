@@ -21,7 +21,7 @@ y = x[:, 0] * x[:, 1] + 0.3 * np.sin(i**2)
 
 
 def new_model():
-    """Return a model that has not learnt anything."""
+    """Return a model that has not learned anything."""
     he = initializer_he_normal
     model = (
         keras_model_sequential(input_shape=2)
