@@ -5,11 +5,11 @@
 #' ELU is `x` above 0 and `alpha * (exp(x) - 1)` below. It keeps mean activations near 0 and its
 #' gradient does not vanish for negative x (Clevert et al., 2016, arXiv:1511.07289).
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param alpha Minus the limit for very negative values.
 #' @return The result as a tensor.
-#' @section References: Djork-Arne Clevert, Thomas Unterthiner, Sepp Hochreiter (2016). Fast and
-#'   accurate deep network learning by exponential linear units (ELUs). arXiv:1511.07289.
+#' @section References: Clevert, D.-A., Unterthiner, T. and Hochreiter, S. (2016), Fast and accurate
+#'   deep network learning by exponential linear units (ELUs), <https://arxiv.org/abs/1511.07289>
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
 #'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
 #'   [activation_linear()], [activation_relu()], [activation_selu()], [activation_sigmoid()],
@@ -32,7 +32,7 @@ attr(activation_elu, "rkeras_name") <- "activation_elu"
 #' It computes `exp(x)`. Use it for outputs that must be positive, such as the rate of a Poisson
 #' loss.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
 #'   [activation_gelu()], [activation_hard_sigmoid()], [activation_linear()], [activation_relu()],
@@ -54,11 +54,11 @@ attr(activation_exponential, "rkeras_name") <- "activation_exponential"
 #' GELU is `x * P(X <= x)` for a standard normal X, a smooth variant of ReLU. It is the usual
 #' activation of transformers (Hendrycks and Gimpel, 2016, arXiv:1606.08415).
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param approximate Whether to use the approximation with tanh.
 #' @return The result as a tensor.
-#' @section References: Dan Hendrycks, Kevin Gimpel (2016). Gaussian error linear units (GELUs).
-#'   arXiv:1606.08415.
+#' @section References: Hendrycks, D. and Gimpel, K. (2016), Gaussian error linear units (GELUs),
+#'   <https://arxiv.org/abs/1606.08415>
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
 #'   [activation_exponential()], [activation_hard_sigmoid()], [activation_linear()],
 #'   [activation_relu()], [activation_selu()], [activation_sigmoid()], [activation_softmax()],
@@ -83,7 +83,7 @@ attr(activation_gelu, "rkeras_name") <- "activation_gelu"
 #' This is the formula of Keras 2. In Keras 3, the name "hard_sigmoid" means a different function
 #' with `x / 6 + 0.5`.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
 #'   [activation_exponential()], [activation_gelu()], [activation_linear()], [activation_relu()],
@@ -103,7 +103,7 @@ activation_hard_sigmoid <- function(x) {
 #'
 #' It returns `x`. It is the default of most layers, and suits the output of a regression model.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
 #'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
@@ -125,7 +125,7 @@ attr(activation_linear, "rkeras_name") <- "activation_linear"
 #' With the defaults it is `max(x, 0)`, the usual activation of hidden layers: cheap, and its
 #' gradient does not vanish for positive x. The arguments give leaky and bounded variants.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param alpha Slope below the threshold.
 #' @param max_value The largest value, or NULL for no limit.
 #' @param threshold Value above which the output is the input.
@@ -153,10 +153,10 @@ attr(activation_relu, "rkeras_name") <- "activation_relu"
 #' It is `1.0507 * x` above 0 and `1.0507 * 1.6733 * (exp(x) - 1)` below (Klambauer et al., 2017,
 #' arXiv:1706.02515). Use it with [initializer_lecun_normal()] and [layer_alpha_dropout()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
-#' @section References: Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017).
-#'   Self-normalizing neural networks. arXiv:1706.02515.
+#' @section References: Klambauer, G. et al. (2017), Self-normalizing neural networks,
+#'   <https://arxiv.org/abs/1706.02515>
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
 #'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
 #'   [activation_linear()], [activation_relu()], [activation_sigmoid()], [activation_softmax()],
@@ -178,7 +178,7 @@ attr(activation_selu, "rkeras_name") <- "activation_selu"
 #' It computes `1 / (1 + exp(-x))`, between 0 and 1. Use it for the output of binary and multi-label
 #' classifiers and for gates.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @section Differences: R keras 2.15 computed the softmax by mistake.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
@@ -202,7 +202,7 @@ attr(activation_sigmoid, "rkeras_name") <- "activation_sigmoid"
 #' It computes `exp(x) / sum(exp(x))`: positive values that sum to 1. Use it for the output of a
 #' classifier with exclusive classes.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which they sum to 1, counted from 0 as in R keras; -1 is the last.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
@@ -226,7 +226,7 @@ attr(activation_softmax, "rkeras_name") <- "activation_softmax"
 #' It computes `log(exp(x) + 1)`, a smooth ReLU. Use it for outputs that must be positive, such as a
 #' standard deviation.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
 #'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
@@ -248,7 +248,7 @@ attr(activation_softplus, "rkeras_name") <- "activation_softplus"
 #'
 #' It computes `x / (|x| + 1)`, between -1 and 1. It approaches its limits more slowly than tanh.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
 #'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
@@ -270,10 +270,10 @@ attr(activation_softsign, "rkeras_name") <- "activation_softsign"
 #' It computes `x * sigmoid(x)`, smooth and not monotonic. EfficientNet uses it, and in deep
 #' networks it often beats ReLU (Ramachandran et al., 2017, arXiv:1710.05941).
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
-#' @section References: Prajit Ramachandran, Barret Zoph, Quoc V. Le (2017). Searching for
-#'   activation functions. arXiv:1710.05941.
+#' @section References: Ramachandran, P., Zoph, B. and Le, Q. V. (2017), Searching for activation
+#'   functions, <https://arxiv.org/abs/1710.05941>
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
 #'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],
 #'   [activation_linear()], [activation_relu()], [activation_selu()], [activation_sigmoid()],
@@ -295,7 +295,7 @@ attr(activation_swish, "rkeras_name") <- "activation_swish"
 #' It computes `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`, between -1 and 1. It is the default
 #' activation of recurrent layers, and suits outputs in that range.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_elu()],
 #'   [activation_exponential()], [activation_gelu()], [activation_hard_sigmoid()],

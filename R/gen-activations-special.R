@@ -5,11 +5,11 @@
 #' It computes `max(x, 0) + min(0, alpha * (exp(x / alpha) - 1))` (Barron, 2017, arXiv:1704.07483).
 #' Unlike for ELU, the slope has no jump at 0 for any `alpha`.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param alpha Minus the limit for very negative values; greater than 0.
 #' @return The result as a tensor.
-#' @section References: Jonathan T. Barron (2017). Continuously differentiable exponential linear
-#'   units. arXiv:1704.07483.
+#' @section References: Barron, J. T. (2017), Continuously differentiable exponential linear units,
+#'   <https://arxiv.org/abs/1704.07483>
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions: [activation_glu()],
 #'   [activation_hard_shrink()], [activation_hard_tanh()], [activation_leaky_relu()],
 #'   [activation_log_sigmoid()], [activation_log_softmax()], [activation_mish()],
@@ -34,12 +34,12 @@ attr(activation_celu, "rkeras_name") <- "activation_celu"
 #' It computes `a * sigmoid(b)`, where a and b are the two halves of the channels: b is a gate for
 #' a. Use it after a layer with twice the number of units (Dauphin et al., 2017, arXiv:1612.08083).
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis to split into halves, counted from 1 (the batch axis); -1 is the last. Its size
 #'   must be even.
 #' @return The result as a tensor.
-#' @section References: Yann N. Dauphin et al. (2016). Language modeling with gated convolutional
-#'   networks. arXiv:1612.08083.
+#' @section References: Dauphin, Y. N. et al. (2016), Language modeling with gated convolutional
+#'   networks, <https://arxiv.org/abs/1612.08083>
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
 #'   [activation_celu()], [activation_hard_shrink()], [activation_hard_tanh()],
 #'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
@@ -62,7 +62,7 @@ attr(activation_glu, "rkeras_name") <- "activation_glu"
 #'
 #' It is `ifelse(abs(x) > threshold, x, 0)`. Use it to make activations sparse.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param threshold Values of this magnitude and below become 0.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
@@ -87,7 +87,7 @@ attr(activation_hard_shrink, "rkeras_name") <- "activation_hard_shrink"
 #'
 #' It computes `min(max(x, -1), 1)`. Use it as a cheap approximation of tanh on small devices.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
 #'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_leaky_relu()],
@@ -112,7 +112,7 @@ attr(activation_hard_tanh, "rkeras_name") <- "activation_hard_tanh"
 #' It is `x` above 0 and `negative_slope * x` below (Maas et al., 2013). Inactive units still get a
 #' gradient, so use it if units of a ReLU network die, and in GANs.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param negative_slope Slope below 0.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
@@ -137,7 +137,7 @@ attr(activation_leaky_relu, "rkeras_name") <- "activation_leaky_relu"
 #'
 #' It computes `-log(1 + exp(-x))` without overflow. Use it for log-likelihoods of binary labels.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
 #'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
@@ -162,7 +162,7 @@ attr(activation_log_sigmoid, "rkeras_name") <- "activation_log_sigmoid"
 #'
 #' It computes `x - log(sum(exp(x)))` without overflow. Use it for log-probabilities of classes.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which the probabilities sum to 1, counted from 1 (the batch axis); -1 is
 #'   the last.
 #' @return The result as a tensor.
@@ -189,10 +189,10 @@ attr(activation_log_softmax, "rkeras_name") <- "activation_log_softmax"
 #' It computes `x * tanh(softplus(x))` (Misra, 2019, arXiv:1908.08681). It is smooth and not
 #' monotonic, similar to swish, and used in image models.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
-#' @section References: Diganta Misra (2019). Mish: a self regularized non-monotonic activation
-#'   function. arXiv:1908.08681.
+#' @section References: Misra, D. (2019), Mish: a self regularized non-monotonic activation
+#'   function, <https://arxiv.org/abs/1908.08681>
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
 #'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
 #'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
@@ -217,7 +217,7 @@ attr(activation_mish, "rkeras_name") <- "activation_mish"
 #' It computes `min(max(x, 0), 6)`. MobileNets use it, because bounded activations suit low
 #' precision.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
 #'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
@@ -242,10 +242,10 @@ attr(activation_relu6, "rkeras_name") <- "activation_relu6"
 #' It computes `x * sigmoid(x)`, the same as [activation_swish()] (Ramachandran et al., 2017,
 #' arXiv:1710.05941). EfficientNets use it instead of ReLU.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
-#' @section References: Stefan Elfwing, Eiji Uchibe, Kenji Doya (2017). Sigmoid-weighted linear
-#'   units. arXiv:1702.03118.
+#' @section References: Elfwing, S., Uchibe, E. and Doya, K. (2017), Sigmoid-weighted linear units,
+#'   <https://arxiv.org/abs/1702.03118>
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
 #'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
 #'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
@@ -265,12 +265,12 @@ activation_silu <- function(x) {
 }
 attr(activation_silu, "rkeras_name") <- "activation_silu"
 
-#' Shrink values towards 0
+#' Shrink values toward 0
 #'
 #' It is `sign(x) * max(abs(x) - threshold, 0)`. It is the soft thresholding of sparse coding and of
 #' the lasso.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param threshold The amount by which values shrink.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
@@ -295,7 +295,7 @@ attr(activation_soft_shrink, "rkeras_name") <- "activation_soft_shrink"
 #'
 #' It is 0 up to -1, `(x + 1)^2 / 4` up to 1 and `x` above: a softplus that reaches 0 exactly.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
 #'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
@@ -319,7 +319,7 @@ attr(activation_sparse_plus, "rkeras_name") <- "activation_sparse_plus"
 #'
 #' It is 0 up to -1, `(x + 1) / 2` up to 1 and 1 above: a sigmoid that reaches 0 and 1 exactly.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
 #'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
@@ -348,11 +348,11 @@ attr(activation_sparse_sigmoid, "rkeras_name") <- "activation_sparse_sigmoid"
 #' Keras 3.15's own function of this name returns numbers that do not sum to 1. Layers use the
 #' correct function; plain Keras can load a file with it after `import rkeras_py.classes`.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which they sum to 1, counted from 1 (the batch axis); -1 is the last.
 #' @return The result as a tensor.
-#' @section References: Andre F. T. Martins, Ramon F. Astudillo (2016). From softmax to sparsemax.
-#'   arXiv:1602.02068.
+#' @section References: Martins, A. F. T. and Astudillo, R. F. (2016), From softmax to sparsemax,
+#'   <https://arxiv.org/abs/1602.02068>
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
 #'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
 #'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
@@ -376,11 +376,11 @@ attr(activation_sparsemax, "rkeras_name") <- "activation_sparsemax"
 #' It computes `(x + sqrt(x^2 + b)) / 2` (Barron, 2021, arXiv:2112.11687). It is a smooth ReLU
 #' without exponentials, and so cheap to compute.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param b Smoothness of the bend at 0; 0 gives the rectified linear unit.
 #' @return The result as a tensor.
-#' @section References: Jonathan T. Barron (2021). Squareplus: a softplus-like algebraic rectifier.
-#'   arXiv:2112.11687.
+#' @section References: Barron, J. T. (2021), Squareplus: a softplus-like algebraic rectifier,
+#'   <https://arxiv.org/abs/2112.11687>
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
 #'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
 #'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
@@ -404,7 +404,7 @@ attr(activation_squareplus, "rkeras_name") <- "activation_squareplus"
 #' It computes `x - tanh(x)`. It is close to 0 for small x and close to linear for large x, so it
 #' suppresses small values.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
 #'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
@@ -430,7 +430,7 @@ attr(activation_tanh_shrink, "rkeras_name") <- "activation_tanh_shrink"
 #' It is `ifelse(x > threshold, x, default_value)`. Use it to suppress weak activations; the
 #' gradient is 0 where the value is replaced.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param threshold The threshold.
 #' @param default_value The value where the input is not above the threshold.
 #' @return The result as a tensor.
@@ -457,9 +457,10 @@ attr(activation_threshold, "rkeras_name") <- "activation_threshold"
 #' It computes `x * clip(x / 6 + 0.5, 0, 1)`, a cheap approximation of [activation_silu()] (Howard
 #' et al., 2019, arXiv:1905.02244). MobileNet v3 uses it.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
-#' @section References: Andrew Howard et al. (2019). Searching for MobileNetV3. arXiv:1905.02244.
+#' @section References: Howard, A. et al. (2019), Searching for MobileNetV3,
+#'   <https://arxiv.org/abs/1905.02244>
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
 #'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],
 #'   [activation_leaky_relu()], [activation_log_sigmoid()], [activation_log_softmax()],
@@ -484,7 +485,7 @@ attr(activation_hard_silu, "rkeras_name") <- "activation_hard_silu"
 #' It computes `x * clip(x / 6 + 0.5, 0, 1)`, the same as [activation_hard_silu()]. MobileNetV3 uses
 #' it as a cheap swish (Howard et al., 2019, arXiv:1905.02244).
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Used with: [layer_activation()], [layer_dense()]. Related functions:
 #'   [activation_celu()], [activation_glu()], [activation_hard_shrink()], [activation_hard_tanh()],

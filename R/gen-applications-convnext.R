@@ -14,10 +14,10 @@
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param name Name of the model.
@@ -26,7 +26,8 @@
 #' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
-#' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+#' @section References: Liu et al. (2022), A ConvNet for the 2020s,
+#'   <https://arxiv.org/abs/2201.03545>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_convnext_small()],
 #'   [application_convnext_base()], [application_convnext_large()], [application_convnext_xlarge()].
@@ -65,10 +66,10 @@ application_convnext_tiny <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param name Name of the model.
@@ -77,7 +78,8 @@ application_convnext_tiny <- function(
 #' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
-#' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+#' @section References: Liu et al. (2022), A ConvNet for the 2020s,
+#'   <https://arxiv.org/abs/2201.03545>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_convnext_tiny()],
 #'   [application_convnext_base()], [application_convnext_large()], [application_convnext_xlarge()].
@@ -117,10 +119,10 @@ application_convnext_small <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param name Name of the model.
@@ -129,7 +131,8 @@ application_convnext_small <- function(
 #' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
-#' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+#' @section References: Liu et al. (2022), A ConvNet for the 2020s,
+#'   <https://arxiv.org/abs/2201.03545>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_convnext_tiny()],
 #'   [application_convnext_small()], [application_convnext_large()],
@@ -170,10 +173,10 @@ application_convnext_base <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param name Name of the model.
@@ -182,7 +185,8 @@ application_convnext_base <- function(
 #' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
-#' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+#' @section References: Liu et al. (2022), A ConvNet for the 2020s,
+#'   <https://arxiv.org/abs/2201.03545>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_convnext_tiny()],
 #'   [application_convnext_small()], [application_convnext_base()], [application_convnext_xlarge()].
@@ -208,7 +212,7 @@ application_convnext_large <- function(
   call_rkeras("application_convnext_large", args)
 }
 
-#' Build ConvNeXt-XLarge, of 350.2 million weights
+#' Build ConvNeXt-XLarge, with 350.2 million weights
 #'
 #' ConvNeXt is a convolutional network with the layout of a vision transformer (Liu et al., 2022,
 #' arXiv:2201.03545). Use it as a pretrained image classifier, or with `include_top = FALSE` as a
@@ -222,10 +226,10 @@ application_convnext_large <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param name Name of the model.
@@ -234,7 +238,8 @@ application_convnext_large <- function(
 #' * ConnectionError: If the weights cannot be downloaded; the message names the file and the folder
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
-#' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+#' @section References: Liu et al. (2022), A ConvNet for the 2020s,
+#'   <https://arxiv.org/abs/2201.03545>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_convnext_tiny()],
 #'   [application_convnext_small()], [application_convnext_base()], [application_convnext_large()].

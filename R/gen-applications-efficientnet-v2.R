@@ -12,10 +12,10 @@
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
@@ -27,7 +27,7 @@
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
-#'   https://arxiv.org/abs/2104.00298
+#'   <https://arxiv.org/abs/2104.00298>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_v2b1()],
 #'   [application_efficientnet_v2b2()], [application_efficientnet_v2b3()],
@@ -67,10 +67,10 @@ application_efficientnet_v2b0 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
@@ -82,7 +82,7 @@ application_efficientnet_v2b0 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
-#'   https://arxiv.org/abs/2104.00298
+#'   <https://arxiv.org/abs/2104.00298>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_v2b0()],
 #'   [application_efficientnet_v2b2()], [application_efficientnet_v2b3()],
@@ -122,10 +122,10 @@ application_efficientnet_v2b1 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
@@ -137,7 +137,7 @@ application_efficientnet_v2b1 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
-#'   https://arxiv.org/abs/2104.00298
+#'   <https://arxiv.org/abs/2104.00298>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_v2b0()],
 #'   [application_efficientnet_v2b1()], [application_efficientnet_v2b3()],
@@ -177,10 +177,10 @@ application_efficientnet_v2b2 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
@@ -192,7 +192,7 @@ application_efficientnet_v2b2 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
-#'   https://arxiv.org/abs/2104.00298
+#'   <https://arxiv.org/abs/2104.00298>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_v2b0()],
 #'   [application_efficientnet_v2b1()], [application_efficientnet_v2b2()],
@@ -232,10 +232,10 @@ application_efficientnet_v2b3 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
@@ -247,7 +247,7 @@ application_efficientnet_v2b3 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
-#'   https://arxiv.org/abs/2104.00298
+#'   <https://arxiv.org/abs/2104.00298>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_v2b0()],
 #'   [application_efficientnet_v2b1()], [application_efficientnet_v2b2()],
@@ -287,10 +287,10 @@ application_efficientnet_v2s <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
@@ -302,7 +302,7 @@ application_efficientnet_v2s <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
-#'   https://arxiv.org/abs/2104.00298
+#'   <https://arxiv.org/abs/2104.00298>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_v2b0()],
 #'   [application_efficientnet_v2b1()], [application_efficientnet_v2b2()],
@@ -342,10 +342,10 @@ application_efficientnet_v2m <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0
@@ -357,7 +357,7 @@ application_efficientnet_v2m <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
-#'   https://arxiv.org/abs/2104.00298
+#'   <https://arxiv.org/abs/2104.00298>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_v2b0()],
 #'   [application_efficientnet_v2b1()], [application_efficientnet_v2b2()],

@@ -13,10 +13,10 @@
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -27,7 +27,7 @@
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
-#'   Neural Networks, https://arxiv.org/abs/1905.11946
+#'   Neural Networks, <https://arxiv.org/abs/1905.11946>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_b1()],
 #'   [application_efficientnet_b2()], [application_efficientnet_b3()],
@@ -68,10 +68,10 @@ application_efficientnet_b0 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -82,7 +82,7 @@ application_efficientnet_b0 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
-#'   Neural Networks, https://arxiv.org/abs/1905.11946
+#'   Neural Networks, <https://arxiv.org/abs/1905.11946>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_b0()],
 #'   [application_efficientnet_b2()], [application_efficientnet_b3()],
@@ -123,10 +123,10 @@ application_efficientnet_b1 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -137,7 +137,7 @@ application_efficientnet_b1 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
-#'   Neural Networks, https://arxiv.org/abs/1905.11946
+#'   Neural Networks, <https://arxiv.org/abs/1905.11946>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_b0()],
 #'   [application_efficientnet_b1()], [application_efficientnet_b3()],
@@ -178,10 +178,10 @@ application_efficientnet_b2 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -192,7 +192,7 @@ application_efficientnet_b2 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
-#'   Neural Networks, https://arxiv.org/abs/1905.11946
+#'   Neural Networks, <https://arxiv.org/abs/1905.11946>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_b0()],
 #'   [application_efficientnet_b1()], [application_efficientnet_b2()],
@@ -233,10 +233,10 @@ application_efficientnet_b3 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -247,7 +247,7 @@ application_efficientnet_b3 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
-#'   Neural Networks, https://arxiv.org/abs/1905.11946
+#'   Neural Networks, <https://arxiv.org/abs/1905.11946>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_b0()],
 #'   [application_efficientnet_b1()], [application_efficientnet_b2()],
@@ -288,10 +288,10 @@ application_efficientnet_b4 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -302,7 +302,7 @@ application_efficientnet_b4 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
-#'   Neural Networks, https://arxiv.org/abs/1905.11946
+#'   Neural Networks, <https://arxiv.org/abs/1905.11946>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_b0()],
 #'   [application_efficientnet_b1()], [application_efficientnet_b2()],
@@ -343,10 +343,10 @@ application_efficientnet_b5 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -357,7 +357,7 @@ application_efficientnet_b5 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
-#'   Neural Networks, https://arxiv.org/abs/1905.11946
+#'   Neural Networks, <https://arxiv.org/abs/1905.11946>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_b0()],
 #'   [application_efficientnet_b1()], [application_efficientnet_b2()],
@@ -398,10 +398,10 @@ application_efficientnet_b6 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -412,7 +412,7 @@ application_efficientnet_b6 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
-#'   Neural Networks, https://arxiv.org/abs/1905.11946
+#'   Neural Networks, <https://arxiv.org/abs/1905.11946>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_efficientnet_b0()],
 #'   [application_efficientnet_b1()], [application_efficientnet_b2()],

@@ -12,10 +12,10 @@
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -26,7 +26,7 @@
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Szegedy et al. (2016), Rethinking the Inception Architecture for Computer
-#'   Vision, https://arxiv.org/abs/1512.00567
+#'   Vision, <https://arxiv.org/abs/1512.00567>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_inception_resnet_v2()],
 #'   [application_xception()].
@@ -64,10 +64,10 @@ application_inception_v3 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -78,7 +78,7 @@ application_inception_v3 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Szegedy et al. (2017), Inception-v4, Inception-ResNet and the Impact of
-#'   Residual Connections on Learning, https://arxiv.org/abs/1602.07261
+#'   Residual Connections on Learning, <https://arxiv.org/abs/1602.07261>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_inception_v3()], [application_xception()].
 #' @concept applications: inception
@@ -115,10 +115,10 @@ application_inception_resnet_v2 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -129,7 +129,7 @@ application_inception_resnet_v2 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Chollet (2017), Xception: Deep Learning with Depthwise Separable
-#'   Convolutions, https://arxiv.org/abs/1610.02357
+#'   Convolutions, <https://arxiv.org/abs/1610.02357>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_inception_v3()],
 #'   [application_inception_resnet_v2()].

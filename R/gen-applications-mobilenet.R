@@ -15,10 +15,10 @@
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
 #'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -29,7 +29,7 @@
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Howard et al. (2017), MobileNets: Efficient Convolutional Neural Networks
-#'   for Mobile Vision Applications, https://arxiv.org/abs/1704.04861
+#'   for Mobile Vision Applications, <https://arxiv.org/abs/1704.04861>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_mobilenet_v2()],
 #'   [application_mobilenet_v3_large()], [application_mobilenet_v3_small()],
@@ -72,10 +72,10 @@ application_mobilenet <- function(
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
 #'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -86,7 +86,7 @@ application_mobilenet <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Sandler et al. (2018), MobileNetV2: Inverted Residuals and Linear
-#'   Bottlenecks, https://arxiv.org/abs/1801.04381
+#'   Bottlenecks, <https://arxiv.org/abs/1801.04381>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_mobilenet()],
 #'   [application_mobilenet_v3_large()], [application_mobilenet_v3_small()],
@@ -129,10 +129,10 @@ application_mobilenet_v2 <- function(
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
 #'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
 #' @param dropout_rate Fraction of the units to drop before the classifier.
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
@@ -146,7 +146,7 @@ application_mobilenet_v2 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Howard et al. (2019), Searching for MobileNetV3,
-#'   https://arxiv.org/abs/1905.02244
+#'   <https://arxiv.org/abs/1905.02244>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_mobilenet()], [application_mobilenet_v2()],
 #'   [application_mobilenet_v3_small()], [mobilenet_load_model_hdf5()],
@@ -192,10 +192,10 @@ application_mobilenet_v3_large <- function(
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
 #'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
 #' @param dropout_rate Fraction of the units to drop before the classifier.
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
@@ -209,7 +209,7 @@ application_mobilenet_v3_large <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Howard et al. (2019), Searching for MobileNetV3,
-#'   https://arxiv.org/abs/1905.02244
+#'   <https://arxiv.org/abs/1905.02244>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_mobilenet()], [application_mobilenet_v2()],
 #'   [application_mobilenet_v3_large()], [mobilenet_load_model_hdf5()],

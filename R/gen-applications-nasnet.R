@@ -18,10 +18,10 @@
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
 #'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param default_size Height and width of the images if `input_shape` is omitted.
 #' @param ... Further arguments that Keras's function takes.
 #' @return A `keras.Model`.
@@ -31,7 +31,7 @@
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section Differences: Works; in R keras 2.15 it failed.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
-#'   Recognition, https://arxiv.org/abs/1707.07012
+#'   Recognition, <https://arxiv.org/abs/1707.07012>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_nasnetlarge()],
 #'   [application_nasnetmobile()], [application_nasnet_large()], [application_nasnet_mobile()].
@@ -74,10 +74,10 @@ application_nasnet <- function(
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
 #'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param ... Further arguments that Keras's function takes.
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -85,7 +85,7 @@ application_nasnet <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
-#'   Recognition, https://arxiv.org/abs/1707.07012
+#'   Recognition, <https://arxiv.org/abs/1707.07012>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_nasnet()], [application_nasnetmobile()],
 #'   [application_nasnet_large()], [application_nasnet_mobile()].
@@ -121,10 +121,10 @@ application_nasnetlarge <- function(
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
 #'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param ... Further arguments that Keras's function takes.
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -132,7 +132,7 @@ application_nasnetlarge <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
-#'   Recognition, https://arxiv.org/abs/1707.07012
+#'   Recognition, <https://arxiv.org/abs/1707.07012>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_nasnet()], [application_nasnetlarge()],
 #'   [application_nasnet_large()], [application_nasnet_mobile()].
@@ -168,10 +168,10 @@ application_nasnetmobile <- function(
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
 #'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param name Name of the model.
@@ -181,7 +181,7 @@ application_nasnetmobile <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
-#'   Recognition, https://arxiv.org/abs/1707.07012
+#'   Recognition, <https://arxiv.org/abs/1707.07012>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_nasnet()], [application_nasnetlarge()],
 #'   [application_nasnetmobile()], [application_nasnet_mobile()].
@@ -218,10 +218,10 @@ application_nasnet_large <- function(
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at first use and
 #'   kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param name Name of the model.
@@ -231,7 +231,7 @@ application_nasnet_large <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
-#'   Recognition, https://arxiv.org/abs/1707.07012
+#'   Recognition, <https://arxiv.org/abs/1707.07012>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_nasnet()], [application_nasnetlarge()],
 #'   [application_nasnetmobile()], [application_nasnet_large()].

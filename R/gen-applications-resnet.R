@@ -12,10 +12,10 @@
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param ... Further arguments that Keras's function takes.
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
@@ -26,7 +26,7 @@
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
-#'   https://arxiv.org/abs/1512.03385
+#'   <https://arxiv.org/abs/1512.03385>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_resnet101()], [application_resnet152()],
 #'   [application_resnet50_v2()], [application_resnet101_v2()], [application_resnet152_v2()].
@@ -63,10 +63,10 @@ application_resnet50 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param ... Further arguments that Keras's function takes.
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
@@ -77,7 +77,7 @@ application_resnet50 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
-#'   https://arxiv.org/abs/1512.03385
+#'   <https://arxiv.org/abs/1512.03385>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_resnet50()], [application_resnet152()],
 #'   [application_resnet50_v2()], [application_resnet101_v2()], [application_resnet152_v2()].
@@ -115,10 +115,10 @@ application_resnet101 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param ... Further arguments that Keras's function takes.
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
@@ -129,7 +129,7 @@ application_resnet101 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
-#'   https://arxiv.org/abs/1512.03385
+#'   <https://arxiv.org/abs/1512.03385>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_resnet50()], [application_resnet101()],
 #'   [application_resnet50_v2()], [application_resnet101_v2()], [application_resnet152_v2()].
@@ -167,10 +167,10 @@ application_resnet152 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -181,7 +181,7 @@ application_resnet152 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
-#'   https://arxiv.org/abs/1603.05027
+#'   <https://arxiv.org/abs/1603.05027>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_resnet50()], [application_resnet101()],
 #'   [application_resnet152()], [application_resnet101_v2()], [application_resnet152_v2()].
@@ -218,10 +218,10 @@ application_resnet50_v2 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -232,7 +232,7 @@ application_resnet50_v2 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
-#'   https://arxiv.org/abs/1603.05027
+#'   <https://arxiv.org/abs/1603.05027>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_resnet50()], [application_resnet101()],
 #'   [application_resnet152()], [application_resnet50_v2()], [application_resnet152_v2()].
@@ -270,10 +270,10 @@ application_resnet101_v2 <- function(
 #' @param input_tensor Tensor to use as the input of the model, or NULL to create a new input.
 #' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given
 #'   if `include_top` is FALSE.
-#' @param pooling The layer after the last convolution where `include_top` is FALSE: NULL leaves its
-#'   4D output, "avg" and "max" pool each channel over the whole image.
-#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
-#'   are not "imagenet".
+#' @param pooling The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D
+#'   output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are
+#'   not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param ... Further arguments that Keras's function takes.
@@ -284,7 +284,7 @@ application_resnet101_v2 <- function(
 #'   to put it in.
 #' * ValueError: If the arguments are incompatible, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
-#'   https://arxiv.org/abs/1603.05027
+#'   <https://arxiv.org/abs/1603.05027>
 #' @seealso Used with: [application_preprocess_inputs()], [application_decode_predictions()],
 #'   [freeze_weights()]. Related functions: [application_resnet50()], [application_resnet101()],
 #'   [application_resnet152()], [application_resnet50_v2()], [application_resnet101_v2()].

@@ -5,7 +5,7 @@
 #' It computes `1 / (1 + exp(-x))`, between 0 and 1, and turns logits into probabilities. Keras 3
 #' calls it [op_sigmoid()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_softplus()], [k_softsign()], [k_tanh()], [k_relu()], [k_elu()],
 #'   [k_hard_sigmoid()], [k_softmax()], [k_binary_crossentropy()], [k_categorical_crossentropy()],
@@ -27,7 +27,7 @@ attr(k_sigmoid, "rkeras_name") <- "k_sigmoid"
 #' It computes `log(exp(x) + 1)`, a smooth ReLU for values that must be positive. Keras 3 calls it
 #' [op_softplus()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_sigmoid()], [k_softsign()], [k_tanh()], [k_relu()], [k_elu()],
 #'   [k_hard_sigmoid()], [k_softmax()], [k_binary_crossentropy()], [k_categorical_crossentropy()],
@@ -48,7 +48,7 @@ attr(k_softplus, "rkeras_name") <- "k_softplus"
 #'
 #' It computes `x / (|x| + 1)`, between -1 and 1. Keras 3 calls it [op_softsign()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_sigmoid()], [k_softplus()], [k_tanh()], [k_relu()], [k_elu()],
 #'   [k_hard_sigmoid()], [k_softmax()], [k_binary_crossentropy()], [k_categorical_crossentropy()],
@@ -68,7 +68,7 @@ attr(k_softsign, "rkeras_name") <- "k_softsign"
 #'
 #' It squashes values to the range from -1 to 1. Keras 3 calls it [op_tanh()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_sigmoid()], [k_softplus()], [k_softsign()], [k_relu()], [k_elu()],
 #'   [k_hard_sigmoid()], [k_softmax()], [k_binary_crossentropy()], [k_categorical_crossentropy()],
@@ -89,7 +89,7 @@ attr(k_tanh, "rkeras_name") <- "k_tanh"
 #'
 #' With the defaults it is `max(x, 0)`. Use it in custom layers; Keras 3 calls it [op_relu()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param alpha Slope below 0.
 #' @param max_value The upper limit, or NULL for no limit.
 #' @return The result as a tensor.
@@ -113,7 +113,7 @@ attr(k_relu, "rkeras_name") <- "k_relu"
 #'
 #' It is `x` above 0 and `alpha * (exp(x) - 1)` below. Keras 3 calls it [op_elu()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param alpha Minus the limit for very negative values.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_sigmoid()], [k_softplus()], [k_softsign()], [k_tanh()],
@@ -136,7 +136,7 @@ attr(k_elu, "rkeras_name") <- "k_elu"
 #' It computes `clip(0.2 * x + 0.5, 0, 1)`, a cheap approximation of the sigmoid.
 #' [op_hard_sigmoid()] is Keras 3's function, which has a different slope.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_sigmoid()], [k_softplus()], [k_softsign()], [k_tanh()],
 #'   [k_relu()], [k_elu()], [k_softmax()], [k_binary_crossentropy()],
@@ -157,7 +157,7 @@ attr(k_hard_sigmoid, "rkeras_name") <- "k_hard_sigmoid"
 #' It computes `exp(x) / sum(exp(x))`, which turns logits into class probabilities. Keras 3 calls it
 #' [op_softmax()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which they sum to 1, counted from 1 (the batch axis); -1 is the last.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_sigmoid()], [k_softplus()], [k_softsign()], [k_tanh()],
@@ -249,7 +249,7 @@ k_sparse_categorical_crossentropy <- function(target, output, from_logits = FALS
 #' Kept values are divided by `1 - level`, so that the sum stays about the same. Use it in custom
 #' layers; [layer_dropout()] is active only during training.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param level Fraction (0 to 1) of the values to set to 0.
 #' @param noise_shape Shape of the dropout mask; NULL uses the shape of the input. Along an axis of
 #'   size 1, all elements are dropped or kept together.

@@ -6,7 +6,7 @@
 #' has the shape (size, channels, filters) and is not flipped, so `c(1, -1)` computes `x[i] - x[i +
 #' 1]`.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param kernel The filters: (window, channels, filters).
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none), "same" (zeros on both sides), or "causal" (zeros before, so that
@@ -44,7 +44,7 @@ k_conv1d <- function(
 #' [layer_conv_2d()] has its own weights. The kernel has the shape (rows, columns, channels,
 #' filters).
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param kernel The filters: (rows, columns, channels, filters).
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -80,7 +80,7 @@ k_conv2d <- function(
 #' Use it with a fixed kernel or in custom layers; [layer_conv_3d()] has its own weights. The kernel
 #' has three sizes, then channels and filters.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param kernel The filters: (depth, rows, columns, channels, filters).
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -113,7 +113,7 @@ k_conv3d <- function(
 #' It is the gradient of [k_conv2d()] with respect to its input. Use it in custom layers that
 #' enlarge images.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param kernel The filters: (rows, columns, filters, channels).
 #' @param output_shape Shape of the result with the batch axis, in the order of `data_format`. It is
 #'   needed because inputs of several sizes give the same size; NA uses the usual size. The size of
@@ -151,7 +151,7 @@ k_conv2d_transpose <- function(
 #' It is the gradient of [k_conv3d()] with respect to its input. Use it in custom layers that
 #' enlarge volumes.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param kernel The filters: (depth, rows, columns, filters, channels).
 #' @param output_shape Shape of the result with the batch axis, in the order of `data_format`. It is
 #'   needed because inputs of several sizes give the same size; NA uses the usual size. The size of
@@ -188,7 +188,7 @@ k_conv3d_transpose <- function(
 #'
 #' Channels are not mixed. Use it in custom layers; [layer_depthwise_conv_2d()] has its own weights.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param depthwise_kernel The filters: (rows, columns, channels, filters of each channel).
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -224,7 +224,7 @@ k_depthwise_conv2d <- function(
 #' It needs fewer weights than [k_conv2d()]. Use it in custom layers; [layer_separable_conv_2d()]
 #' has its own weights.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param depthwise_kernel The filters of the channels: (rows, columns, channels, filters of each
 #'   channel).
 #' @param pointwise_kernel The filters that mix the channels: (1, 1, channels times filters of each,

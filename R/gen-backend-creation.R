@@ -79,7 +79,7 @@ k_zeros <- function(shape, dtype = NULL, name = NULL) {
 #'
 #' Use it for initial sums or for masks of the right shape. Keras 3 calls it [op_zeros_like()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param dtype Name of the data type; NULL uses the type of `x`.
 #' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
@@ -124,7 +124,7 @@ k_ones <- function(shape, dtype = NULL, name = NULL) {
 #'
 #' Use it to build masks and targets of the right shape. Keras 3 calls it [op_ones_like()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param dtype Name of the data type; NULL uses the type of `x`.
 #' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
@@ -197,7 +197,7 @@ k_arange <- function(start, stop = NULL, step = 1L, dtype = "int32") {
 #'
 #' Use it to look at a result in R or NumPy. [k_get_value()] is the same.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return An array.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
 #'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_get_value()], [k_batch_get_value()],
@@ -218,7 +218,7 @@ k_eval <- function(x) {
 #' Use it to look at a result or a weight in R or NumPy. [k_set_value()] sets the values of a
 #' variable.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return An array.
 #' @seealso Related functions: [k_constant()], [k_variable()], [k_zeros()], [k_zeros_like()],
 #'   [k_ones()], [k_ones_like()], [k_eye()], [k_arange()], [k_eval()], [k_batch_get_value()],

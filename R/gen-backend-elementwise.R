@@ -4,7 +4,7 @@
 #'
 #' The result has the shape of `x`. Keras 3 calls it [op_abs()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()], [k_sin()],
 #'   [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
@@ -25,7 +25,7 @@ attr(k_abs, "rkeras_name") <- "k_abs"
 #'
 #' Angles are in radians. Keras 3 calls it [op_cos()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_exp()], [k_log()], [k_round()], [k_sign()], [k_sin()],
 #'   [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
@@ -46,7 +46,7 @@ attr(k_cos, "rkeras_name") <- "k_cos"
 #'
 #' It computes `e^x`, the inverse of [k_log()]. Keras 3 calls it [op_exp()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_log()], [k_round()], [k_sign()], [k_sin()],
 #'   [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
@@ -67,7 +67,7 @@ attr(k_exp, "rkeras_name") <- "k_exp"
 #'
 #' Clip values away from 0 first, since log(0) is minus infinity. Keras 3 calls it [op_log()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_round()], [k_sign()], [k_sin()],
 #'   [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
@@ -88,7 +88,7 @@ attr(k_log, "rkeras_name") <- "k_log"
 #'
 #' For example, 0.5 becomes 0 and 1.5 becomes 2. Gradients are 0. Keras 3 calls it [op_round()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_sign()], [k_sin()],
 #'   [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
@@ -109,7 +109,7 @@ attr(k_round, "rkeras_name") <- "k_round"
 #'
 #' Gradients are 0. Keras 3 calls it [op_sign()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sin()],
 #'   [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
@@ -130,7 +130,7 @@ attr(k_sign, "rkeras_name") <- "k_sign"
 #'
 #' Angles are in radians. Keras 3 calls it [op_sin()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
@@ -153,7 +153,7 @@ attr(k_sin, "rkeras_name") <- "k_sin"
 #' It computes `sqrt(max(x, 0))`: 0 for negative numbers, as in R keras. Use [op_sqrt()] if you want
 #' NaN there.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
@@ -174,7 +174,7 @@ k_sqrt <- function(x) {
 #'
 #' It computes `x * x`, as in squared errors. Keras 3 calls it [op_square()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()], [k_equal()],
@@ -195,7 +195,7 @@ attr(k_square, "rkeras_name") <- "k_square"
 #'
 #' It computes `x ^ a`. See also [op_power()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param a The power: a number (fractions are kept) or a tensor.
 #' @return The result as a tensor.
 #' @section Differences: Fractional exponents are kept; R keras 2.15 truncated them.
@@ -219,7 +219,7 @@ k_pow <- function(x, a) {
 #'
 #' Use it to keep probabilities away from 0 before [k_log()]. Keras 3 calls it [op_clip()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param min_value The lower limit, or NULL for no limit.
 #' @param max_value The upper limit, or NULL for no limit.
 #' @return The result as a tensor.
@@ -242,7 +242,7 @@ k_clip <- function(x, min_value = NULL, max_value = NULL) {
 #' It broadcasts: one of the values may be a number. [k_max()] reduces one tensor. Keras 3 calls it
 #' [op_maximum()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
@@ -264,7 +264,7 @@ k_maximum <- function(x, y) {
 #' It broadcasts: one of the values may be a number. [k_min()] reduces one tensor. Keras 3 calls it
 #' [op_minimum()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
@@ -285,7 +285,7 @@ k_minimum <- function(x, y) {
 #'
 #' Cast the result with [k_cast_to_floatx()] to count matches. Keras 3 calls it [op_equal()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
@@ -306,7 +306,7 @@ k_equal <- function(x, y) {
 #'
 #' Use it to build masks, for example of padding. Keras 3 calls it [op_not_equal()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
@@ -327,7 +327,7 @@ k_not_equal <- function(x, y) {
 #'
 #' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_greater()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
@@ -348,7 +348,7 @@ k_greater <- function(x, y) {
 #'
 #' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_greater_equal()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
@@ -369,7 +369,7 @@ k_greater_equal <- function(x, y) {
 #'
 #' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_less()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
@@ -390,7 +390,7 @@ k_less <- function(x, y) {
 #'
 #' Use it to build masks or to compare with a threshold. Keras 3 calls it [op_less_equal()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y Another tensor or number, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
@@ -412,7 +412,7 @@ k_less_equal <- function(x, y) {
 #' Use it to turn integers or logical values into floats before arithmetic. Keras 3 calls it
 #' [op_cast()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
@@ -435,7 +435,7 @@ k_cast <- function(x, dtype) {
 #'
 #' Numbers and arrays do not become tensors. Use it for labels and masks before arithmetic.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_abs()], [k_cos()], [k_exp()], [k_log()], [k_round()], [k_sign()],
 #'   [k_sin()], [k_sqrt()], [k_square()], [k_pow()], [k_clip()], [k_maximum()], [k_minimum()],
@@ -480,7 +480,7 @@ k_stop_gradient <- function(variables) {
 #'
 #' It copies the values, and gradients pass through. [layer_identity()] does the same as a layer.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param name Ignored; kept for R keras.
 #' @return The result as a tensor.
 #' @section Differences: Works; in R keras 2.15 it failed with correct arguments.

@@ -99,7 +99,7 @@ k_to_dense <- function(tensor) {
 #'
 #' It is the product of its sizes. For all weights of a layer or model use [count_params()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A whole number.
 #' @seealso Related functions: [k_placeholder()], [k_is_placeholder()], [k_is_sparse()],
 #'   [k_to_dense()], [k_get_variable_shape()], [k_print_tensor()], [k_function()], [k_gradients()].
@@ -139,7 +139,7 @@ k_get_variable_shape <- function(x) {
 #'
 #' Use it to debug a model or a loss: the values appear at each step, also in compiled code.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param message The text to print before the values.
 #' @return The tensor. Use it in further computations; otherwise nothing is printed.
 #' @section Differences: Called on a symbolic tensor it creates a layer that cannot be saved in a
@@ -192,7 +192,7 @@ k_function <- function(inputs, outputs, updates = NULL, ...) {
 #' Use it for saliency maps or for custom training steps. For arbitrary code use a gradient tape,
 #' `tf$GradientTape()`.
 #'
-#' It computes with TensorFlow alone. On JAX: jax.grad() differentiates a function of values, in R
+#' It needs TensorFlow. On JAX: jax.grad() differentiates a function of values, in R
 #' reticulate::import('jax')$grad(). On PyTorch: torch.autograd.grad() differentiates values, in R
 #' reticulate::import('torch')$autograd$grad().
 #'

@@ -5,7 +5,7 @@
 #' Use it in custom layers. [layer_max_pooling_2d()] and [layer_average_pooling_2d()] do the same as
 #' layers.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
 #'   each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -44,7 +44,7 @@ k_pool2d <- function(
 #' Use it in custom layers. [layer_max_pooling_3d()] and [layer_average_pooling_3d()] do the same as
 #' layers.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param pool_size Size of the pooling window: one whole number for all dimensions, or one for
 #'   each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
@@ -226,7 +226,7 @@ k_resize_volumes <- function(x, depth_factor, height_factor, width_factor, data_
 #' It computes `x + bias`, one number for each channel. Use it after [k_conv2d()] or [k_dot()] in
 #' custom layers.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param bias A number for each channel; or one for each place and channel, of shape (rows,
 #'   columns, channels). With the channels first the latter is reshaped to (channels, rows,
 #'   columns), not transposed, as in Keras 2.

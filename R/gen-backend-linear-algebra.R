@@ -4,7 +4,7 @@
 #'
 #' Use it for custom dense layers. Keras 3 calls it [op_dot()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y Another tensor.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_batch_dot()], [k_transpose()], [k_permute_dimensions()],
@@ -26,7 +26,7 @@ k_dot <- function(x, y) {
 #' It is `sum(x * y)` for each sample. Use it for attention scores and similarities; [layer_dot()]
 #' does the same as a layer.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y Another tensor, with the same number of samples.
 #' @param axes Axis to sum over, in both tensors or in each; counted from 1 (the batch axis).
 #' @return The result as a tensor.
@@ -51,7 +51,7 @@ k_batch_dot <- function(x, y, axes) {
 #'
 #' [k_permute_dimensions()] reorders axes freely. Keras 3 calls it [op_transpose()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_permute_dimensions()],
 #'   [k_l2_normalize()], [k_reshape()], [k_flatten()], [k_batch_flatten()], [k_expand_dims()],
@@ -74,7 +74,7 @@ attr(k_transpose, "rkeras_name") <- "k_transpose"
 #'
 #' Use it to move channels or to swap time steps and features. Keras 3 calls it [op_transpose()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param pattern The old axes in their new order, counted from 1, e.g. c(1, 3, 2).
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()], [k_l2_normalize()],
@@ -95,7 +95,7 @@ k_permute_dimensions <- function(x, pattern) {
 #'
 #' It computes `x / sqrt(sum(x^2))`. The dot product of two such vectors is their cosine similarity.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes of the vectors, counted from 1 (the batch axis). NULL: all, one norm for
 #'   the whole tensor.
 #' @return The result as a tensor.
@@ -121,7 +121,7 @@ k_l2_normalize <- function(x, axis = NULL) {
 #'
 #' The number of values must stay the same; one size may be -1. Keras 3 calls it [op_reshape()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param shape The new shape, with the batch axis; -1 is computed from the others.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
@@ -145,7 +145,7 @@ attr(k_reshape, "rkeras_name") <- "k_reshape"
 #'
 #' Values keep their row-major order. The batch axis is merged, too; [k_batch_flatten()] keeps it.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
 #'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_batch_flatten()],
@@ -165,7 +165,7 @@ k_flatten <- function(x) {
 #'
 #' Use it in custom layers before [k_dot()]. [layer_flatten()] does the same as a layer.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
 #'   [k_permute_dimensions()], [k_l2_normalize()], [k_reshape()], [k_flatten()], [k_expand_dims()],
@@ -185,7 +185,7 @@ k_batch_flatten <- function(x) {
 #'
 #' Use it to add a batch or channel axis, or for broadcasting. Keras 3 calls it [op_expand_dims()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Position of the new axis, counted from 1; -1 is the last.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
@@ -206,7 +206,7 @@ k_expand_dims <- function(x, axis = -1L) {
 #'
 #' Use it to remove a channel axis of size 1. Keras 3 calls it [op_squeeze()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis The axes to remove, counted from 1 (the batch axis). NULL: all of size 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],
@@ -283,7 +283,7 @@ k_stack <- function(x, axis = 1) {
 #'
 #' It is the inverse of [k_stack()]. See also [op_unstack()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis The axis, counted from 1 (the batch axis).
 #' @param num Size of the axis, if it is unknown.
 #' @param name Ignored; kept for R keras.
@@ -351,7 +351,7 @@ k_one_hot <- function(indices, num_classes) {
 #'
 #' The whole tensor is repeated; [k_repeat_elements()] repeats each element. See also [op_tile()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param n Number of repetitions along each axis.
 #' @return The result as a tensor.
 #' @section Differences: Works; in R keras 2.15 it failed with correct arguments.
@@ -399,7 +399,7 @@ k_repeat <- function(x, n) {
 #' For example, c(1, 2) becomes c(1, 1, 2, 2). [k_tile()] repeats the whole tensor. See also
 #' [op_repeat()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param rep Number of repetitions.
 #' @param axis The axis, counted from 1 (the batch axis).
 #' @return The result as a tensor.
@@ -421,7 +421,7 @@ k_repeat_elements <- function(x, rep, axis) {
 #'
 #' Use it to reverse sequences. See also [op_flip()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axes The axis or axes, counted from 1 (the batch axis).
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_dot()], [k_batch_dot()], [k_transpose()],

@@ -5,7 +5,7 @@
 #' It computes `gamma * (x - mean) / sqrt(var + epsilon) + beta`. [layer_batch_normalization()]
 #' computes mean and variance during training.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param mean The mean: a number for each element along `axis`, or a tensor that broadcasts to `x`.
 #' @param var The variance.
 #' @param beta The offset to add afterwards, or NULL.
@@ -34,7 +34,7 @@ k_batch_normalization <- function(x, mean, var, beta, gamma, axis = -1L, epsilon
 #' It also returns the mean and the variance. Use it in custom layers; see
 #' [layer_batch_normalization()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param gamma The scale to multiply by, or NULL.
 #' @param beta The offset to add afterwards, or NULL.
 #' @param reduction_axes The axes over which mean and variance are computed, counted from 0 (the

@@ -4,7 +4,7 @@
 #'
 #' It sums over all values or along an axis. Keras 3 calls it [op_sum()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -30,7 +30,7 @@ attr(k_sum, "rkeras_name") <- "k_sum"
 #' It averages over all values or along an axis; logical values count as 0 and 1. Keras 3 calls it
 #' [op_mean()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -56,7 +56,7 @@ attr(k_mean, "rkeras_name") <- "k_mean"
 #' It reduces all values or one axis; [k_maximum()] compares two tensors. Keras 3 calls it
 #' [op_max()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -79,7 +79,7 @@ attr(k_max, "rkeras_name") <- "k_max"
 #' It reduces all values or one axis; [k_minimum()] compares two tensors. Keras 3 calls it
 #' [op_min()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -101,7 +101,7 @@ attr(k_min, "rkeras_name") <- "k_min"
 #'
 #' It reduces all values or one axis. Keras 3 calls it [op_prod()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -123,7 +123,7 @@ attr(k_prod, "rkeras_name") <- "k_prod"
 #'
 #' It divides by n, as for a population; R's `var()` divides by n - 1. Keras 3 calls it [op_var()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -145,7 +145,7 @@ attr(k_var, "rkeras_name") <- "k_var"
 #'
 #' It divides by n, as for a population; R's `sd()` divides by n - 1. Keras 3 calls it [op_std()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -169,7 +169,7 @@ attr(k_std, "rkeras_name") <- "k_std"
 #'
 #' It reduces all values or one axis. Keras 3 calls it [op_all()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -191,7 +191,7 @@ attr(k_all, "rkeras_name") <- "k_all"
 #'
 #' It reduces all values or one axis. Keras 3 calls it [op_any()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -214,7 +214,7 @@ attr(k_any, "rkeras_name") <- "k_any"
 #' It computes `log(sum(exp(x)))` without overflow. Use it to normalize log-probabilities. Keras 3
 #' calls it [op_logsumexp()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -237,7 +237,7 @@ attr(k_logsumexp, "rkeras_name") <- "k_logsumexp"
 #'
 #' Use it to turn class probabilities into classes. See also [op_argmax()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which to look, counted from 1 (the batch axis); -1 is the last.
 #' @return Indices, counted from 0 as in R keras.
 #' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_min()], [k_prod()], [k_var()],
@@ -256,7 +256,7 @@ k_argmax <- function(x, axis = -1L) {
 #'
 #' Use it to find the nearest of several points. See also [op_argmin()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which to look, counted from 1 (the batch axis); -1 is the last.
 #' @return Indices, counted from 0 as in R keras.
 #' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_min()], [k_prod()], [k_var()],
@@ -275,7 +275,7 @@ k_argmin <- function(x, axis = -1L) {
 #'
 #' For example, c(1, 2, 3) becomes c(1, 3, 6). Keras 3 calls it [op_cumsum()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which to compute, counted from 1 (the batch axis).
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_min()], [k_prod()], [k_var()],
@@ -294,7 +294,7 @@ k_cumsum <- function(x, axis = 1) {
 #'
 #' For example, c(1, 2, 3) becomes c(1, 2, 6). Keras 3 calls it [op_cumprod()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which to compute, counted from 1 (the batch axis).
 #' @return The result as a tensor.
 #' @seealso Related functions: [k_sum()], [k_mean()], [k_max()], [k_min()], [k_prod()], [k_var()],

@@ -149,8 +149,8 @@ k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
 #' Use it after [predict()][predict.keras.engine.training.Model] to read the labels of a model
 #' trained with [k_ctc_batch_cost()]. See also [op_ctc_decode()].
 #'
-#' It computes with TensorFlow alone. On JAX and PyTorch: [op_ctc_decode()] decodes there, with its
-#' own beam search.
+#' It needs TensorFlow. On JAX and PyTorch: [op_ctc_decode()] decodes there, with its own beam
+#' search.
 #'
 #' @param y_pred The predicted probabilities: (batch, steps, classes); the last class is the blank.
 #' @param input_length Number of steps of each sequence: (batch).
@@ -181,8 +181,8 @@ k_ctc_decode <- function(y_pred, input_length, greedy = TRUE, beam_width = 100L,
 #' automatically. Use it to call TensorFlow's own functions, such as `tf$nn$ctc_loss()` and
 #' `tf$edit_distance()`.
 #'
-#' It computes with TensorFlow alone. On JAX and PyTorch: [op_ctc_loss()] and [k_ctc_batch_cost()]
-#' take the labels as they are.
+#' It needs TensorFlow. On JAX and PyTorch: [op_ctc_loss()] and [k_ctc_batch_cost()] take the labels
+#' as they are.
 #'
 #' @param labels The labels: (batch, longest label).
 #' @param label_lengths Number of labels of each sequence.

@@ -31,7 +31,7 @@ as_tensor.default <- function(x, dtype = NULL, ..., name = NULL) {
 #' Use it for sizes that are known only when the model runs, such as the batch size. See also
 #' [op_shape()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A tensor of whole numbers, one for each axis.
 #' @section Differences: For a symbolic tensor, the result comes from a layer that cannot be saved
 #'   in a file; save the weights of the model instead.
@@ -51,7 +51,7 @@ k_shape <- function(x) {
 #'
 #' Sizes that are not known yet, such as the batch size, are NULL. Use it while a model is built.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A tuple (in R a list) of whole numbers, NULL for a size that is not known.
 #' @seealso Related functions: [as_tensor()][as_tensor.default], [k_shape()], [k_ndim()],
 #'   [k_dtype()].
@@ -76,7 +76,7 @@ k_int_shape <- function(x) {
 #'
 #' For example, a batch of images has 4 axes. Keras 3 calls it [op_ndim()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A whole number.
 #' @seealso Related functions: [as_tensor()][as_tensor.default], [k_shape()], [k_int_shape()],
 #'   [k_dtype()].
@@ -94,7 +94,7 @@ k_ndim <- function(x) {
 #'
 #' For example, "float32". Keras 3 calls it [op_dtype()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A string.
 #' @seealso Related functions: [as_tensor()][as_tensor.default], [k_shape()], [k_int_shape()],
 #'   [k_ndim()].

@@ -10,9 +10,8 @@
 #'   dense layer, c(0, 1, 2) for the kernel of a two-dimensional convolution.
 #' @return The object.
 #' @section Differences: Fractions are kept; R keras 2.15 truncated them.
-#' @section References: Nitish Srivastava, Geoffrey Hinton, Alex Krizhevsky, Ilya Sutskever, Ruslan
-#'   Salakhutdinov (2014). Dropout: a simple way to prevent neural networks from overfitting.
-#'   JMLR 15.
+#' @section References: Srivastava, N. et al. (2014), Dropout: a simple way to prevent neural
+#'   networks from overfitting, JMLR 15.
 #' @seealso Used with: [layer_dense()]. Related functions: [constraint_minmaxnorm()],
 #'   [constraint_nonneg()], [constraint_unitnorm()].
 #' @concept constraints
@@ -30,7 +29,7 @@ constraint_maxnorm <- function(max_value = 2, axis = 0L) {
 #' Keep the norm of the weights of each unit between two limits
 #'
 #' After each update w becomes `w * (rate * clip(norm, min_value, max_value) + (1 - rate) * norm) /
-#' norm`. With `rate = 1` the norm is then within the limits; with a smaller rate it moves towards
+#' norm`. With `rate = 1` the norm is then within the limits; with a smaller rate it moves toward
 #' them.
 #'
 #' @param min_value The lower limit.

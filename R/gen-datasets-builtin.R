@@ -13,7 +13,7 @@
 #' @section Errors:
 #' * ConnectionError: If the file cannot be downloaded; the message names the file and the folder to
 #'   put it in.
-#' @section References: LeCun et al. (1998), http://yann.lecun.com/exdb/mnist/
+#' @section References: LeCun et al. (1998), <http://yann.lecun.com/exdb/mnist/>
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
 #'   [pad_sequences()]. Related functions: [dataset_fashion_mnist()], [dataset_cifar10()],
 #'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
@@ -43,7 +43,7 @@ dataset_mnist <- function(path = "mnist.npz", convert = TRUE) {
 #' @section Errors:
 #' * ConnectionError: If a file cannot be downloaded; the message names the file and the folder to
 #'   put it in.
-#' @section References: Xiao et al. (2017), https://arxiv.org/abs/1708.07747
+#' @section References: Xiao et al. (2017), <https://arxiv.org/abs/1708.07747>
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
 #'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_cifar10()],
 #'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
@@ -72,7 +72,7 @@ dataset_fashion_mnist <- function(convert = TRUE) {
 #' @section Errors:
 #' * ConnectionError: If the file cannot be downloaded; the message names the file and the folder to
 #'   put it in.
-#' @section References: Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
+#' @section References: Krizhevsky (2009), <https://www.cs.toronto.edu/~kriz/cifar.html>
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
 #'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_fashion_mnist()],
 #'   [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],
@@ -103,7 +103,7 @@ dataset_cifar10 <- function(convert = TRUE) {
 #' @section Errors:
 #' * ConnectionError: If the file cannot be downloaded; the message names the file and the folder to
 #'   put it in.
-#' @section References: Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
+#' @section References: Krizhevsky (2009), <https://www.cs.toronto.edu/~kriz/cifar.html>
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
 #'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_fashion_mnist()],
 #'   [dataset_cifar10()], [dataset_boston_housing()], [dataset_imdb()], [dataset_imdb_word_index()],
@@ -136,7 +136,8 @@ dataset_cifar100 <- function(label_mode = c("fine", "coarse"), convert = TRUE) {
 #' @section Errors:
 #' * ConnectionError: If the file cannot be downloaded; the message names the file and the folder to
 #'   put it in.
-#' @section References: Harrison and Rubinfeld (1978), https://doi.org/10.1016/0095-0696(78)90006-2
+#' @section References: Harrison and Rubinfeld (1978),
+#'   <https://doi.org/10.1016/0095-0696(78)90006-2>
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
 #'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_fashion_mnist()],
 #'   [dataset_cifar10()], [dataset_cifar100()], [dataset_imdb()], [dataset_imdb_word_index()],
@@ -177,7 +178,7 @@ dataset_boston_housing <- function(
 #' @section Errors:
 #' * ConnectionError: If the file cannot be downloaded; the message names the file and the folder to
 #'   put it in.
-#' @section References: Maas et al. (2011), https://ai.stanford.edu/~amaas/data/sentiment/
+#' @section References: Maas et al. (2011), <https://ai.stanford.edu/~amaas/data/sentiment/>
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
 #'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_fashion_mnist()],
 #'   [dataset_cifar10()], [dataset_cifar100()], [dataset_boston_housing()],
@@ -317,7 +318,7 @@ dataset_reuters_word_index <- function(path = "reuters_word_index.pkl") {
 #' @section Errors:
 #' * ConnectionError: If the file cannot be downloaded; the message names the file and the folder to
 #'   put it in.
-#' @section References: Pace and Barry (1997), https://doi.org/10.1016/S0167-7152(96)00140-X
+#' @section References: Pace and Barry (1997), <https://doi.org/10.1016/S0167-7152(96)00140-X>
 #' @seealso Used with: [fit()][fit.keras.engine.training.Model], [to_categorical()],
 #'   [pad_sequences()]. Related functions: [dataset_mnist()], [dataset_fashion_mnist()],
 #'   [dataset_cifar10()], [dataset_cifar100()], [dataset_boston_housing()], [dataset_imdb()],

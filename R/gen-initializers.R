@@ -33,8 +33,8 @@ initializer_constant <- function(value = 0) {
 #'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @section References: Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of
-#'   training deep feedforward neural networks. AISTATS.
+#' @section References: Glorot, X. and Bengio, Y. (2010), Understanding the difficulty of training
+#'   deep feedforward neural networks, AISTATS.
 #' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
 #'   [initializer_glorot_uniform()], [initializer_he_normal()], [initializer_he_uniform()],
 #'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
@@ -60,8 +60,8 @@ initializer_glorot_normal <- function(seed = NULL) {
 #'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @section References: Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of
-#'   training deep feedforward neural networks. AISTATS.
+#' @section References: Glorot, X. and Bengio, Y. (2010), Understanding the difficulty of training
+#'   deep feedforward neural networks, AISTATS.
 #' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
 #'   [initializer_glorot_normal()], [initializer_he_normal()], [initializer_he_uniform()],
 #'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
@@ -86,8 +86,8 @@ initializer_glorot_uniform <- function(seed = NULL) {
 #'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @section References: Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into
-#'   rectifiers: surpassing human-level performance on ImageNet classification. arXiv:1502.01852.
+#' @section References: He, K. et al. (2015), Delving deep into rectifiers: surpassing human-level
+#'   performance on ImageNet classification, <https://arxiv.org/abs/1502.01852>
 #' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
 #'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_uniform()],
 #'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
@@ -112,8 +112,8 @@ initializer_he_normal <- function(seed = NULL) {
 #'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @section References: Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into
-#'   rectifiers: surpassing human-level performance on ImageNet classification. arXiv:1502.01852.
+#' @section References: He, K. et al. (2015), Delving deep into rectifiers: surpassing human-level
+#'   performance on ImageNet classification, <https://arxiv.org/abs/1502.01852>
 #' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
 #'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
 #'   [initializer_identity()], [initializer_lecun_normal()], [initializer_lecun_uniform()],
@@ -163,8 +163,8 @@ initializer_identity <- function(gain = 1) {
 #'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @section References: Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017).
-#'   Self-normalizing neural networks. arXiv:1706.02515.
+#' @section References: Klambauer, G. et al. (2017), Self-normalizing neural networks,
+#'   <https://arxiv.org/abs/1706.02515>
 #' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
 #'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
 #'   [initializer_he_uniform()], [initializer_identity()], [initializer_lecun_uniform()],
@@ -190,8 +190,8 @@ initializer_lecun_normal <- function(seed = NULL) {
 #'
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @section References: Yann LeCun, Leon Bottou, Genevieve B. Orr, Klaus-Robert Mueller (1998).
-#'   Efficient BackProp. In: Neural networks: tricks of the trade. Springer.
+#' @section References: LeCun, Y. et al. (1998), Efficient BackProp, in: Neural networks: tricks of
+#'   the trade, Springer.
 #' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
 #'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
 #'   [initializer_he_uniform()], [initializer_identity()], [initializer_lecun_normal()],
@@ -241,8 +241,9 @@ initializer_ones <- function() {
 #' @param gain Factor of the matrix.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @section References: Andrew M. Saxe, James L. McClelland, Surya Ganguli (2014). Exact solutions
-#'   to the nonlinear dynamics of learning in deep linear neural networks. arXiv:1312.6120.
+#' @section References: Saxe, A. M., McClelland, J. L. and Ganguli, S. (2014), Exact solutions to
+#'   the nonlinear dynamics of learning in deep linear neural networks,
+#'   <https://arxiv.org/abs/1312.6120>
 #' @seealso Used with: [layer_dense()]. Related functions: [initializer_constant()],
 #'   [initializer_glorot_normal()], [initializer_glorot_uniform()], [initializer_he_normal()],
 #'   [initializer_he_uniform()], [initializer_identity()], [initializer_lecun_normal()],

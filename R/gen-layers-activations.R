@@ -24,7 +24,7 @@
 #' @section Input shape: Any.
 #' @section Output shape: The same as the input shape.
 #' @section References: Clevert, D.-A., Unterthiner, T. and Hochreiter, S. (2016), Fast and Accurate
-#'   Deep Network Learning by Exponential Linear Units (ELUs), arXiv:1511.07289.
+#'   Deep Network Learning by Exponential Linear Units (ELUs), <https://arxiv.org/abs/1511.07289>
 #' @seealso Related functions: [layer_activation_leaky_relu()],
 #'   [layer_activation_parametric_relu()], [layer_activation_relu()], [layer_activation_selu()],
 #'   [layer_activation_softmax()], [layer_activation_thresholded_relu()].
@@ -127,7 +127,7 @@ layer_activation_leaky_relu <- function(
 #' @section Input shape: Any.
 #' @section Output shape: The same as the input shape.
 #' @section References: He, K. et al. (2015), Delving Deep into Rectifiers: Surpassing Human-Level
-#'   Performance on ImageNet Classification, arXiv:1502.01852.
+#'   Performance on ImageNet Classification, <https://arxiv.org/abs/1502.01852>
 #' @seealso Related functions: [layer_activation_elu()], [layer_activation_leaky_relu()],
 #'   [layer_activation_relu()], [layer_activation_selu()], [layer_activation_softmax()],
 #'   [layer_activation_thresholded_relu()].
@@ -230,7 +230,7 @@ layer_activation_relu <- function(
 #' @section Input shape: Any.
 #' @section Output shape: The same as the input shape.
 #' @section References: Klambauer, G. et al. (2017), Self-Normalizing Neural Networks,
-#'   arXiv:1706.02515.
+#'   <https://arxiv.org/abs/1706.02515>
 #' @seealso Related functions: [layer_activation_elu()], [layer_activation_leaky_relu()],
 #'   [layer_activation_parametric_relu()], [layer_activation_relu()], [layer_activation_softmax()],
 #'   [layer_activation_thresholded_relu()].
@@ -328,7 +328,7 @@ layer_activation_softmax <- function(
 #' @section Differences: The layer is a `ReLU` layer with a threshold, and its name is derived from
 #'   that class.
 #' @section References: Konda, K., Memisevic, R. and Krueger, D. (2015), Zero-Bias Autoencoders and
-#'   the Benefits of Co-Adapting Features, arXiv:1402.3337.
+#'   the Benefits of Co-Adapting Features, <https://arxiv.org/abs/1402.3337>
 #' @seealso Related functions: [layer_activation_elu()], [layer_activation_leaky_relu()],
 #'   [layer_activation_parametric_relu()], [layer_activation_relu()], [layer_activation_selu()],
 #'   [layer_activation_softmax()].

@@ -29,7 +29,7 @@
 #'   the layer itself.
 #' @section Output shape: (batch, Tq, dim).
 #' @section References: Luong, M.-T., Pham, H. and Manning, C. D. (2015), Effective Approaches to
-#'   Attention-based Neural Machine Translation, arXiv:1508.04025.
+#'   Attention-based Neural Machine Translation, <https://arxiv.org/abs/1508.04025>
 #' @seealso Used with: [layer_layer_normalization()], [layer_embedding()]. Related functions:
 #'   [layer_additive_attention()], [layer_multi_head_attention()], [layer_group_query_attention()].
 #' @concept layers: attention
@@ -79,7 +79,7 @@ layer_attention <- function(
 #'   the layer itself.
 #' @section Output shape: (batch, Tq, dim).
 #' @section References: Bahdanau, D., Cho, K. and Bengio, Y. (2015), Neural Machine Translation by
-#'   Jointly Learning to Align and Translate, arXiv:1409.0473.
+#'   Jointly Learning to Align and Translate, <https://arxiv.org/abs/1409.0473>
 #' @seealso Used with: [layer_layer_normalization()], [layer_embedding()]. Related functions:
 #'   [layer_attention()], [layer_multi_head_attention()], [layer_group_query_attention()].
 #' @concept layers: attention
@@ -144,7 +144,8 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #'   layer has an rkeras class, which regularizes only the output, as in Keras 2; Keras 3 also
 #'   regularizes the projections of query, key and value. Plain Keras can load a file with such a
 #'   layer only after `import rkeras_py.classes`.
-#' @section References: Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
+#' @section References: Vaswani, A. et al. (2017), Attention Is All You Need,
+#'   <https://arxiv.org/abs/1706.03762>
 #' @seealso Used with: [layer_layer_normalization()], [layer_embedding()]. Related functions:
 #'   [layer_attention()], [layer_additive_attention()], [layer_group_query_attention()].
 #' @concept layers: attention
@@ -225,7 +226,7 @@ layer_multi_head_attention <- function(
 #'   features).
 #' @section Output shape: (batch, target steps, features).
 #' @section References: Ainslie, J. et al. (2023), GQA: Training Generalized Multi-Query Transformer
-#'   Models from Multi-Head Checkpoints, arXiv:2305.13245.
+#'   Models from Multi-Head Checkpoints, <https://arxiv.org/abs/2305.13245>
 #' @seealso Used with: [layer_layer_normalization()], [layer_embedding()]. Related functions:
 #'   [layer_attention()], [layer_additive_attention()], [layer_multi_head_attention()].
 #' @concept layers: attention

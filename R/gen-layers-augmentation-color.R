@@ -37,7 +37,7 @@
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same as the input shape.
 #' @section References: Hendrycks, D. et al. (2019), AugMix: A Simple Data Processing Method to
-#'   Improve Robustness and Uncertainty, arXiv:1912.02781.
+#'   Improve Robustness and Uncertainty, <https://arxiv.org/abs/1912.02781>
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
@@ -101,7 +101,7 @@ layer_aug_mix <- function(
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same as the input shape.
 #' @section References: Yun, S. et al. (2019), CutMix: Regularization Strategy to Train Strong
-#'   Classifiers with Localizable Features, arXiv:1905.04899.
+#'   Classifiers with Localizable Features, <https://arxiv.org/abs/1905.04899>
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_mix_up()],
 #'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
@@ -154,7 +154,7 @@ layer_cut_mix <- function(object, factor = 1, seed = NULL, data_format = NULL, .
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same as the input shape.
 #' @section References: Zhang, H. et al. (2017), mixup: Beyond Empirical Risk Minimization,
-#'   arXiv:1710.09412.
+#'   <https://arxiv.org/abs/1710.09412>
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()],
 #'   [layer_rand_augment()], [layer_random_color_degeneration()], [layer_random_color_jitter()],
@@ -200,7 +200,7 @@ layer_mix_up <- function(object, alpha = 0.2, data_format = NULL, seed = NULL, .
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same as the input shape.
 #' @section References: Cubuk, E. D. et al. (2019), RandAugment: Practical Automated Data
-#'   Augmentation with a Reduced Search Space, arXiv:1909.13719.
+#'   Augmentation with a Reduced Search Space, <https://arxiv.org/abs/1909.13719>
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_aug_mix()], [layer_cut_mix()], [layer_mix_up()],
 #'   [layer_random_color_degeneration()], [layer_random_color_jitter()], [layer_random_grayscale()],

@@ -102,10 +102,10 @@ layer_equalization <- function(
 #'   upper bound.
 #' @param scale Largest shift of pixels: one number, the upper bound, or a lower and an upper bound.
 #' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
-#' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
-#'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
+#' @param fill_mode Values outside the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a b c
+#'   d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
-#' @param fill_value The value outside of the image if `fill_mode` is "constant".
+#' @param fill_value The value outside the image if `fill_mode` is "constant".
 #' @param value_range The smallest and the largest possible value of an image.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
@@ -185,7 +185,8 @@ layer_random_elastic_transform <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same as the input shape.
-#' @section References: Zhong, Z. et al. (2017), Random Erasing Data Augmentation, arXiv:1708.04896.
+#' @section References: Zhong, Z. et al. (2017), Random Erasing Data Augmentation,
+#'   <https://arxiv.org/abs/1708.04896>
 #' @seealso Used with: [image_dataset_from_directory()], [image_data_generator()],
 #'   [layer_rescaling()]. Related functions: [layer_auto_contrast()], [layer_equalization()],
 #'   [layer_random_elastic_transform()], [layer_random_gaussian_blur()], [layer_random_invert()],
@@ -330,7 +331,7 @@ layer_random_invert <- function(
 #'   upper bound.
 #' @param scale Maximum shift of the corners, as a fraction of the side length: one number.
 #' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
-#' @param fill_value The value outside of the image.
+#' @param fill_value The value outside the image.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -494,10 +495,10 @@ layer_random_sharpness <- function(
 #'   1, or one number f for the range from -f to f.
 #' @param y_factor Shear along the height, like `x_factor`.
 #' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
-#' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
-#'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
+#' @param fill_mode Values outside the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a b c
+#'   d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
-#' @param fill_value The value outside of the image if `fill_mode` is "constant".
+#' @param fill_value The value outside the image if `fill_mode` is "constant".
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @param seed Whole number, the seed of the random numbers.

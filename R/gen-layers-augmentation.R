@@ -202,12 +202,12 @@ layer_random_flip <- function(
 #'   omitted, the layer itself is returned.
 #' @param factor The angle as a fraction of a full turn: two numbers from -1 to 1, the lower and the
 #'   upper bound, or one number b for the range from -b to b. Positive angles turn counterclockwise.
-#' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
-#'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
+#' @param fill_mode Values outside the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a b c
+#'   d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
 #' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
-#' @param fill_value The value outside of the image if `fill_mode` is "constant".
+#' @param fill_value The value outside the image if `fill_mode` is "constant".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -260,12 +260,12 @@ layer_random_rotation <- function(
 #' @param height_factor Shift down, as a fraction of the height: two numbers from -1 to 1, the lower
 #'   and the upper bound (negative: up), or one number b for the range from -b to b.
 #' @param width_factor Shift to the right, as a fraction of the width, like `height_factor`.
-#' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
-#'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
+#' @param fill_mode Values outside the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a b c
+#'   d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
 #' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
-#' @param fill_value The value outside of the image if `fill_mode` is "constant".
+#' @param fill_value The value outside the image if `fill_mode` is "constant".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
@@ -316,12 +316,12 @@ layer_random_translation <- function(
 #' @param height_factor Zoom out, as a fraction of the height: two numbers from above -1 to 1, the
 #'   lower and the upper bound (negative: in), or one number b for the range from -b to b.
 #' @param width_factor Zoom out along the width, like `height_factor`. NULL keeps the proportions.
-#' @param fill_mode Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a
-#'   b c d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
+#' @param fill_mode Values outside the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a b c
+#'   d | a b c d | a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is
 #'   `fill_value`.
 #' @param interpolation Interpolation of values between pixels: "bilinear" or "nearest".
 #' @param seed Whole number, the seed of the random numbers.
-#' @param fill_value The value outside of the image if `fill_mode` is "constant".
+#' @param fill_value The value outside the image if `fill_mode` is "constant".
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
 #' * `input_shape`: Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.

@@ -59,7 +59,7 @@
 #' @section Output shape: (batch, new rows, filters); with `return_sequences` the time steps come
 #'   second. With `return_state` a list of the output and the two states.
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
-#'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
+#'   Approach for Precipitation Nowcasting, <https://arxiv.org/abs/1506.04214>
 #' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
 #'   [layer_conv_2d_transpose()], [layer_zero_padding_2d()]. Related functions:
 #'   [layer_conv_lstm_2d()], [layer_conv_lstm_3d()].
@@ -168,7 +168,7 @@ layer_conv_lstm_1d <- function(
 #' @section Output shape: (batch, new rows, new columns, filters); with `return_sequences` the time
 #'   steps come second. With `return_state` a list of the output and the two states.
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
-#'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
+#'   Approach for Precipitation Nowcasting, <https://arxiv.org/abs/1506.04214>
 #' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
 #'   [layer_conv_2d_transpose()], [layer_zero_padding_2d()]. Related functions:
 #'   [layer_conv_lstm_1d()], [layer_conv_lstm_3d()].
@@ -298,7 +298,7 @@ layer_conv_lstm_2d <- function(
 #'   `return_sequences` the time steps come second. With `return_state` a list of the output and the
 #'   two states.
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
-#'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
+#'   Approach for Precipitation Nowcasting, <https://arxiv.org/abs/1506.04214>
 #' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
 #'   [layer_conv_2d_transpose()], [layer_zero_padding_2d()]. Related functions:
 #'   [layer_conv_lstm_1d()], [layer_conv_lstm_2d()].

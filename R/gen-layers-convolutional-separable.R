@@ -48,7 +48,7 @@
 #' @section Differences: With `padding = "causal"` the layer is a pipeline of a padding layer and a
 #'   convolution, without fields such as `$filters`.
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
-#'   Convolutions, CVPR 2017, arXiv:1610.02357.
+#'   Convolutions, CVPR 2017, <https://arxiv.org/abs/1610.02357>
 #' @seealso Used with: [layer_max_pooling_2d()], [layer_conv_2d_transpose()],
 #'   [layer_zero_padding_2d()]. Related functions: [layer_separable_conv_2d()],
 #'   [layer_depthwise_conv_1d()], [layer_depthwise_conv_2d()].
@@ -145,7 +145,7 @@ layer_separable_conv_1d <- function(
 #' @section Output shape: (batch, new rows, new columns, filters); with "channels_first" (batch,
 #'   filters, new rows, new columns).
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
-#'   Convolutions, CVPR 2017, arXiv:1610.02357.
+#'   Convolutions, CVPR 2017, <https://arxiv.org/abs/1610.02357>
 #' @seealso Used with: [layer_max_pooling_2d()], [layer_conv_2d_transpose()],
 #'   [layer_zero_padding_2d()]. Related functions: [layer_separable_conv_1d()],
 #'   [layer_depthwise_conv_1d()], [layer_depthwise_conv_2d()].
@@ -311,7 +311,7 @@ layer_depthwise_conv_1d <- function(
 #' @section Output shape: (batch, new rows, new columns, channels * depth_multiplier); with
 #'   "channels_first" the channels come second.
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
-#'   Convolutions, CVPR 2017, arXiv:1610.02357.
+#'   Convolutions, CVPR 2017, <https://arxiv.org/abs/1610.02357>
 #' @seealso Used with: [layer_max_pooling_2d()], [layer_conv_2d_transpose()],
 #'   [layer_zero_padding_2d()]. Related functions: [layer_separable_conv_1d()],
 #'   [layer_separable_conv_2d()], [layer_depthwise_conv_1d()].

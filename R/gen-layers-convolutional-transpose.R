@@ -42,8 +42,9 @@
 #' @section Output shape: (batch, new steps, filters); with "channels_first" (batch, filters, new
 #'   steps).
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
-#'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks,
-#'   CVPR 2010.
+#'   deep learning, <https://arxiv.org/abs/1603.07285>
+#'
+#' Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR 2010.
 #' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
 #'   [layer_zero_padding_2d()]. Related functions: [layer_conv_2d_transpose()],
 #'   [layer_conv_3d_transpose()].
@@ -129,8 +130,9 @@ layer_conv_1d_transpose <- function(
 #' @section Output shape: (batch, new rows, new columns, filters); with "channels_first" (batch,
 #'   filters, new rows, new columns).
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
-#'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks,
-#'   CVPR 2010.
+#'   deep learning, <https://arxiv.org/abs/1603.07285>
+#'
+#' Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR 2010.
 #' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
 #'   [layer_zero_padding_2d()]. Related functions: [layer_conv_1d_transpose()],
 #'   [layer_conv_3d_transpose()].
@@ -220,8 +222,9 @@ layer_conv_2d_transpose <- function(
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, filters); with
 #'   "channels_first" the filters come second.
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
-#'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks,
-#'   CVPR 2010.
+#'   deep learning, <https://arxiv.org/abs/1603.07285>
+#'
+#' Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR 2010.
 #' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
 #'   [layer_zero_padding_2d()]. Related functions: [layer_conv_1d_transpose()],
 #'   [layer_conv_2d_transpose()].

@@ -43,7 +43,7 @@
 #' @section Output shape: (batch, new steps, filters); with "channels_first" (batch, filters, new
 #'   steps).
 #' @section References: van den Oord, A. et al. (2016), WaveNet: A Generative Model for Raw Audio,
-#'   arXiv:1609.03499 (causal padding).
+#'   <https://arxiv.org/abs/1609.03499> (causal padding).
 #' @seealso Used with: [layer_max_pooling_2d()], [layer_separable_conv_2d()],
 #'   [layer_conv_2d_transpose()], [layer_zero_padding_2d()]. Related functions: [layer_conv_2d()],
 #'   [layer_conv_3d()].

@@ -39,7 +39,7 @@
 #' @section Input shape: (batch, sequence length).
 #' @section Output shape: (batch, sequence length, output_dim).
 #' @section References: Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of
-#'   Dropout in Recurrent Neural Networks, arXiv:1512.05287.
+#'   Dropout in Recurrent Neural Networks, <https://arxiv.org/abs/1512.05287>
 #' @seealso Used with: [layer_text_vectorization()], [layer_lstm()],
 #'   [layer_global_average_pooling_1d()].
 #' @concept layers: embedding

@@ -10,8 +10,7 @@
 #' Keras 3 has no such layer; rkeras provides the class. Plain Keras needs `import
 #' rkeras_py.classes` to load a file that contains it.
 #'
-#' It computes with TensorFlow alone. On JAX and PyTorch: [layer_feature_space()] prepares named
-#' features there.
+#' It needs TensorFlow. On JAX and PyTorch: [layer_feature_space()] prepares named features there.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
 #'   omitted, the layer itself is returned.

@@ -6,8 +6,8 @@
 #' [export_savedmodel()][export_savedmodel.keras.engine.training.Model] or by TensorFlow inside a
 #' new model. Keras cannot see its layers, so you can call it but not change it.
 #'
-#' It computes with TensorFlow alone. On JAX and PyTorch: [load_model()] opens files of
-#' [save_model()], which every backend reads.
+#' It needs TensorFlow. On JAX and PyTorch: [load_model()] opens files of [save_model()], which
+#' every backend reads.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
 #'   omitted, the layer itself is returned.
@@ -55,7 +55,7 @@ layer_tfsm <- function(
 #' [keras_model_sequential()], `model$add()`, create_layer() and Python's `>>` call this function
 #' automatically for such layers.
 #'
-#' It computes with TensorFlow alone. On JAX and PyTorch: Layers of Keras 3 run on it.
+#' It needs TensorFlow. On JAX and PyTorch: Layers of Keras 3 run on it.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
 #'   omitted, the layer itself is returned.

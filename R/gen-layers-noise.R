@@ -82,7 +82,7 @@ layer_dropout <- function(
 #' @section Input shape: (batch, steps, channels).
 #' @section Output shape: The same as the input shape.
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
-#'   Networks, arXiv:1411.4280.
+#'   Networks, <https://arxiv.org/abs/1411.4280>
 #' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_2d()],
 #'   [layer_spatial_dropout_3d()], [layer_gaussian_noise()], [layer_gaussian_dropout()],
 #'   [layer_alpha_dropout()].
@@ -137,7 +137,7 @@ layer_spatial_dropout_1d <- function(
 #'   second.
 #' @section Output shape: The same as the input shape.
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
-#'   Networks, arXiv:1411.4280.
+#'   Networks, <https://arxiv.org/abs/1411.4280>
 #' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_1d()],
 #'   [layer_spatial_dropout_3d()], [layer_gaussian_noise()], [layer_gaussian_dropout()],
 #'   [layer_alpha_dropout()].
@@ -193,7 +193,7 @@ layer_spatial_dropout_2d <- function(
 #'   channels come second.
 #' @section Output shape: The same as the input shape.
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
-#'   Networks, arXiv:1411.4280.
+#'   Networks, <https://arxiv.org/abs/1411.4280>
 #' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_1d()],
 #'   [layer_spatial_dropout_2d()], [layer_gaussian_noise()], [layer_gaussian_dropout()],
 #'   [layer_alpha_dropout()].
@@ -328,7 +328,7 @@ layer_gaussian_dropout <- function(object, rate, seed = NULL, ...) {
 #' @section Input shape: Any.
 #' @section Output shape: The same as the input shape.
 #' @section References: Klambauer, G. et al. (2017), Self-Normalizing Neural Networks,
-#'   arXiv:1706.02515.
+#'   <https://arxiv.org/abs/1706.02515>
 #' @seealso Related functions: [layer_dropout()], [layer_spatial_dropout_1d()],
 #'   [layer_spatial_dropout_2d()], [layer_spatial_dropout_3d()], [layer_gaussian_noise()],
 #'   [layer_gaussian_dropout()].

@@ -42,7 +42,7 @@
 #' @section Input shape: Any.
 #' @section Output shape: The same as the input shape.
 #' @section References: Ioffe, S. and Szegedy, C. (2015), Batch Normalization: Accelerating Deep
-#'   Network Training by Reducing Internal Covariate Shift, arXiv:1502.03167.
+#'   Network Training by Reducing Internal Covariate Shift, <https://arxiv.org/abs/1502.03167>
 #' @seealso Used with: [layer_normalization()], [layer_dropout()]. Related functions:
 #'   [layer_layer_normalization()], [layer_group_normalization()], [layer_unit_normalization()],
 #'   [layer_rms_normalization()].
@@ -116,7 +116,7 @@ layer_batch_normalization <- function(
 #' @section Input shape: Any.
 #' @section Output shape: The same as the input shape.
 #' @section References: Ba, J. L., Kiros, J. R. and Hinton, G. E. (2016), Layer Normalization,
-#'   arXiv:1607.06450.
+#'   <https://arxiv.org/abs/1607.06450>
 #' @seealso Used with: [layer_normalization()], [layer_dropout()]. Related functions:
 #'   [layer_batch_normalization()], [layer_group_normalization()], [layer_unit_normalization()],
 #'   [layer_rms_normalization()].
@@ -182,7 +182,8 @@ layer_layer_normalization <- function(
 #'   the layer itself.
 #' @section Input shape: Any, with a fixed number of channels.
 #' @section Output shape: The same as the input shape.
-#' @section References: Wu, Y. and He, K. (2018), Group Normalization, arXiv:1803.08494.
+#' @section References: Wu, Y. and He, K. (2018), Group Normalization,
+#'   <https://arxiv.org/abs/1803.08494>
 #' @seealso Used with: [layer_normalization()], [layer_dropout()]. Related functions:
 #'   [layer_batch_normalization()], [layer_layer_normalization()], [layer_unit_normalization()],
 #'   [layer_rms_normalization()].
@@ -273,7 +274,7 @@ layer_unit_normalization <- function(object, axis = -1L, ...) {
 #' @section Input shape: Any.
 #' @section Output shape: The same as the input shape.
 #' @section References: Zhang, B. and Sennrich, R. (2019), Root Mean Square Layer Normalization,
-#'   arXiv:1910.07467.
+#'   <https://arxiv.org/abs/1910.07467>
 #' @seealso Used with: [layer_normalization()], [layer_dropout()]. Related functions:
 #'   [layer_batch_normalization()], [layer_layer_normalization()], [layer_group_normalization()],
 #'   [layer_unit_normalization()].

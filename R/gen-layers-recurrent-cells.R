@@ -159,7 +159,7 @@ layer_lstm_cell <- function(
 #' * `trainable`: Whether the weights are updated during training.
 #' @return The cell. Pass it to layer_rnn(), which runs it over the time steps.
 #' @section References: Cho, K. et al. (2014), Learning Phrase Representations using RNN
-#'   Encoder-Decoder for Statistical Machine Translation, arXiv:1406.1078.
+#'   Encoder-Decoder for Statistical Machine Translation, <https://arxiv.org/abs/1406.1078>
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
 #'   [time_distributed()]. Related functions: [layer_simple_rnn_cell()], [layer_lstm_cell()],
 #'   [layer_stacked_rnn_cells()], [rnn_cell_simple()], [rnn_cell_lstm()], [rnn_cell_gru()],

@@ -152,10 +152,15 @@ layer_simple_rnn <- function(
 #'   supports only batches first. Plain Keras can load a file with this layer only after `import
 #'   rkeras_py.classes`.
 #' @section References: Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural
-#'   Computation 9(8). Gers, F. A., Schmidhuber, J. and Cummins, F. (2000), Learning to Forget:
-#'   Continual Prediction with LSTM, Neural Computation 12(10). Gal, Y. and Ghahramani, Z. (2016), A
-#'   Theoretically Grounded Application of Dropout in Recurrent Neural Networks, arXiv:1512.05287.
-#'   Jozefowicz, R., Zaremba, W. and Sutskever, I. (2015), An Empirical Exploration of Recurrent
+#'   Computation 9(8).
+#'
+#' Gers, F. A., Schmidhuber, J. and Cummins, F. (2000), Learning to Forget: Continual Prediction
+#'   with LSTM, Neural Computation 12(10).
+#'
+#' Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent
+#'   Neural Networks, <https://arxiv.org/abs/1512.05287>
+#'
+#' Jozefowicz, R., Zaremba, W. and Sutskever, I. (2015), An Empirical Exploration of Recurrent
 #'   Network Architectures, ICML 2015.
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
 #'   [time_distributed()]. Related functions: [layer_simple_rnn()], [layer_gru()], [layer_rnn()].
@@ -279,10 +284,13 @@ layer_lstm <- function(
 #'   supports only batches first. Plain Keras can load a file with this layer only after `import
 #'   rkeras_py.classes`.
 #' @section References: Cho, K. et al. (2014), Learning Phrase Representations using RNN
-#'   Encoder-Decoder for Statistical Machine Translation, arXiv:1406.1078. Chung, J. et al. (2014),
-#'   Empirical Evaluation of Gated Recurrent Neural Networks on Sequence Modeling, arXiv:1412.3555.
-#'   Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent
-#'   Neural Networks, arXiv:1512.05287.
+#'   Encoder-Decoder for Statistical Machine Translation, <https://arxiv.org/abs/1406.1078>
+#'
+#' Chung, J. et al. (2014), Empirical Evaluation of Gated Recurrent Neural Networks on Sequence
+#'   Modeling, <https://arxiv.org/abs/1412.3555>
+#'
+#' Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent
+#'   Neural Networks, <https://arxiv.org/abs/1512.05287>
 #' @seealso Used with: [layer_embedding()], [layer_masking()], [bidirectional()],
 #'   [time_distributed()]. Related functions: [layer_simple_rnn()], [layer_lstm()], [layer_rnn()].
 #' @concept layers: recurrent

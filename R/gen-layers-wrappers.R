@@ -223,7 +223,7 @@ layer_bidirectional <- function(
 #' @section Input shape: The same as for the layer.
 #' @section Output shape: The same as for the layer.
 #' @section References: Miyato, T. et al. (2018), Spectral Normalization for Generative Adversarial
-#'   Networks, arXiv:1802.05957.
+#'   Networks, <https://arxiv.org/abs/1802.05957>
 #' @seealso Used with: [layer_lstm()], [layer_conv_2d()]. Related functions: [time_distributed()],
 #'   [bidirectional()], [layer_time_distributed()], [layer_bidirectional()].
 #' @concept layers: wrappers

@@ -15,7 +15,7 @@
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -61,7 +61,7 @@ attr(loss_binary_crossentropy, "rkeras_name") <- "loss_binary_crossentropy"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -102,7 +102,7 @@ attr(loss_categorical_crossentropy, "rkeras_name") <- "loss_categorical_crossent
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -139,7 +139,7 @@ attr(loss_categorical_hinge, "rkeras_name") <- "loss_categorical_hinge"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -169,7 +169,7 @@ attr(loss_hinge, "rkeras_name") <- "loss_hinge"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -206,7 +206,7 @@ attr(loss_kl_divergence, "rkeras_name") <- "loss_kl_divergence"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions:
@@ -244,7 +244,7 @@ attr(loss_kullback_leibler_divergence, "rkeras_name") <- "loss_kullback_leibler_
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param ignore_class The class, counted from 0, whose samples are ignored; NULL: none.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
@@ -286,7 +286,7 @@ attr(loss_sparse_categorical_crossentropy, "rkeras_name") <- "loss_sparse_catego
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:

@@ -35,7 +35,7 @@ loss_cosine_proximity <- function(...) {
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -75,10 +75,10 @@ attr(loss_cosine_similarity, "rkeras_name") <- "loss_cosine_similarity"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @section References: Peter J. Huber (1964). Robust estimation of a location parameter. The Annals
+#' @section References: Huber, P. J. (1964), Robust estimation of a location parameter, The Annals
 #'   of Mathematical Statistics 35(1).
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions: [loss_cosine_proximity()],
@@ -117,7 +117,7 @@ attr(loss_huber, "rkeras_name") <- "loss_huber"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions: [loss_cosine_proximity()],
@@ -146,7 +146,7 @@ attr(loss_logcosh, "rkeras_name") <- "loss_logcosh"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -182,7 +182,7 @@ attr(loss_mean_absolute_error, "rkeras_name") <- "loss_mean_absolute_error"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -217,7 +217,7 @@ attr(loss_mean_absolute_percentage_error, "rkeras_name") <- "loss_mean_absolute_
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -253,7 +253,7 @@ attr(loss_mean_squared_error, "rkeras_name") <- "loss_mean_squared_error"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -289,7 +289,7 @@ attr(loss_mean_squared_logarithmic_error, "rkeras_name") <- "loss_mean_squared_l
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:

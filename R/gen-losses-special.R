@@ -19,11 +19,11 @@
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection,
-#'   arXiv:1708.02002.
+#'   <https://arxiv.org/abs/1708.02002>
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_categorical_focal_crossentropy()], [loss_categorical_generalized_cross_entropy()],
@@ -69,11 +69,11 @@ attr(loss_binary_focal_crossentropy, "rkeras_name") <- "loss_binary_focal_crosse
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection,
-#'   arXiv:1708.02002.
+#'   <https://arxiv.org/abs/1708.02002>
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_generalized_cross_entropy()],
@@ -116,11 +116,11 @@ attr(loss_categorical_focal_crossentropy, "rkeras_name") <- "loss_categorical_fo
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Zhang, Z. and Sabuncu, M. (2018), Generalized Cross Entropy Loss for
-#'   Training Deep Neural Networks with Noisy Labels, arXiv:1805.07836.
+#'   Training Deep Neural Networks with Noisy Labels, <https://arxiv.org/abs/1805.07836>
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_focal_crossentropy()], [loss_circle()],
@@ -164,11 +164,11 @@ attr(loss_categorical_generalized_cross_entropy, "rkeras_name") <- "loss_categor
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Sun, Y. et al. (2020), Circle Loss: A Unified Perspective of Pair Similarity
-#'   Optimization, arXiv:2002.10857.
+#'   Optimization, <https://arxiv.org/abs/2002.10857>
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_focal_crossentropy()],
@@ -211,7 +211,7 @@ attr(loss_circle, "rkeras_name") <- "loss_circle"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Graves, A. et al. (2006), Connectionist Temporal Classification: Labelling
@@ -249,12 +249,12 @@ attr(loss_ctc, "rkeras_name") <- "loss_ctc"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param axis Axes over which the sums are taken, counted from 1 (the batch axis); NULL uses all.
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or the value.
 #' @section References: Milletari, F. et al. (2016), V-Net: Fully Convolutional Neural Networks for
-#'   Volumetric Medical Image Segmentation, arXiv:1606.04797.
+#'   Volumetric Medical Image Segmentation, <https://arxiv.org/abs/1606.04797>
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_focal_crossentropy()],
@@ -289,7 +289,7 @@ attr(loss_dice, "rkeras_name") <- "loss_dice"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -333,12 +333,12 @@ attr(loss_log_cosh, "rkeras_name") <- "loss_log_cosh"
 #'   one.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
 #'   "none".
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param axis Axes over which the sums are taken, counted from 1 (the batch axis); NULL uses all.
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or the value.
 #' @section References: Salehi, S. et al. (2017), Tversky Loss Function for Image Segmentation Using
-#'   3D Fully Convolutional Deep Networks, arXiv:1706.05721.
+#'   3D Fully Convolutional Deep Networks, <https://arxiv.org/abs/1706.05721>
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions:
 #'   [loss_binary_focal_crossentropy()], [loss_categorical_focal_crossentropy()],

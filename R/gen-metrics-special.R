@@ -146,7 +146,7 @@ attr(metric_log_cosh, "rkeras_name") <- "metric_log_cosh"
 #' about the magnitude of large ones, so outliers count less than in [metric_mean_squared_error()].
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -176,7 +176,7 @@ attr(metric_log_cosh_error, "rkeras_name") <- "metric_log_cosh_error"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -208,7 +208,7 @@ attr(metric_kl_divergence, "rkeras_name") <- "metric_kl_divergence"
 #' @param axis Axes along which the correlation is computed, counted from 1 (the batch axis); -1 is
 #'   the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @section References: Lin, L. I.-K. (1989), A Concordance Correlation Coefficient to Evaluate
@@ -249,7 +249,7 @@ attr(metric_concordance_correlation, "rkeras_name") <- "metric_concordance_corre
 #' @param axis Axes along which the correlation is computed, counted from 1 (the batch axis); -1 is
 #'   the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -288,7 +288,7 @@ attr(metric_pearson_correlation, "rkeras_name") <- "metric_pearson_correlation"
 #'   "variance_weighted_average", or NULL for one score for each.
 #' @param num_regressors Number of predictors for the adjusted R squared; 0 gives the ordinary R
 #'   squared.
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -326,7 +326,7 @@ attr(metric_r2_score, "rkeras_name") <- "metric_r2_score"
 #'   "macro" (the mean), "weighted" (by the frequency of the classes), or NULL for one score per
 #'   class.
 #' @param threshold Predictions above count as positive; NULL uses the highest of each sample.
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -366,7 +366,7 @@ attr(metric_f1_score, "rkeras_name") <- "metric_f1_score"
 #'   class.
 #' @param beta Weight of the recall relative to the precision; 1 gives metric_f1_score().
 #' @param threshold Predictions above count as positive; NULL uses the highest of each sample.
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object.
 #' @seealso [training] shows how these functions work together. Used with:

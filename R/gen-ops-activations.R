@@ -5,7 +5,7 @@
 #' It computes `max(x, 0)`, the usual activation of hidden layers. See [activation_relu()] for leaky
 #' variants.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu6()], [op_leaky_relu()], [op_elu()], [op_celu()],
 #'   [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()], [op_hard_sigmoid()],
@@ -29,7 +29,7 @@ attr(op_relu, "rkeras_name") <- "op_relu"
 #' It computes `min(max(x, 0), 6)`. MobileNets use it, because a bounded range suits computations
 #' with few bits.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_leaky_relu()], [op_elu()], [op_celu()], [op_selu()],
 #'   [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()], [op_hard_sigmoid()],
@@ -53,7 +53,7 @@ attr(op_relu6, "rkeras_name") <- "op_relu6"
 #' It is `x` above 0 and `negative_slope * x` below (Maas et al., 2013). So inactive units still get
 #' a gradient.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param negative_slope The slope.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_elu()], [op_celu()], [op_selu()],
@@ -80,7 +80,7 @@ attr(op_leaky_relu, "rkeras_name") <- "op_leaky_relu"
 #' It is `x` above 0, else `alpha * (exp(x) - 1)` (Clevert et al., arXiv:1511.07289). Its mean
 #' output is closer to 0 than that of ReLU.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param alpha Minus the limit for very negative values.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_celu()],
@@ -106,7 +106,7 @@ attr(op_elu, "rkeras_name") <- "op_elu"
 #' It is `max(x, 0) + min(alpha * (exp(x / alpha) - 1), 0)` (arXiv:1704.07483). Its slope has no
 #' jump at 0.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param alpha Minus the limit for very negative values.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
@@ -132,7 +132,7 @@ attr(op_celu, "rkeras_name") <- "op_celu"
 #' It is `1.0507 * x` above 0, else `1.7581 * (exp(x) - 1)` (arXiv:1706.02515). It keeps mean 0 and
 #' variance 1 from layer to layer.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()], [op_hard_sigmoid()],
@@ -157,7 +157,7 @@ attr(op_selu, "rkeras_name") <- "op_selu"
 #' It is `x * pnorm(x)`, the usual activation of transformers (arXiv:1606.08415). `approximate =
 #' TRUE` computes it with tanh.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param approximate Whether to use the approximation with the hyperbolic tangent.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
@@ -185,7 +185,7 @@ attr(op_gelu, "rkeras_name") <- "op_gelu"
 #' It computes `x * sigmoid(x)` (arXiv:1710.05941). It is a smooth alternative to ReLU, used in
 #' EfficientNets.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_sigmoid()], [op_log_sigmoid()], [op_hard_sigmoid()],
@@ -210,7 +210,7 @@ attr(op_silu, "rkeras_name") <- "op_silu"
 #' It computes `1 / (1 + exp(-x))`, between 0 and 1. It turns a logit into the probability of
 #' label 1.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_log_sigmoid()], [op_hard_sigmoid()],
@@ -234,7 +234,7 @@ attr(op_sigmoid, "rkeras_name") <- "op_sigmoid"
 #'
 #' It computes `-log(1 + exp(-x))` without overflow. Use it for log-likelihoods of binary labels.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_hard_sigmoid()],
@@ -258,7 +258,7 @@ attr(op_log_sigmoid, "rkeras_name") <- "op_log_sigmoid"
 #'
 #' It computes `clip(x / 6 + 0.5, 0, 1)`. Keras 2's function, [k_hard_sigmoid()], has the slope 0.2.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -282,7 +282,7 @@ attr(op_hard_sigmoid, "rkeras_name") <- "op_hard_sigmoid"
 #' It computes `x * clip(x / 6 + 0.5, 0, 1)`. Use it as a cheap approximation of [op_silu()] on
 #' small devices.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -306,7 +306,7 @@ attr(op_hard_silu, "rkeras_name") <- "op_hard_silu"
 #'
 #' It computes `x * clip(x / 6 + 0.5, 0, 1)`. MobileNetV3 introduced it (arXiv:1905.02244).
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -330,7 +330,7 @@ attr(op_hard_swish, "rkeras_name") <- "op_hard_swish"
 #'
 #' It computes `min(max(x, -1), 1)`. Use it as a cheap approximation of [op_tanh()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -354,7 +354,7 @@ attr(op_hard_tanh, "rkeras_name") <- "op_hard_tanh"
 #' It is `x` where `|x| > threshold` and 0 elsewhere. Use it to make values sparse; large ones do
 #' not change.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param threshold Values with a magnitude up to this become 0.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
@@ -376,12 +376,12 @@ op_hard_shrink <- function(x, threshold = 0.5) {
 }
 attr(op_hard_shrink, "rkeras_name") <- "op_hard_shrink"
 
-#' Shrink values towards 0 by a threshold
+#' Shrink values toward 0 by a threshold
 #'
 #' It computes `sign(x) * max(|x| - threshold, 0)`. It is the soft thresholding of sparse coding and
 #' the lasso.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param threshold Amount by which values shrink; values closer to 0 become 0.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
@@ -407,7 +407,7 @@ attr(op_soft_shrink, "rkeras_name") <- "op_soft_shrink"
 #' recurrent layers. Unlike the sigmoid it is centered on 0. Use it for outputs that are limited on
 #' both sides, such as images scaled to -1 to 1.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -431,7 +431,7 @@ attr(op_tanh, "rkeras_name") <- "op_tanh"
 #'
 #' It computes `x - tanh(x)`. It is close to 0 for small x and close to linear for large x.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -456,7 +456,7 @@ attr(op_tanh_shrink, "rkeras_name") <- "op_tanh_shrink"
 #' It computes `log(exp(x) + 1)`. Use it for outputs that must be positive, such as a standard
 #' deviation.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -481,7 +481,7 @@ attr(op_softplus, "rkeras_name") <- "op_softplus"
 #' It computes `x / (|x| + 1)`, between -1 and 1. It approaches its limits more slowly than
 #' [op_tanh()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -504,7 +504,7 @@ attr(op_softsign, "rkeras_name") <- "op_softsign"
 #'
 #' It is 0 up to -1, `(x + 1)^2 / 4` up to 1 and `x` above: a softplus that reaches 0 exactly.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -527,7 +527,7 @@ attr(op_sparse_plus, "rkeras_name") <- "op_sparse_plus"
 #'
 #' It is 0 up to -1, `(x + 1) / 2` up to 1 and 1 above: a sigmoid that reaches 0 and 1 exactly.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
 #'   [op_celu()], [op_selu()], [op_gelu()], [op_silu()], [op_sigmoid()], [op_log_sigmoid()],
@@ -551,7 +551,7 @@ attr(op_sparse_sigmoid, "rkeras_name") <- "op_sparse_sigmoid"
 #' It computes `(x + sqrt(x^2 + b)) / 2` (Barron, 2021, arXiv:2112.11687). It is a smooth ReLU
 #' without exponentials.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param b Smoothness of the bend at 0.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
@@ -575,7 +575,7 @@ attr(op_squareplus, "rkeras_name") <- "op_squareplus"
 #'
 #' It is `x` where `x > threshold` and `default_value` elsewhere. Use it to suppress weak values.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param threshold The threshold.
 #' @param default_value The replacement.
 #' @return The result as a tensor.
@@ -601,7 +601,7 @@ attr(op_threshold, "rkeras_name") <- "op_threshold"
 #' It computes `exp(x) / sum(exp(x))`. It turns logits into class probabilities, which are positive
 #' and sum to 1.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis, or axes, along which they sum to 1, counted from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
@@ -630,7 +630,7 @@ attr(op_softmax, "rkeras_name") <- "op_softmax"
 #'
 #' It computes `x - log(sum(exp(x)))` without overflow. Use it for log-probabilities of classes.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis, or axes, along which the probabilities sum to 1, counted from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
@@ -657,7 +657,7 @@ attr(op_log_softmax, "rkeras_name") <- "op_log_softmax"
 #' arXiv:1602.02068). Use it instead of [op_softmax()] if most classes should get probability 0. In
 #' Keras 3.15 itself the result does not sum to 1.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which they sum to 1, counted from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],
@@ -682,7 +682,7 @@ attr(op_sparsemax, "rkeras_name") <- "op_sparsemax"
 #' It is `a * sigmoid(b)`, where a and b are the two halves of the values (arXiv:1612.08083). So b
 #' is a gate for a.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis to split into halves, counted from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_relu()], [op_relu6()], [op_leaky_relu()], [op_elu()],

@@ -5,7 +5,7 @@
 #' It computes `x1 + x2` with broadcasting: axes of size 1 are repeated. The operator `+` does the
 #' same.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_subtract()], [op_multiply()], [op_divide()],
@@ -31,7 +31,7 @@ op_add <- function(x1, x2) {
 #' It computes `x1 - x2` with broadcasting: axes of size 1 are repeated. The operator `-` does the
 #' same.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_multiply()], [op_divide()], [op_divide_no_nan()],
@@ -54,7 +54,7 @@ attr(op_subtract, "rkeras_name") <- "op_subtract"
 #'
 #' It computes `x1 * x2` element by element and broadcasts. For matrix products use [op_matmul()].
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_divide()], [op_divide_no_nan()],
@@ -80,7 +80,7 @@ attr(op_multiply, "rkeras_name") <- "op_multiply"
 #' It computes `x1 / x2` element by element and broadcasts. [op_divide_no_nan()] avoids division
 #' by 0.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide_no_nan()],
@@ -104,7 +104,7 @@ attr(op_divide, "rkeras_name") <- "op_divide"
 #' It is `x1 / x2` where `x2` is not 0, and 0 elsewhere. Use it for ratios whose denominator may be
 #' 0, such as the precision of a class that is never predicted.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -128,7 +128,7 @@ attr(op_divide_no_nan, "rkeras_name") <- "op_divide_no_nan"
 #' It computes `floor(x1 / x2)`, R's `%/%`. Use it to split an index into row and column, with
 #' [op_mod()].
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -151,7 +151,7 @@ attr(op_floor_divide, "rkeras_name") <- "op_floor_divide"
 #'
 #' It is R's `%%`. Use it for periodic values, such as the hour of a day.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -176,7 +176,7 @@ attr(op_mod, "rkeras_name") <- "op_mod"
 #' It computes `x1 ^ x2` element by element and broadcasts. Powers of negative numbers are defined
 #' only for whole exponents; other exponents give NaN.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -205,7 +205,7 @@ attr(op_power, "rkeras_name") <- "op_power"
 #' It compares two tensors element by element and broadcasts; [op_max()] reduces one tensor. Use it
 #' for lower limits: `op_maximum(x, 0)` is relu.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -232,7 +232,7 @@ attr(op_maximum, "rkeras_name") <- "op_maximum"
 #' It compares two tensors element by element and broadcasts; [op_min()] reduces one tensor. Use it
 #' for upper limits, such as the largest step of an update.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -257,7 +257,7 @@ attr(op_minimum, "rkeras_name") <- "op_minimum"
 #' It compares two tensors element by element, as R's `pmax()`. [op_max()] reduces one tensor
 #' instead.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -282,7 +282,7 @@ attr(op_pmax, "rkeras_name") <- "op_pmax"
 #' It compares two tensors element by element, as R's `pmin()`. [op_min()] reduces one tensor
 #' instead.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -306,7 +306,7 @@ attr(op_pmin, "rkeras_name") <- "op_pmin"
 #'
 #' Unlike the arctangent of a ratio, it finds the right quadrant. Use it for directions.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -330,7 +330,7 @@ attr(op_arctan2, "rkeras_name") <- "op_arctan2"
 #'
 #' The step function serves as a hard decision at 0. Its gradient is 0.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 The value at 0.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -353,7 +353,7 @@ attr(op_heaviside, "rkeras_name") <- "op_heaviside"
 #'
 #' Use it to add probabilities that are given as logarithms. [op_logsumexp()] adds more than two.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -378,7 +378,7 @@ attr(op_logaddexp, "rkeras_name") <- "op_logaddexp"
 #' Use it on integers to test flags that are stored as bits. In binary 12 is 1100 and 10 is 1010, so
 #' only the bit 1000 is set in both, which is 8.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -402,7 +402,7 @@ attr(op_bitwise_and, "rkeras_name") <- "op_bitwise_and"
 #' Use it on integers to set flags that are stored as bits. In binary 12 is 1100 and 10 is 1010, so
 #' the result is 1110, which is 14.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -426,7 +426,7 @@ attr(op_bitwise_or, "rkeras_name") <- "op_bitwise_or"
 #' Use it on integers to compare or flip bits, as in hash functions. In binary 12 is 1100 and 10 is
 #' 1010, so they differ in 0110, which is 6.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -449,7 +449,7 @@ attr(op_bitwise_xor, "rkeras_name") <- "op_bitwise_xor"
 #'
 #' For integers it computes `-x - 1`, since the first bit is the sign. Use it to invert a bit mask.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -472,7 +472,7 @@ attr(op_bitwise_invert, "rkeras_name") <- "op_bitwise_invert"
 #' For integers it computes `-x - 1`, since the first bit is the sign. NumPy and keras3 have both
 #' names.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
 #'   [op_divide_no_nan()], [op_floor_divide()], [op_mod()], [op_power()], [op_maximum()],
@@ -494,7 +494,7 @@ attr(op_bitwise_not, "rkeras_name") <- "op_bitwise_not"
 #'
 #' It computes `x * 2^y` for integers. Use it to pack several small numbers into one integer.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -517,7 +517,7 @@ attr(op_bitwise_left_shift, "rkeras_name") <- "op_bitwise_left_shift"
 #'
 #' It computes `floor(x / 2^y)` for integers. Use it to unpack a number from an integer.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -540,7 +540,7 @@ attr(op_bitwise_right_shift, "rkeras_name") <- "op_bitwise_right_shift"
 #'
 #' It computes `x * 2^y` for integers. NumPy and keras3 have both names.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],
@@ -563,7 +563,7 @@ attr(op_left_shift, "rkeras_name") <- "op_left_shift"
 #'
 #' It computes `floor(x / 2^y)` for integers. NumPy and keras3 have both names.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param y A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_add()], [op_subtract()], [op_multiply()], [op_divide()],

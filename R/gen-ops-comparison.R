@@ -5,7 +5,7 @@
 #' Use it to compare predicted with true classes. For floats with rounding errors use
 #' [op_isclose()].
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_not_equal()], [op_greater()], [op_greater_equal()], [op_less()],
@@ -27,7 +27,7 @@ attr(op_equal, "rkeras_name") <- "op_equal"
 #' Use it to build masks, for example of padding: `op_not_equal(ids, 0)` marks the tokens that are
 #' not padding. The mean of a comparison is the share of elements that differ.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_greater()], [op_greater_equal()], [op_less()],
@@ -54,7 +54,7 @@ attr(op_not_equal, "rkeras_name") <- "op_not_equal"
 #'
 #' Use it to compare with a threshold or to build masks. The operator `>` does the same.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater_equal()], [op_less()],
@@ -75,7 +75,7 @@ attr(op_greater, "rkeras_name") <- "op_greater"
 #'
 #' Use it to compare with a threshold or to build masks. The operator `>=` does the same.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_less()],
@@ -96,7 +96,7 @@ attr(op_greater_equal, "rkeras_name") <- "op_greater_equal"
 #'
 #' Use it to compare with a threshold or to build masks. The operator `<` does the same.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
@@ -117,7 +117,7 @@ attr(op_less, "rkeras_name") <- "op_less"
 #'
 #' Use it to compare with a threshold or to build masks. The operator `<=` does the same.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
@@ -138,7 +138,7 @@ attr(op_less_equal, "rkeras_name") <- "op_less_equal"
 #'
 #' It tests `|x1 - x2| <= atol + rtol * |x2|`. Use it to compare floats.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @param rtol The relative tolerance.
 #' @param atol The absolute tolerance.
@@ -165,7 +165,7 @@ attr(op_isclose, "rkeras_name") <- "op_isclose"
 #' Use it to check losses and gradients: a step with an infinite or NaN gradient destroys the
 #' weights.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isinf()], [op_isnan()], [op_logical_and()],
@@ -187,7 +187,7 @@ attr(op_isfinite, "rkeras_name") <- "op_isfinite"
 #' the logarithm of 0. NaN is not infinite: [op_isnan()] finds it, and [op_isfinite()] excludes
 #' both.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isnan()],
@@ -208,7 +208,7 @@ attr(op_isinf, "rkeras_name") <- "op_isinf"
 #' Use it to find missing values in data, which are NaN in tensors, or failed computations. NaN is
 #' not equal to itself, so `x == NaN` does not find it.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()],
@@ -229,7 +229,7 @@ attr(op_isnan, "rkeras_name") <- "op_isnan"
 #' Use it to combine masks, for example of padding and of later positions. It broadcasts, and
 #' numbers other than 0 count as true.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
@@ -251,7 +251,7 @@ attr(op_logical_and, "rkeras_name") <- "op_logical_and"
 #' Use it to combine masks, for example to mark elements that are padding or missing. Numbers other
 #' than 0 count as true.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
@@ -273,7 +273,7 @@ attr(op_logical_or, "rkeras_name") <- "op_logical_or"
 #' Use it to find where two masks differ, such as predictions and labels of two classes. Numbers
 #' other than 0 count as true.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
@@ -295,7 +295,7 @@ attr(op_logical_xor, "rkeras_name") <- "op_logical_xor"
 #' Use it to invert a mask, for example to turn a mask of padding into a mask of tokens. For a
 #' tensor of logical values the operator `!` of R (`~` in Python) does the same.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_equal()], [op_not_equal()], [op_greater()], [op_greater_equal()],
 #'   [op_less()], [op_less_equal()], [op_isclose()], [op_isfinite()], [op_isinf()], [op_isnan()],

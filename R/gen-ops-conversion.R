@@ -5,7 +5,7 @@
 #' Use it to bring arrays, lists and numbers into a computation, with a data type of your choice.
 #' Most op_* functions do this automatically.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param dtype Name of the data type; NULL uses Keras's float type for R's numbers, and "int32" for
 #'   its integers.
 #' @param sparse Whether a sparse tensor stays sparse; NULL: TRUE.
@@ -28,7 +28,7 @@ op_convert_to_tensor <- function(x, dtype = NULL, sparse = NULL, ragged = NULL) 
 #' It converts numbers, lists and arrays, as [op_convert_to_tensor()] does. NumPy and keras3 use
 #' this name.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param dtype Name of the data type; NULL uses Keras's float type for R's numbers, and "int32" for
 #'   its integers.
 #' @return The result as a tensor.
@@ -51,7 +51,7 @@ op_array <- function(x, dtype = NULL) {
 #' Use it to look at results or to continue in R or NumPy. Symbolic tensors have no values and raise
 #' an error.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return An array.
 #' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_cast()],
 #'   [op_saturate_cast()], [op_is_tensor()], [op_shape()], [op_ndim()], [op_size()], [op_dtype()].
@@ -72,7 +72,7 @@ op_convert_to_array <- function(x) {
 #' Use it to turn integers and logical values into floats before arithmetic. Floats lose their
 #' fraction when they become integers.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param dtype Name of the data type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
@@ -94,7 +94,7 @@ op_cast <- function(x, dtype) {
 #'
 #' Use it to turn floats into image values of type "uint8": 300 becomes 255 and does not overflow.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param dtype Name of the data type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
@@ -135,7 +135,7 @@ op_is_tensor <- function(x) {
 #' Use it for sizes that are known only when the model runs, such as the batch size. Sizes that are
 #' still open are NULL.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A tuple (in R a list) of whole numbers; a size that is known only when a model runs is
 #'   NULL, or a tensor inside a model.
 #' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
@@ -161,7 +161,7 @@ op_shape <- function(x) {
 #'
 #' A vector has 1 axis, a matrix 2, a batch of images 4: samples, rows, columns, channels.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A whole number.
 #' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
 #'   [op_cast()], [op_saturate_cast()], [op_is_tensor()], [op_shape()], [op_size()], [op_dtype()].
@@ -180,7 +180,7 @@ op_ndim <- function(x) {
 #' It is the product of the sizes of all axes. For example, a batch of 32 images of 28 by 28 pixels
 #' has 25088 elements.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
 #'   [op_cast()], [op_saturate_cast()], [op_is_tensor()], [op_shape()], [op_ndim()], [op_dtype()].
@@ -198,7 +198,7 @@ op_size <- function(x) {
 #'
 #' For example, "float32". [op_cast()] changes it.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A string.
 #' @seealso Related functions: [op_convert_to_tensor()], [op_array()], [op_convert_to_array()],
 #'   [op_cast()], [op_saturate_cast()], [op_is_tensor()], [op_shape()], [op_ndim()], [op_size()].

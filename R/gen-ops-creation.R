@@ -105,7 +105,7 @@ attr(op_full, "rkeras_name") <- "op_full"
 #' Use it for initial sums and states of the right shape. The data type is that of the other tensor,
 #' too.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
@@ -130,7 +130,7 @@ attr(op_zeros_like, "rkeras_name") <- "op_zeros_like"
 #' Use it for masks and targets of the right shape, such as the labels "real" of a GAN. It also has
 #' the data type of that tensor; to specify the shape yourself, use [op_ones()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_zeros()], [op_ones()], [op_empty()], [op_full()],
@@ -154,7 +154,7 @@ attr(op_ones_like, "rkeras_name") <- "op_ones_like"
 #'
 #' Use it for constants of the right shape. The data type is that of the other tensor, too.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param fill_value The value.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.

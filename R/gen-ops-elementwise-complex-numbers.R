@@ -4,7 +4,7 @@
 #'
 #' The conjugate of `a + bi` is `a - bi`. A number times its conjugate is its squared magnitude.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_real()], [op_imag()], [op_angle()], [op_polar()],
 #'   [op_view_as_complex()], [op_view_as_real()].
@@ -23,7 +23,7 @@ attr(op_conj, "rkeras_name") <- "op_conj"
 #'
 #' The real part of `a + bi` is `a`. Real numbers are returned unchanged.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_conj()], [op_imag()], [op_angle()], [op_polar()],
 #'   [op_view_as_complex()], [op_view_as_real()].
@@ -42,7 +42,7 @@ attr(op_real, "rkeras_name") <- "op_real"
 #'
 #' The imaginary part of `a + bi` is `b`. It is 0 for real numbers.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_conj()], [op_real()], [op_angle()], [op_polar()],
 #'   [op_view_as_complex()], [op_view_as_real()].
@@ -62,7 +62,7 @@ attr(op_imag, "rkeras_name") <- "op_imag"
 #' It is `atan2(b, a)` for `a + bi`. In a Fourier transform it is the phase of a frequency;
 #' [op_abs()] gives the strength.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_conj()], [op_real()], [op_imag()], [op_polar()],
 #'   [op_view_as_complex()], [op_view_as_real()].
@@ -123,7 +123,7 @@ attr(op_view_as_complex, "rkeras_name") <- "op_view_as_complex"
 #' Layers accept only real numbers, so use it after a Fourier transform. A last axis of size 2 is
 #' added.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_conj()], [op_real()], [op_imag()], [op_angle()], [op_polar()],
 #'   [op_view_as_complex()].

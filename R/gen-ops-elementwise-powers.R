@@ -4,7 +4,7 @@
 #'
 #' It computes `1 / x`. The result for 0 is infinite.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_square()], [op_sqrt()], [op_rsqrt()], [op_cbrt()], [op_exp()],
 #'   [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()], [op_log2()], [op_erf()],
@@ -24,7 +24,7 @@ attr(op_reciprocal, "rkeras_name") <- "op_reciprocal"
 #'
 #' It computes `x * x`. The mean of squared errors is the loss "mse".
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reciprocal()], [op_sqrt()], [op_rsqrt()], [op_cbrt()],
 #'   [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()], [op_log2()],
@@ -44,7 +44,7 @@ attr(op_square, "rkeras_name") <- "op_square"
 #'
 #' Add a small number first if gradients at 0 matter: they are infinite there.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reciprocal()], [op_square()], [op_rsqrt()], [op_cbrt()],
 #'   [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()], [op_log2()],
@@ -65,7 +65,7 @@ attr(op_sqrt, "rkeras_name") <- "op_sqrt"
 #'
 #' It computes `1 / sqrt(x)`, in one step. Normalization layers multiply by it.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_cbrt()],
 #'   [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()], [op_log2()],
@@ -85,7 +85,7 @@ attr(op_rsqrt, "rkeras_name") <- "op_rsqrt"
 #'
 #' It computes `x ^ (1 / 3)`, for negative values, too. `^` itself gives NaN there.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
 #'   [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()], [op_log2()],
@@ -105,7 +105,7 @@ attr(op_cbrt, "rkeras_name") <- "op_cbrt"
 #'
 #' It computes `e^x`, the inverse of [op_log()]. From about 89 on the result is infinite in float32.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
 #'   [op_cbrt()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()], [op_log2()],
@@ -125,7 +125,7 @@ attr(op_exp, "rkeras_name") <- "op_exp"
 #'
 #' It computes `2^x`, the inverse of [op_log2()]. Use it if a quantity doubles with each step.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
 #'   [op_cbrt()], [op_exp()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()], [op_log2()],
@@ -145,7 +145,7 @@ attr(op_exp2, "rkeras_name") <- "op_exp2"
 #'
 #' It computes `exp(x) - 1`, accurate also near 0. It is the inverse of [op_log1p()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
 #'   [op_cbrt()], [op_exp()], [op_exp2()], [op_log()], [op_log10()], [op_log1p()], [op_log2()],
@@ -166,7 +166,7 @@ attr(op_expm1, "rkeras_name") <- "op_expm1"
 #'
 #' Clip values away from 0 first: the logarithm of 0 is minus infinity.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
 #'   [op_cbrt()], [op_exp()], [op_exp2()], [op_expm1()], [op_log10()], [op_log1p()], [op_log2()],
@@ -186,7 +186,7 @@ attr(op_log, "rkeras_name") <- "op_log"
 #'
 #' It is the inverse of `10^x`. Use it for decibels and orders of magnitude.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
 #'   [op_cbrt()], [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log1p()], [op_log2()],
@@ -207,7 +207,7 @@ attr(op_log10, "rkeras_name") <- "op_log10"
 #' It computes `log(1 + x)`, accurate also near 0. Use it to transform skewed targets, such as
 #' counts and prices.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
 #'   [op_cbrt()], [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log2()],
@@ -228,7 +228,7 @@ attr(op_log1p, "rkeras_name") <- "op_log1p"
 #'
 #' It is the inverse of [op_exp2()]. Use it to measure information in bits.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
 #'   [op_cbrt()], [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()],
@@ -249,7 +249,7 @@ attr(op_log2, "rkeras_name") <- "op_log2"
 #' It is `2 * pnorm(x * sqrt(2)) - 1`, from -1 to 1. Use it for probabilities of the normal
 #' distribution; it is the core of GELU.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
 #'   [op_cbrt()], [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()],
@@ -270,7 +270,7 @@ attr(op_erf, "rkeras_name") <- "op_erf"
 #'
 #' It is `qnorm((x + 1) / 2) / sqrt(2)`. Use it to compute quantiles of the normal distribution.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reciprocal()], [op_square()], [op_sqrt()], [op_rsqrt()],
 #'   [op_cbrt()], [op_exp()], [op_exp2()], [op_expm1()], [op_log()], [op_log10()], [op_log1p()],

@@ -5,7 +5,7 @@
 #' For complex numbers it is the magnitude, `sqrt(a^2 + b^2)`. The mean of absolute errors is the
 #' loss "mae".
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_negative()], [op_sign()], [op_signbit()], [op_floor()],
 #'   [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
@@ -25,7 +25,7 @@ attr(op_abs, "rkeras_name") <- "op_abs"
 #'
 #' It computes `-x`, as the operator does. Use it if you need a function instead of the operator.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_sign()], [op_signbit()], [op_floor()], [op_ceil()],
 #'   [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()], [op_copy()].
@@ -45,7 +45,7 @@ attr(op_negative, "rkeras_name") <- "op_negative"
 #' Use it to compare directions, for example of a forecast and of the target. Its gradient is 0
 #' everywhere, so models cannot be trained through it.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_signbit()], [op_floor()],
 #'   [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
@@ -65,7 +65,7 @@ attr(op_sign, "rkeras_name") <- "op_sign"
 #'
 #' Use it if the sign of zeros matters. Otherwise compare with [op_less()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_floor()], [op_ceil()],
 #'   [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()], [op_copy()].
@@ -84,7 +84,7 @@ attr(op_signbit, "rkeras_name") <- "op_signbit"
 #'
 #' For example, -1.5 becomes -2. The result keeps its float type, and gradients are 0.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
 #'   [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
@@ -104,7 +104,7 @@ attr(op_floor, "rkeras_name") <- "op_floor"
 #'
 #' For example, -1.5 becomes -1. The result keeps its float type, and gradients are 0.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
 #'   [op_floor()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
@@ -120,11 +120,11 @@ op_ceil <- function(x) {
 }
 attr(op_ceil, "rkeras_name") <- "op_ceil"
 
-#' Round towards 0 to whole numbers
+#' Round toward 0 to whole numbers
 #'
 #' For example, -1.5 becomes -1. The result keeps its float type, and gradients are 0.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
 #'   [op_floor()], [op_ceil()], [op_round()], [op_clip()], [op_nan_to_num()], [op_stop_gradient()],
@@ -144,7 +144,7 @@ attr(op_trunc, "rkeras_name") <- "op_trunc"
 #'
 #' For example, 0.5 becomes 0 and 1.5 becomes 2. Gradients are 0.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param decimals Number of decimals to keep; negative ones round to tens, hundreds, ...
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
@@ -168,7 +168,7 @@ attr(op_round, "rkeras_name") <- "op_round"
 #' It computes `min(max(x, x_min), x_max)`. Use it to keep probabilities away from 0, or gradients
 #' within bounds.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param x_min The lower limit: a number, or a tensor of a compatible shape.
 #' @param x_max The upper limit, in the same form.
 #' @return The result as a tensor.
@@ -190,7 +190,7 @@ op_clip <- function(x, x_min, x_max) {
 #' Use it to clean data, or to keep a single bad value from spoiling a sum. First find out where the
 #' bad values come from.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param nan The replacement for NaN.
 #' @param posinf The replacement for Inf; NULL uses the largest number of the data type.
 #' @param neginf The replacement for -Inf; NULL uses the smallest number of the data type.
@@ -234,7 +234,7 @@ attr(op_stop_gradient, "rkeras_name") <- "op_stop_gradient"
 #' Later changes of a variable do not change the copy. Use it to keep the weights from before a
 #' step.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_abs()], [op_negative()], [op_sign()], [op_signbit()],
 #'   [op_floor()], [op_ceil()], [op_trunc()], [op_round()], [op_clip()], [op_nan_to_num()],

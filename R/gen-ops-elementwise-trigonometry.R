@@ -4,7 +4,7 @@
 #'
 #' It computes `x * pi / 180`. [op_sin()] and related functions take radians.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_sin()], [op_cos()], [op_tan()], [op_sinh()], [op_cosh()],
 #'   [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
@@ -24,7 +24,7 @@ attr(op_deg2rad, "rkeras_name") <- "op_deg2rad"
 #' Angles are in radians. Use it with [op_cos()] to encode periodic features, such as the hour of a
 #' day.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_deg2rad()], [op_cos()], [op_tan()], [op_sinh()], [op_cosh()],
 #'   [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
@@ -47,7 +47,7 @@ attr(op_sin, "rkeras_name") <- "op_sin"
 #' Angles are in radians. Use it with [op_sin()] to encode periodic features, such as the hour of a
 #' day.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_tan()], [op_sinh()], [op_cosh()],
 #'   [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
@@ -68,7 +68,7 @@ attr(op_cos, "rkeras_name") <- "op_cos"
 #'
 #' Angles are in radians. It is `sin(x) / cos(x)`.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_sinh()], [op_cosh()],
 #'   [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
@@ -87,7 +87,7 @@ attr(op_tan, "rkeras_name") <- "op_tan"
 #'
 #' It computes `(exp(x) - exp(-x)) / 2`. For large x it grows as `exp(x) / 2`.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_cosh()],
 #'   [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
@@ -106,7 +106,7 @@ attr(op_sinh, "rkeras_name") <- "op_sinh"
 #'
 #' It computes `(exp(x) + exp(-x)) / 2`. Its logarithm is the loss of [loss_logcosh()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_sinh()],
 #'   [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
@@ -126,7 +126,7 @@ attr(op_cosh, "rkeras_name") <- "op_cosh"
 #' It is the inverse of [op_sin()], for values from -1 to 1; others give NaN. The result lies
 #' between `-pi / 2` and `pi / 2`.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_sinh()],
 #'   [op_cosh()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
@@ -146,7 +146,7 @@ attr(op_arcsin, "rkeras_name") <- "op_arcsin"
 #' It is the inverse of [op_cos()], for values from -1 to 1; others give NaN. Use it for the angle
 #' between unit vectors.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_sinh()],
 #'   [op_cosh()], [op_arcsin()], [op_arctan()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
@@ -165,7 +165,7 @@ attr(op_arccos, "rkeras_name") <- "op_arccos"
 #'
 #' It is the inverse of [op_tan()]. For the angle of a point use [op_arctan2()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_sinh()],
 #'   [op_cosh()], [op_arcsin()], [op_arccos()], [op_arcsinh()], [op_arccosh()], [op_arctanh()].
@@ -185,7 +185,7 @@ attr(op_arctan, "rkeras_name") <- "op_arctan"
 #' It computes `log(x + sqrt(x^2 + 1))`. Use it instead of a logarithm for skewed data with zeros or
 #' negative values.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_sinh()],
 #'   [op_cosh()], [op_arcsin()], [op_arccos()], [op_arctan()], [op_arccosh()], [op_arctanh()].
@@ -205,7 +205,7 @@ attr(op_arcsinh, "rkeras_name") <- "op_arcsinh"
 #' It computes `log(x + sqrt(x^2 - 1))` for values of at least 1; others give NaN. It is used for
 #' distances in hyperbolic embeddings.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_sinh()],
 #'   [op_cosh()], [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arctanh()].
@@ -225,7 +225,7 @@ attr(op_arccosh, "rkeras_name") <- "op_arccosh"
 #' It computes `log((1 + x) / (1 - x)) / 2` for values between -1 and 1. For a correlation it is
 #' Fisher's z.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_deg2rad()], [op_sin()], [op_cos()], [op_tan()], [op_sinh()],
 #'   [op_cosh()], [op_arcsin()], [op_arccos()], [op_arctan()], [op_arcsinh()], [op_arccosh()].

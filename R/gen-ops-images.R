@@ -11,10 +11,10 @@
 #'   the result is the point `((a0 * x + a1 * y + a2) / k, (b0 * x + b1 * y + b2) / k)` of the
 #'   image, with `k = c0 * x + c1 * y + 1`; points count from 0.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
-#' @param fill_mode Values outside of the image: "constant", which is `fill_value`, "nearest" (a a a
-#'   a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b
-#'   a b) or "reflect" (d c b a | a b c d | d c b a).
-#' @param fill_value The value outside of the image where `fill_mode` is "constant".
+#' @param fill_mode Values outside the image: "constant", which is `fill_value`, "nearest" (a a a a
+#'   | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b a
+#'   b) or "reflect" (d c b a | a b c d | d c b a).
+#' @param fill_value The value outside the image if `fill_mode` is "constant".
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
@@ -96,10 +96,10 @@ attr(op_image_crop, "rkeras_name") <- "op_image_crop"
 #' @param alpha Maximum shift of points.
 #' @param sigma Smoothness of the waves, a standard deviation in pixels.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
-#' @param fill_mode Values outside of the image: "constant", which is `fill_value`, "nearest" (a a a
-#'   a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b
-#'   a b) or "reflect" (d c b a | a b c d | d c b a).
-#' @param fill_value The value outside of the image where `fill_mode` is "constant".
+#' @param fill_mode Values outside the image: "constant", which is `fill_value`, "nearest" (a a a a
+#'   | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b a
+#'   b) or "reflect" (d c b a | a b c d | d c b a).
+#' @param fill_value The value outside the image if `fill_mode` is "constant".
 #' @param seed Whole number, the seed of the random numbers.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
@@ -304,10 +304,10 @@ attr(op_image_rgb_to_grayscale, "rkeras_name") <- "op_image_rgb_to_grayscale"
 #' @param coordinates The points: along the first axis the coordinates along each axis of `inputs`,
 #'   counted from 0.
 #' @param order 0 uses the nearest value, 1 linear interpolation.
-#' @param fill_mode Values outside of the image: "constant", which is `fill_value`, "nearest" (a a a
-#'   a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b
-#'   a b) or "reflect" (d c b a | a b c d | d c b a).
-#' @param fill_value The value outside of the image where `fill_mode` is "constant".
+#' @param fill_mode Values outside the image: "constant", which is `fill_value`, "nearest" (a a a a
+#'   | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b a
+#'   b) or "reflect" (d c b a | a b c d | d c b a).
+#' @param fill_value The value outside the image if `fill_mode` is "constant".
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_image_affine_transform()], [op_image_crop()],
 #'   [op_image_elastic_transform()], [op_image_extract_patches()], [op_image_gaussian_blur()],
@@ -379,7 +379,7 @@ attr(op_image_pad, "rkeras_name") <- "op_image_pad"
 #' @param start_points Four points (x, y) of each image, counted from 0.
 #' @param end_points The new positions of these points.
 #' @param interpolation How to find values between pixels: "bilinear" or "nearest".
-#' @param fill_value The value outside of the image where `fill_mode` is "constant".
+#' @param fill_value The value outside the image if `fill_mode` is "constant".
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.
@@ -422,10 +422,10 @@ attr(op_image_perspective_transform, "rkeras_name") <- "op_image_perspective_tra
 #' @param antialias Whether to smooth before making images smaller.
 #' @param crop_to_aspect_ratio Whether to crop rather than distort.
 #' @param pad_to_aspect_ratio Whether to pad rather than distort.
-#' @param fill_mode Values outside of the image: "constant", which is `fill_value`, "nearest" (a a a
-#'   a | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b
-#'   a b) or "reflect" (d c b a | a b c d | d c b a).
-#' @param fill_value The value outside of the image where `fill_mode` is "constant".
+#' @param fill_mode Values outside the image: "constant", which is `fill_value`, "nearest" (a a a a
+#'   | a b c d | d d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b a
+#'   b) or "reflect" (d c b a | a b c d | d c b a).
+#' @param fill_value The value outside the image if `fill_mode` is "constant".
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL uses the Keras
 #'   configuration.
 #' @return The result as a tensor.

@@ -5,7 +5,7 @@
 #' It is the lower triangular L with `a = L %*% t(L)`. Use it to draw from a multivariate normal
 #' distribution.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_det()], [op_slogdet()], [op_logdet()], [op_inv()], [op_trace()],
 #'   [op_eig()], [op_eigh()], [op_svd()], [op_qr()], [op_lu_factor()], [op_solve()],
@@ -28,7 +28,7 @@ attr(op_cholesky, "rkeras_name") <- "op_cholesky"
 #' A matrix has an inverse if its determinant is not 0. For large matrices use [op_slogdet()], which
 #' does not overflow.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_cholesky()], [op_slogdet()], [op_logdet()], [op_inv()],
 #'   [op_trace()], [op_eig()], [op_eigh()], [op_svd()], [op_qr()], [op_lu_factor()], [op_solve()],
@@ -48,7 +48,7 @@ attr(op_det, "rkeras_name") <- "op_det"
 #'
 #' The determinant is `sign * exp(logdet)`. Unlike [op_det()] it does not overflow.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A list of two tensors: the signs and the logarithms.
 #' @seealso Related functions: [op_cholesky()], [op_det()], [op_logdet()], [op_inv()], [op_trace()],
 #'   [op_eig()], [op_eigh()], [op_svd()], [op_qr()], [op_lu_factor()], [op_solve()],
@@ -73,7 +73,7 @@ attr(op_slogdet, "rkeras_name") <- "op_slogdet"
 #' Use it in the likelihood of a normal distribution and in normalizing flows. The determinant of a
 #' large matrix itself would overflow.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_cholesky()], [op_det()], [op_slogdet()], [op_inv()],
 #'   [op_trace()], [op_eig()], [op_eigh()], [op_svd()], [op_qr()], [op_lu_factor()], [op_solve()],
@@ -94,7 +94,7 @@ attr(op_logdet, "rkeras_name") <- "op_logdet"
 #' The product `x %*% op_inv(x)` is the identity matrix. To solve equations use [op_solve()], which
 #' is faster and more accurate.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_cholesky()], [op_det()], [op_slogdet()], [op_logdet()],
 #'   [op_trace()], [op_eig()], [op_eigh()], [op_svd()], [op_qr()], [op_lu_factor()], [op_solve()],
@@ -117,7 +117,7 @@ attr(op_inv, "rkeras_name") <- "op_inv"
 #' The trace of a square matrix is the sum of its eigenvalues. Use it for penalties on matrices,
 #' such as `trace(t(w) %*% w)`, the sum of squares.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param offset Index of the diagonal: 0 is the main one, positive indices are above it, negative
 #'   ones below.
 #' @param axis1 One of the two axes, counted from 1.
@@ -142,7 +142,7 @@ attr(op_trace, "rkeras_name") <- "op_trace"
 #' A vector v is an eigenvector if `x %*% v` is `lambda * v`, where lambda is its eigenvalue. For
 #' symmetric matrices use [op_eigh()], whose results are real.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A list of two tensors: the eigenvalues, and the eigenvectors as columns.
 #' @seealso Related functions: [op_cholesky()], [op_det()], [op_slogdet()], [op_logdet()],
 #'   [op_inv()], [op_trace()], [op_eigh()], [op_svd()], [op_qr()], [op_lu_factor()], [op_solve()],
@@ -163,7 +163,7 @@ attr(op_eig, "rkeras_name") <- "op_eig"
 #' Use it for the principal components of a covariance matrix: the eigenvectors are the directions,
 #' the eigenvalues the variances, in ascending order.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A list of two tensors: the eigenvalues in ascending order, and the eigenvectors as
 #'   columns.
 #' @seealso Related functions: [op_cholesky()], [op_det()], [op_slogdet()], [op_logdet()],
@@ -185,7 +185,7 @@ attr(op_eigh, "rkeras_name") <- "op_eigh"
 #'
 #' It is `x = u %*% diag(s) %*% vh`. Use it for low-rank approximations and principal components.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param full_matrices Whether the matrices of vectors are square.
 #' @param compute_uv Whether to return the singular vectors, too.
 #' @return A list of three tensors: u, the singular values, and the transpose of v. Without
@@ -209,7 +209,7 @@ attr(op_svd, "rkeras_name") <- "op_svd"
 #' It is `x = q %*% r` with an orthogonal q and an upper triangular r. Use it to make vectors
 #' orthogonal.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param mode "reduced", or "complete": a square orthogonal matrix.
 #' @return A list of two tensors: `q`, the orthogonal matrix, and `r`, the triangular matrix.
 #' @seealso Related functions: [op_cholesky()], [op_det()], [op_slogdet()], [op_logdet()],
@@ -233,7 +233,7 @@ op_qr <- function(x, mode = "reduced") {
 #' A lower and an upper triangular matrix have the input as their product, up to a permutation of
 #' rows. Both are returned in one matrix; use it to solve many equations with the same matrix.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A list of two tensors: both triangular matrices in one, and the permutation of the rows,
 #'   counted from 0.
 #' @seealso Related functions: [op_cholesky()], [op_det()], [op_slogdet()], [op_logdet()],
@@ -327,7 +327,7 @@ attr(op_lstsq, "rkeras_name") <- "op_lstsq"
 #'
 #' It computes `x / norm(x)` along an axis. Dot products of such vectors are cosine similarities.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which the norm becomes 1, counted from 1.
 #' @param order The order of the norm, a whole number.
 #' @param epsilon Small number that prevents division by zero, or NULL.

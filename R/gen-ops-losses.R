@@ -147,7 +147,7 @@ op_ctc_decode <- function(
 #' It computes `scale * (x - mean) / sqrt(variance + epsilon) + offset` with statistics that you
 #' provide. [layer_batch_normalization()] computes them during training.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param mean The means, one for each channel.
 #' @param variance The variances, one for each channel.
 #' @param axis The axis of the channels, counted from 1.
@@ -185,7 +185,7 @@ attr(op_batch_normalization, "rkeras_name") <- "op_batch_normalization"
 #' It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta` with the statistics of each
 #' sample. Use it in custom layers; [layer_layer_normalization()] has gamma and beta as weights.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param gamma The scale by which to multiply the result, or NULL.
 #' @param beta The offset to add, or NULL.
 #' @param axis Axis, or axes, to normalize along, counted from 1.
@@ -214,7 +214,7 @@ attr(op_layer_normalization, "rkeras_name") <- "op_layer_normalization"
 #' It computes `scale * x / sqrt(mean(x^2) + epsilon)`. Large language models use it instead of
 #' layer normalization; see [layer_rms_normalization()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param scale The scale by which to multiply the result, or NULL.
 #' @param axis Axis, or axes, to normalize along, counted from 1.
 #' @param epsilon Small number that prevents division by zero; NULL uses Keras's.

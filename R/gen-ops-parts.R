@@ -137,7 +137,7 @@ op_segment_max <- function(data, segment_ids, num_segments = NULL, sorted = FALS
 #' Use it for an element or a slice along the first axis; op_subset() takes a part along each axis.
 #' Indices are counted from 1.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param key A whole number from 1, or an index as in op_subset(), or a list with one for each
 #'   axis.
 #' @return The result as a tensor.

@@ -4,7 +4,7 @@
 #'
 #' Use it to turn class probabilities into classes. Without `axis` the tensor is read row by row.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which to look, counted from 1. NULL looks at all elements, row by row.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
@@ -28,7 +28,7 @@ op_argmax <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
 #'
 #' Use it to find the nearest of several points. Without `axis` the tensor is read row by row.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which to look, counted from 1. NULL looks at all elements, row by row.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
@@ -53,7 +53,7 @@ op_argmin <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
 #' It sorts along the last axis by default. Use [op_argsort()] for the order, or [op_top_k()] for
 #' the largest values only.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which to sort, counted from 1; -1 is the last.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_argsort()], [op_argpartition()],
@@ -74,7 +74,7 @@ attr(op_sort, "rkeras_name") <- "op_sort"
 #'
 #' It is R's `order()`. Use it to sort one tensor by another, with [op_take_along_axis()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which to sort, counted from 1; -1 is the last.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
@@ -96,7 +96,7 @@ op_argsort <- function(x, axis = -1L, zero_indexed = FALSE) {
 #' The first `kth` indices are those of the smallest values. It is faster than [op_argsort()] if the
 #' order within the two parts does not matter.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param kth The position, counted like the indices, that gets the same value as after sorting;
 #'   smaller values come before it and larger ones after it, in any order.
 #' @param axis Axis along which to compute, counted from 1; -1 is the last.
@@ -119,7 +119,7 @@ op_argpartition <- function(x, kth, axis = -1L, zero_indexed = FALSE) {
 #'
 #' Use it for the most likely classes, or for beam search. The values are in descending order.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param k Number of values.
 #' @param sorted Whether the values are in descending order.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
@@ -172,7 +172,7 @@ op_searchsorted <- function(sorted_sequence, values, side = "left", zero_indexed
 #' Use it to turn numbers into bins. It is R's `findInterval()` plus 1; [layer_discretization()]
 #' does the same as a layer.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param bins The bounds of the intervals, in ascending order. The first interval is below all
 #'   bounds; every other interval begins with a bound.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
@@ -195,7 +195,7 @@ op_digitize <- function(x, bins, zero_indexed = FALSE) {
 #' Use it to find the positions at which a mask is true. The size of the result depends on the
 #' values.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A matrix with a row for each nonzero value: its positions along the axes, counted from 1.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argsort()],
 #'   [op_argpartition()], [op_top_k()], [op_searchsorted()], [op_digitize()], [op_where()],
@@ -242,7 +242,7 @@ op_where <- function(condition, x1 = NULL, x2 = NULL) {
 #'
 #' Use it to look up rows by index, as an embedding does. Negative indices count from the end.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param indices Positions along the axis; negative ones count from the end.
 #' @param axis Axis to take from, counted from 1. NULL flattens the tensor first.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
@@ -269,7 +269,7 @@ op_take <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
 #' Use it with the indices of [op_argsort()], or to pick the probability of each sample's class.
 #' Unlike in [op_take()] every row has its own indices.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param indices Positions along the axis, of the shape of `x` except for that axis.
 #' @param axis Axis to take from, counted from 1. NULL flattens the tensor first.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.

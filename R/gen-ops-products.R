@@ -4,7 +4,7 @@
 #'
 #' It is R's `%*%` for each matrix of a batch. `x1` must have as many columns as `x2` has rows.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_dot()], [op_vdot()], [op_inner()], [op_outer()], [op_cross()],
@@ -27,7 +27,7 @@ attr(op_matmul, "rkeras_name") <- "op_matmul"
 #' For vectors it is `sum(x1 * x2)`, for matrices R's `%*%`. For batches of matrices use
 #' [op_matmul()].
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_matmul()], [op_vdot()], [op_inner()], [op_outer()], [op_cross()],
@@ -48,7 +48,7 @@ attr(op_dot, "rkeras_name") <- "op_dot"
 #' It computes `sum(Conj(x1) * x2)`, one number. For real vectors it is the dot product, and
 #' [op_dot()] gives the same.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_matmul()], [op_dot()], [op_inner()], [op_outer()], [op_cross()],
@@ -69,7 +69,7 @@ attr(op_vdot, "rkeras_name") <- "op_vdot"
 #' For vectors it is `sum(x1 * x2)`; for matrices it is `x1 %*% t(x2)`. Use it for similarities of
 #' rows.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_matmul()], [op_dot()], [op_vdot()], [op_outer()], [op_cross()],
@@ -90,7 +90,7 @@ attr(op_inner, "rkeras_name") <- "op_inner"
 #' It computes `x1[i] * x2[j]` for all pairs, as R's `outer()` does. Use it for tables of products
 #' and for matrices of rank 1.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_matmul()], [op_dot()], [op_vdot()], [op_inner()], [op_cross()],
@@ -113,7 +113,7 @@ attr(op_outer, "rkeras_name") <- "op_outer"
 #' The cross product of two vectors in space is orthogonal to both. Its length is the area of the
 #' parallelogram between them.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @param axisa Axis of the vectors in `x1`, counted from 1; -1 is the last.
 #' @param axisb Axis of the vectors in `x2`, counted from 1.
@@ -138,7 +138,7 @@ attr(op_cross, "rkeras_name") <- "op_cross"
 #' Use it for products over several axes. `axes = c(2, 1)` sums over axis 2 of the first and axis 1
 #' of the second, as `%*%` does; [op_einsum()] uses letters instead.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @param axes The axes to combine, counted from 1: list(2, 1), or list(c(2, 3), c(1, 2)), the axes
 #'   of `x1` and those of `x2`. A single number n is, as in R's keras3, the number of axes plus 1:

@@ -9,7 +9,7 @@
 #' @param mean The mean.
 #' @param stddev The standard deviation.
 #' @param dtype Name of the data type; NULL uses Keras's float type.
-#' @param seed A whole number, which gives the same numbers at each call; a generator, see
+#' @param seed A whole number, for the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_truncated_normal()], [random_uniform()], [random_integer()],
@@ -37,7 +37,7 @@ attr(random_normal, "rkeras_name") <- "random_normal"
 #' @param mean The mean.
 #' @param stddev The standard deviation.
 #' @param dtype Name of the data type; NULL uses Keras's float type.
-#' @param seed A whole number, which gives the same numbers at each call; a generator, see
+#' @param seed A whole number, for the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_uniform()], [random_integer()],
@@ -64,7 +64,7 @@ attr(random_truncated_normal, "rkeras_name") <- "random_truncated_normal"
 #' @param minval The smallest number.
 #' @param maxval Upper bound of the numbers, which is excluded.
 #' @param dtype Name of the data type; NULL uses Keras's float type.
-#' @param seed A whole number, which gives the same numbers at each call; a generator, see
+#' @param seed A whole number, for the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_integer()],
@@ -91,7 +91,7 @@ attr(random_uniform, "rkeras_name") <- "random_uniform"
 #' @param minval The smallest number.
 #' @param maxval Upper bound of the numbers, which is excluded.
 #' @param dtype Name of the data type.
-#' @param seed A whole number, which gives the same numbers at each call; a generator, see
+#' @param seed A whole number, for the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
@@ -118,7 +118,7 @@ attr(random_integer, "rkeras_name") <- "random_integer"
 #' @param alpha The first parameter.
 #' @param beta The second parameter.
 #' @param dtype Name of the data type; NULL uses Keras's float type.
-#' @param seed A whole number, which gives the same numbers at each call; a generator, see
+#' @param seed A whole number, for the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
@@ -145,7 +145,7 @@ attr(random_beta, "rkeras_name") <- "random_beta"
 #' @param counts Number of trials.
 #' @param probabilities The probability of success in each trial.
 #' @param dtype Name of the data type; NULL uses Keras's float type.
-#' @param seed A whole number, which gives the same numbers at each call; a generator, see
+#' @param seed A whole number, for the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
@@ -169,7 +169,7 @@ attr(random_binomial, "rkeras_name") <- "random_binomial"
 #' @param shape The shape.
 #' @param alpha The shape parameter.
 #' @param dtype Name of the data type; NULL uses Keras's float type.
-#' @param seed A whole number, which gives the same numbers at each call; a generator, see
+#' @param seed A whole number, for the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
@@ -195,7 +195,7 @@ attr(random_gamma, "rkeras_name") <- "random_gamma"
 #' @param logits Logarithms of the probabilities, up to a constant: (batch, classes).
 #' @param num_samples Number of draws for each row.
 #' @param dtype Name of the data type.
-#' @param seed A whole number, which gives the same numbers at each call; a generator, see
+#' @param seed A whole number, for the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL for Keras's own generator.
 #' @param zero_indexed Whether classes are counted from 0 instead of 1.
 #' @return A tensor of classes, counted from 1: (batch, num_samples).
@@ -227,7 +227,7 @@ random_categorical <- function(
 #' @param rate Fraction (0 to 1) of the values to set to 0.
 #' @param noise_shape Shape of the mask; along axes of size 1 all values are dropped or kept
 #'   together. NULL: the shape of `inputs`.
-#' @param seed A whole number, which gives the same numbers at each call; a generator, see
+#' @param seed A whole number, for the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],
@@ -249,9 +249,9 @@ random_dropout <- function(inputs, rate, noise_shape = NULL, seed = NULL) {
 #' Use it to permute samples. To shuffle inputs and labels together, shuffle indices and use
 #' [op_take()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which to shuffle, counted from 1.
-#' @param seed A whole number, which gives the same numbers at each call; a generator, see
+#' @param seed A whole number, for the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL for Keras's own generator.
 #' @return The result as a tensor.
 #' @seealso Related functions: [random_normal()], [random_truncated_normal()], [random_uniform()],

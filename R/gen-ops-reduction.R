@@ -4,7 +4,7 @@
 #'
 #' It sums over all values or along axes. For a matrix `axis = 1` gives the sums of the columns.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -31,7 +31,7 @@ attr(op_sum, "rkeras_name") <- "op_sum"
 #' It multiplies all values or the values along axes. For many values, sum the logarithms instead,
 #' to avoid overflow.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -57,7 +57,7 @@ attr(op_prod, "rkeras_name") <- "op_prod"
 #' It averages over all values or along axes. The mean of a comparison, cast to float, is the share
 #' of matches.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -82,7 +82,7 @@ attr(op_mean, "rkeras_name") <- "op_mean"
 #' It reduces all values or some axes; [op_maximum()] compares two tensors. [op_argmax()] returns
 #' the position.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -108,7 +108,7 @@ attr(op_max, "rkeras_name") <- "op_max"
 #' It reduces all values or some axes; [op_minimum()] compares two tensors. [op_argmin()] returns
 #' the position.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -133,7 +133,7 @@ attr(op_min, "rkeras_name") <- "op_min"
 #'
 #' It reduces all values or some axes. Use it for example to check that every value is finite.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -157,7 +157,7 @@ attr(op_all, "rkeras_name") <- "op_all"
 #'
 #' It reduces all values or some axes. Use it for example to find samples with a NaN.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -181,7 +181,7 @@ attr(op_any, "rkeras_name") <- "op_any"
 #'
 #' It is `mean((x - mean(x))^2)`, as for a population. R's `var()` divides by n - 1.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -205,7 +205,7 @@ attr(op_var, "rkeras_name") <- "op_var"
 #'
 #' It is `sqrt(mean((x - mean(x))^2))`, as for a population. R's `sd()` divides by n - 1.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -229,7 +229,7 @@ attr(op_std, "rkeras_name") <- "op_std"
 #'
 #' Half of the values are smaller, half are larger. Unlike [op_mean()] it is robust to outliers.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -253,7 +253,7 @@ attr(op_median, "rkeras_name") <- "op_median"
 #'
 #' A share `q` of the values is smaller. Use it for intervals of predictions or to find thresholds.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param q A probability (0 to 1), or several, which form the first axis of the result.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
@@ -284,7 +284,7 @@ op_quantile <- function(x, q, axis = NULL, method = "linear", keepdims = FALSE) 
 #' It computes `sum(x * w) / sum(w)`. Use it if samples have different weights, for example
 #' different numbers of cases.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis to reduce, counted from 1; negative ones count from the end. NULL: all.
 #' @param weights The weights, with the shape of `x` or the length of the axis; NULL: all 1.
 #' @return The result as a tensor.
@@ -307,7 +307,7 @@ op_average <- function(x, axis = NULL, weights = NULL) {
 #' Use it for the length of padded sequences or the number of errors. It counts all values or along
 #' axes.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @return The result as a tensor.
@@ -330,7 +330,7 @@ attr(op_count_nonzero, "rkeras_name") <- "op_count_nonzero"
 #'
 #' It computes `log(sum(exp(x)))` without overflow. Use it to normalize log-probabilities.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
@@ -354,7 +354,7 @@ attr(op_logsumexp, "rkeras_name") <- "op_logsumexp"
 #'
 #' Use them to normalize, as [layer_batch_normalization()] does. The variance divides by n.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axes Axis or axes to reduce, counted from 1.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param synchronized Whether to compute over all replicas of a distributed training.
@@ -382,7 +382,7 @@ attr(op_moments, "rkeras_name") <- "op_moments"
 #'
 #' The default is the Euclidean norm, `sqrt(sum(x^2))`. Use it to measure or clip gradients.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param ord The order: a number, or for matrices also "fro" (Frobenius) or "nuc" (nuclear). NULL:
 #'   the square root of the sum of squares.
 #' @param axis One axis for vectors, or two for matrices, counted from 1. NULL treats `x` as one
@@ -411,7 +411,7 @@ attr(op_norm, "rkeras_name") <- "op_norm"
 #' For example, c(1, 2, 3) becomes c(1, 3, 6). Use it to turn changes into levels, or probabilities
 #' into a distribution function.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which to compute, counted from 1. NULL goes through all values.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
@@ -435,7 +435,7 @@ attr(op_cumsum, "rkeras_name") <- "op_cumsum"
 #' For example, c(1, 2, 3) becomes c(1, 2, 6). Use it for growth over time, or for the discounts of
 #' rewards.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Axis along which to compute, counted from 1. NULL goes through all values.
 #' @param dtype Name of the data type; NULL: the type of the values, or Keras's float type.
 #' @return The result as a tensor.
@@ -485,7 +485,7 @@ attr(op_diff, "rkeras_name") <- "op_diff"
 #' Use it to look at the distribution of weights or activations. The result is a list: counts, and
 #' limits of the bins.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param bins Number of bins.
 #' @param range Lower end of the first bin and upper end of the last; NULL uses the smallest and the
 #'   largest value.
@@ -537,7 +537,7 @@ attr(op_bincount, "rkeras_name") <- "op_bincount"
 #'
 #' Each row is a variable and each column an observation. In R's `cor()`, columns are variables.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_sum()], [op_prod()], [op_mean()], [op_max()], [op_min()],
 #'   [op_all()], [op_any()], [op_var()], [op_std()], [op_median()], [op_quantile()], [op_average()],
@@ -561,7 +561,7 @@ attr(op_corrcoef, "rkeras_name") <- "op_corrcoef"
 #' It computes `20 * log10(max_val) - 10 * log10(mse)`; higher is better. Use it to rate restored
 #' images.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @param max_val The largest value that a pixel can have.
 #' @return The result as a tensor.

@@ -5,7 +5,7 @@
 #' Use it to turn images into vectors or to split an axis into two. Elements keep their row-major
 #' order.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param newshape The new shape; one size can be NA or -1 and is then computed from the others.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_ravel()], [op_expand_dims()], [op_squeeze()], [op_transpose()],
@@ -33,7 +33,7 @@ op_reshape <- function(x, newshape) {
 #' Elements keep their row-major order; the batch axis is merged, too. For other shapes use
 #' [op_reshape()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_expand_dims()], [op_squeeze()], [op_transpose()],
 #'   [op_swapaxes()], [op_moveaxis()], [op_broadcast_to()], [op_flip()], [op_roll()], [op_rot90()],
@@ -54,7 +54,7 @@ attr(op_ravel, "rkeras_name") <- "op_ravel"
 #' Use it to add a batch or channel axis, or for broadcasting. A model needs a batch axis even for
 #' one sample.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis Position of the new axis or axes, counted from 1; -1 is the last.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_squeeze()], [op_transpose()],
@@ -81,7 +81,7 @@ attr(op_expand_dims, "rkeras_name") <- "op_expand_dims"
 #' Use it to remove a channel axis of size 1. Specify the axis if the batch can have a single
 #' sample, because its axis would be removed, too.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis The axes, counted from 1. NULL: all.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_transpose()],
@@ -102,7 +102,7 @@ attr(op_squeeze, "rkeras_name") <- "op_squeeze"
 #'
 #' Use it to move channels, or to swap time steps and features. Without `axes` it reverses them.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axes The new order of the axes, counted from 1. NULL reverses their order.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_squeeze()],
@@ -136,7 +136,7 @@ attr(op_transpose, "rkeras_name") <- "op_transpose"
 #' Use it to transpose the matrices of a batch. [op_transpose()] reorders all axes, [op_moveaxis()]
 #' moves some.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis1 One of the two axes, counted from 1.
 #' @param axis2 The other axis, counted from 1.
 #' @return The result as a tensor.
@@ -162,7 +162,7 @@ attr(op_swapaxes, "rkeras_name") <- "op_swapaxes"
 #'
 #' Use it to move the channels to the end or to the front. [op_swapaxes()] swaps two axes instead.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param source The axes to move, counted from 1.
 #' @param destination Their new positions, counted from 1.
 #' @return The result as a tensor.
@@ -188,7 +188,7 @@ attr(op_moveaxis, "rkeras_name") <- "op_moveaxis"
 #' Arithmetic broadcasts automatically; use this function if you need the full tensor. Only axes of
 #' size 1, and new axes in front, are repeated.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param shape The shape.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_squeeze()],
@@ -211,7 +211,7 @@ attr(op_broadcast_to, "rkeras_name") <- "op_broadcast_to"
 #'
 #' Use it to mirror images or to reverse sequences. It is R's `rev()` for a vector.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param axis The axes, counted from 1. NULL: all.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_reshape()], [op_ravel()], [op_expand_dims()], [op_squeeze()],
@@ -233,9 +233,9 @@ attr(op_flip, "rkeras_name") <- "op_flip"
 #' Shift elements along axes, with wrap-around
 #'
 #' Elements that move past the end reappear at the beginning. Use it to shift a signal or an image,
-#' for example for lagged copies. A negative `shift` moves towards the beginning.
+#' for example for lagged copies. A negative `shift` moves toward the beginning.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param shift Number of positions along each of the axes.
 #' @param axis The axes, counted from 1. NULL shifts through all elements.
 #' @return The result as a tensor.

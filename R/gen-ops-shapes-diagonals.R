@@ -5,7 +5,7 @@
 #' Use it for causal masks and lower triangular matrices. `k` moves the diagonal up, or down if it
 #' is negative.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param k Index of the diagonal: 0 is the main one, positive indices are above it, negative ones
 #'   below.
 #' @return The result as a tensor.
@@ -28,7 +28,7 @@ attr(op_tril, "rkeras_name") <- "op_tril"
 #' Use it for upper triangular matrices, or to count each pair once. `k` moves the diagonal up, or
 #' down if it is negative.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param k Index of the diagonal: 0 is the main one, positive indices are above it, negative ones
 #'   below.
 #' @return The result as a tensor.
@@ -50,7 +50,7 @@ attr(op_triu, "rkeras_name") <- "op_triu"
 #'
 #' It is R's `diag()` for vectors and matrices. For batches of matrices use [op_diagonal()].
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param k Index of the diagonal: 0 is the main one, positive indices are above it, negative ones
 #'   below.
 #' @return The result as a tensor.
@@ -74,7 +74,7 @@ attr(op_diag, "rkeras_name") <- "op_diag"
 #'
 #' The input is flattened first, so the result always has two axes. [op_diagonal()] is the inverse.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param k Index of the diagonal: 0 is the main one, positive indices are above it, negative ones
 #'   below.
 #' @return The result as a tensor.
@@ -98,7 +98,7 @@ attr(op_diagflat, "rkeras_name") <- "op_diagflat"
 #' For a matrix it is R's `diag(x)`; further axes are batches. Use it for variances in covariance
 #' matrices.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param offset Index of the diagonal: 0 is the main one, positive indices are above it, negative
 #'   ones below.
 #' @param axis1 One of the two axes, counted from 1.

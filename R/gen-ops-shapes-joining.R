@@ -52,7 +52,7 @@ op_stack <- function(x, axis = 1L) {
 #'
 #' It is [op_concatenate()] for two tensors. Without an axis both are flattened.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @param axis Axis along which to append, counted from 1. NULL flattens both tensors first.
 #' @return The result as a tensor.
@@ -115,7 +115,7 @@ op_vstack <- function(xs, ...) {
 #' Use it to separate features, or the gates of a recurrent cell. A number gives the number of equal
 #' parts; indices give the starts of the parts.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param indices_or_sections A whole number: the number of parts of equal size. Several numbers, or
 #'   a list: the start of each part except the first, counted from 1, so that c(3, 6) returns
 #'   elements 1 and 2, elements 3 to 5, and the rest.
@@ -150,7 +150,7 @@ op_split <- function(x, indices_or_sections, axis = 1L) {
 #'
 #' It is the inverse of [op_stack()]: the axis is removed.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param num Number of tensors; NULL uses the size of the axis.
 #' @param axis Axis along which to split, counted from 1.
 #' @return A list of tensors.
@@ -174,7 +174,7 @@ op_unstack <- function(x, num = NULL, axis = 1L) {
 #'
 #' For example, c(1, 2) becomes c(1, 1, 2, 2). [op_tile()] repeats the whole tensor.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param repeats Number of repetitions: a whole number, or one for each element along the axis.
 #' @param axis Axis along which to repeat, counted from 1. NULL flattens the tensor first.
 #' @return The result as a tensor.
@@ -200,7 +200,7 @@ attr(op_repeat, "rkeras_name") <- "op_repeat"
 #'
 #' For example, c(1, 2) becomes c(1, 2, 1, 2). [op_repeat()] repeats each element.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param repeats Number of repetitions along each axis.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_concatenate()], [op_stack()], [op_append()], [op_hstack()],
@@ -221,7 +221,7 @@ attr(op_tile, "rkeras_name") <- "op_tile"
 #' Use it to pad sequences or images to the same size. "constant" adds one value, "reflect" and
 #' "symmetric" mirror the ends.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param pad_width Number of values before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair
 #'   for each axis; a single pair applies to all axes, a single number to all ends.
 #' @param mode "constant", "reflect", "symmetric", or another mode of Keras.

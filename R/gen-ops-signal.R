@@ -4,7 +4,7 @@
 #'
 #' It splits a complex signal into its frequencies. For real signals [op_rfft()] is cheaper.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
 #' @seealso Related functions: [op_fft2()], [op_ifft2()], [op_rfft()], [op_irfft()], [op_stft()],
 #'   [op_istft()], [op_extract_sequences()], [op_correlate()].
@@ -27,7 +27,7 @@ op_fft <- function(x) {
 #' It splits an image into its spatial frequencies. The first element is the sum of all values;
 #' complex numbers are pairs of real and imaginary parts.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
 #' @seealso Related functions: [op_fft()], [op_ifft2()], [op_rfft()], [op_irfft()], [op_stft()],
 #'   [op_istft()], [op_extract_sequences()], [op_correlate()].
@@ -53,7 +53,7 @@ op_fft2 <- function(x) {
 #'
 #' It is the inverse of [op_fft2()]. Use it to return to an image after filtering frequencies.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_rfft()], [op_irfft()], [op_stft()],
 #'   [op_istft()], [op_extract_sequences()], [op_correlate()].
@@ -74,7 +74,7 @@ op_ifft2 <- function(x) {
 #' It splits a real signal into its frequencies and omits redundant ones: n numbers give n / 2 + 1
 #' frequencies. The first value is the sum.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param fft_length Length of the transform; the input is truncated or padded with zeros. NULL: the
 #'   length of the input.
 #' @return A list of two tensors: the real and the imaginary part.
@@ -98,7 +98,7 @@ op_rfft <- function(x, fft_length = NULL) {
 #'
 #' It is the inverse of [op_rfft()]. Use it to return to a signal after filtering frequencies.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param fft_length Length of the result; NULL: `2 * (n - 1)` for n values.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_fft()], [op_fft2()], [op_ifft2()], [op_rfft()], [op_stft()],
@@ -154,7 +154,7 @@ op_stft <- function(
 #'
 #' It is the inverse of [op_stft()]. Use it to turn a changed spectrogram back into sound.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param sequence_length Length of a frame.
 #' @param sequence_stride Distance between the starts of two frames.
 #' @param fft_length The size of the transform, at least the length of a piece.
@@ -214,7 +214,7 @@ attr(op_extract_sequences, "rkeras_name") <- "op_extract_sequences"
 #' It computes `sum(x1[i + k] * x2[k])`. Use it to find a pattern in a signal or the lag between two
 #' signals.
 #'
-#' @param x1 A tensor, which may be symbolic, an array, or numbers.
+#' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.
 #' @param mode "valid": only full overlaps; "same": the length of the longer vector; "full": all
 #'   overlaps.

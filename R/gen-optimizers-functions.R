@@ -23,7 +23,7 @@
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
@@ -33,8 +33,8 @@
 #' @return The object.
 #' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
 #'   schedule, whose initial rate can be set.
-#' @section References: Matthew D. Zeiler (2012). ADADELTA: an adaptive learning rate method.
-#'   arXiv:1212.5701.
+#' @section References: Zeiler, M. D. (2012), ADADELTA: an adaptive learning rate method,
+#'   <https://arxiv.org/abs/1212.5701>
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
 #'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adagrad()],
@@ -91,7 +91,7 @@ optimizer_adadelta <- function(
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
@@ -101,8 +101,8 @@ optimizer_adadelta <- function(
 #' @return The object.
 #' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
 #'   schedule, whose initial rate can be set.
-#' @section References: John Duchi, Elad Hazan, Yoram Singer (2011). Adaptive subgradient methods
-#'   for online learning and stochastic optimization. JMLR 12.
+#' @section References: Duchi, J., Hazan, E. and Singer, Y. (2011), Adaptive subgradient methods for
+#'   online learning and stochastic optimization, JMLR 12.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
 #'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adadelta()],
@@ -161,7 +161,7 @@ optimizer_adagrad <- function(
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
@@ -171,9 +171,11 @@ optimizer_adagrad <- function(
 #' @return The object.
 #' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
 #'   schedule, whose initial rate can be set.
-#' @section References: Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic
-#'   optimization. arXiv:1412.6980. Sashank J. Reddi, Satyen Kale, Sanjiv Kumar (2018). On the
-#'   convergence of Adam and beyond. ICLR (AMSGrad).
+#' @section References: Kingma, D. P. and Ba, J. (2015), Adam: a method for stochastic optimization,
+#'   <https://arxiv.org/abs/1412.6980>
+#'
+#' Reddi, S. J., Kale, S. and Kumar, S. (2018), On the convergence of Adam and beyond, ICLR
+#'   (AMSGrad).
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
 #'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adadelta()],
@@ -234,7 +236,7 @@ optimizer_adam <- function(
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
@@ -244,8 +246,8 @@ optimizer_adam <- function(
 #' @return The object.
 #' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
 #'   schedule, whose initial rate can be set.
-#' @section References: Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic
-#'   optimization. arXiv:1412.6980, section 7.
+#' @section References: Kingma, D. P. and Ba, J. (2015), Adam: a method for stochastic optimization,
+#'   <https://arxiv.org/abs/1412.6980>, section 7.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
 #'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adadelta()],
@@ -310,7 +312,7 @@ optimizer_adamax <- function(
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
@@ -320,8 +322,8 @@ optimizer_adamax <- function(
 #' @return The object.
 #' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
 #'   schedule, whose initial rate can be set.
-#' @section References: H. Brendan McMahan et al. (2013). Ad click prediction: a view from the
-#'   trenches. KDD.
+#' @section References: McMahan, H. B. et al. (2013), Ad click prediction: a view from the trenches,
+#'   KDD.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
 #'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adadelta()],
@@ -382,7 +384,7 @@ optimizer_ftrl <- function(
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
@@ -392,8 +394,7 @@ optimizer_ftrl <- function(
 #' @return The object.
 #' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
 #'   schedule, whose initial rate can be set.
-#' @section References: Timothy Dozat (2016). Incorporating Nesterov momentum into Adam. ICLR
-#'   workshop.
+#' @section References: Dozat, T. (2016), Incorporating Nesterov momentum into Adam, ICLR workshop.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
 #'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adadelta()],
@@ -454,7 +455,7 @@ optimizer_nadam <- function(
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
@@ -464,8 +465,8 @@ optimizer_nadam <- function(
 #' @return The object.
 #' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
 #'   schedule, whose initial rate can be set.
-#' @section References: Tijmen Tieleman, Geoffrey Hinton (2012). Lecture 6.5: RMSprop. COURSERA:
-#'   Neural networks for machine learning.
+#' @section References: Tieleman, T. and Hinton, G. (2012), Lecture 6.5: RMSprop, COURSERA: Neural
+#'   networks for machine learning.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],
 #'   [callback_reduce_lr_on_plateau()]. Related functions: [optimizer_adadelta()],
@@ -525,7 +526,7 @@ optimizer_rmsprop <- function(
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
 #' @param jit_compile Ignored; use `jit_compile` of compile().
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
 #'   divides the learning rate by `1 + decay * step`.
 #' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
@@ -534,7 +535,7 @@ optimizer_rmsprop <- function(
 #'   NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have an effect. With `decay` the learning rate is a
-#'   schedule, whose first rate can be set. `amsgrad = TRUE` raises an error, because SGD has no
+#'   schedule, whose initial rate can be set. `amsgrad = TRUE` raises an error, because SGD has no
 #'   such variant; R keras 2.15 failed.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model], [learning_rate_schedule_exponential_decay()],

@@ -15,8 +15,8 @@
 #'   `initial_learning_rate`; NULL: no warmup.
 #' @param warmup_steps Number of steps of the warmup, before the decay.
 #' @return The object.
-#' @section References: Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with
-#'   warm restarts. arXiv:1608.03983.
+#' @section References: Loshchilov, I. and Hutter, F. (2017), SGDR: Stochastic gradient descent with
+#'   warm restarts, <https://arxiv.org/abs/1608.03983>
 #' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],
 #'   [callback_learning_rate_scheduler()]. Related functions:
 #'   [learning_rate_schedule_cosine_decay_restarts()], [learning_rate_schedule_exponential_decay()],
@@ -59,8 +59,8 @@ learning_rate_schedule_cosine_decay <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
 #' @return The object.
-#' @section References: Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with
-#'   warm restarts. arXiv:1608.03983.
+#' @section References: Loshchilov, I. and Hutter, F. (2017), SGDR: Stochastic gradient descent with
+#'   warm restarts, <https://arxiv.org/abs/1608.03983>
 #' @seealso [training] shows how these functions work together. Used with: [optimizer_adam()],
 #'   [callback_learning_rate_scheduler()]. Related functions:
 #'   [learning_rate_schedule_cosine_decay()], [learning_rate_schedule_exponential_decay()],

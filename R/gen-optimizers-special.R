@@ -27,7 +27,7 @@
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
 #'   and by which these are then divided. NULL: 1.
@@ -35,7 +35,7 @@
 #'   NULL: 1.
 #' @return The object.
 #' @section References: Shazeer, N. and Stern, M. (2018), Adafactor: Adaptive Learning Rates with
-#'   Sublinear Memory Cost, arXiv:1804.04235.
+#'   Sublinear Memory Cost, <https://arxiv.org/abs/1804.04235>
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adam_w()],
 #'   [optimizer_lamb()], [optimizer_lion()], [optimizer_loss_scale()], [optimizer_muon()].
@@ -95,7 +95,7 @@ optimizer_adafactor <- function(
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
 #'   and by which these are then divided. NULL: 1.
@@ -103,7 +103,7 @@ optimizer_adafactor <- function(
 #'   NULL: 1.
 #' @return The object.
 #' @section References: Loshchilov, I. and Hutter, F. (2017), Decoupled Weight Decay Regularization,
-#'   arXiv:1711.05101.
+#'   <https://arxiv.org/abs/1711.05101>
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adafactor()],
 #'   [optimizer_lamb()], [optimizer_lion()], [optimizer_loss_scale()], [optimizer_muon()].
@@ -162,11 +162,11 @@ optimizer_adam_w <- function(
 #'   and by which these are then divided. NULL: 1.
 #' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
 #'   NULL: 1.
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.
 #' @section References: You, Y. et al. (2019), Large Batch Optimization for Deep Learning: Training
-#'   BERT in 76 Minutes, arXiv:1904.00962.
+#'   BERT in 76 Minutes, <https://arxiv.org/abs/1904.00962>
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adafactor()],
 #'   [optimizer_adam_w()], [optimizer_lion()], [optimizer_loss_scale()], [optimizer_muon()].
@@ -220,7 +220,7 @@ optimizer_lamb <- function(
 #' @param ema_momentum Momentum of that moving average.
 #' @param ema_overwrite_frequency Number of steps after which the average replaces the weights;
 #'   NULL: at the end of training.
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param loss_scale_factor Number by which the loss is multiplied before gradients are computed,
 #'   and by which these are then divided. NULL: 1.
@@ -228,7 +228,7 @@ optimizer_lamb <- function(
 #'   NULL: 1.
 #' @return The object.
 #' @section References: Chen, X. et al. (2023), Symbolic Discovery of Optimization Algorithms,
-#'   arXiv:2302.06675.
+#'   <https://arxiv.org/abs/2302.06675>
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adafactor()],
 #'   [optimizer_adam_w()], [optimizer_lamb()], [optimizer_loss_scale()], [optimizer_muon()].
@@ -340,7 +340,7 @@ optimizer_loss_scale <- function(
 #'   and by which these are then divided. NULL: 1.
 #' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
 #'   NULL: 1.
-#' @param name Name of the object. By default it is derived from the class (dense, dense_1, ...).
+#' @param name Name of the object. Metrics are reported under it.
 #' @param exclude_layers Names of layers, as regular expressions, whose weights AdamW updates; NULL
 #'   excludes none.
 #' @param exclude_embeddings Whether AdamW updates the weights of embeddings.
@@ -354,7 +354,7 @@ optimizer_loss_scale <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.
 #' @section References: Jordan, K. (2024), Muon: an optimizer for hidden layers in neural networks,
-#'   https://kellerjordan.github.io/posts/muon.
+#'   <https://kellerjordan.github.io/posts/muon>.
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adafactor()],
 #'   [optimizer_adam_w()], [optimizer_lamb()], [optimizer_lion()], [optimizer_loss_scale()].

@@ -30,8 +30,8 @@
 #' @param zoom_range A number z zooms by factors from 1 - z to 1 + z, separately for height and
 #'   width; or pass both bounds. A factor below 1 enlarges the image.
 #' @param channel_shift_range Maximum number to add to all values, within their range.
-#' @param fill_mode Values outside of the image: "nearest" (the border), "constant" (`cval`),
-#'   "reflect" or "wrap".
+#' @param fill_mode Values outside the image: "nearest" (the border), "constant" (`cval`), "reflect"
+#'   or "wrap".
 #' @param cval The value outside with `fill_mode = "constant"`.
 #' @param horizontal_flip Whether to swap left and right in half of the images, at random.
 #' @param vertical_flip Whether to swap top and bottom in half of the images, at random.

@@ -49,7 +49,7 @@ pad_sequences <- function(
 #' @param size Number of words of the vocabulary.
 #' @param sampling_factor The frequency below which words are always used.
 #' @return A vector of `size` probabilities, for `skipgrams()`. The first is for word number 0.
-#' @section References: Mikolov et al. (2013), https://arxiv.org/abs/1310.4546
+#' @section References: Mikolov et al. (2013), <https://arxiv.org/abs/1310.4546>
 #' @seealso Used with: [layer_embedding()], [layer_masking()]. Related functions: [pad_sequences()],
 #'   [skipgrams()].
 #' @concept preprocessing: sequence
@@ -82,7 +82,7 @@ make_sampling_table <- function(size, sampling_factor = 1e-05) {
 #'   0 for a random pair.
 #' @section Differences: `seed` makes the complete result reproducible; in R keras 2.15, only the
 #'   order of the pairs.
-#' @section References: Mikolov et al. (2013), https://arxiv.org/abs/1301.3781
+#' @section References: Mikolov et al. (2013), <https://arxiv.org/abs/1301.3781>
 #' @seealso Used with: [layer_embedding()], [layer_masking()]. Related functions: [pad_sequences()],
 #'   [make_sampling_table()].
 #' @concept preprocessing: sequence

@@ -73,7 +73,7 @@ text_one_hot <- function(
 #' @param split The separator of words.
 #' @return Whole numbers from 1 to `n` - 1.
 #' @section References: Weinberger et al. (2009), Feature hashing for large scale multitask
-#'   learning, https://arxiv.org/abs/0902.2206
+#'   learning, <https://arxiv.org/abs/0902.2206>
 #' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
 #'   [text_to_word_sequence()], [text_one_hot()].
 #' @concept preprocessing: text: hashing

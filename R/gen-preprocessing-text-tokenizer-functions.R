@@ -176,7 +176,7 @@ texts_to_matrix <- function(tokenizer, texts, mode = c("binary", "count", "tfidf
 #'   first column for index 0.
 #' @section Errors:
 #' * ValueError: If the tokenizer has neither words nor `num_words`.
-#' @section References: https://en.wikipedia.org/wiki/Tf-idf
+#' @section References: <https://en.wikipedia.org/wiki/Tf-idf>
 #' @seealso Used with: [layer_text_vectorization()], [layer_embedding()]. Related functions:
 #'   [text_tokenizer()], [fit_text_tokenizer()], [texts_to_sequences()],
 #'   [texts_to_sequences_generator()], [texts_to_matrix()], [save_text_tokenizer()],

@@ -5,8 +5,8 @@
 #' The exported graph makes predictions, without dropout, and cannot be trained. Use
 #' [save_model_tf()] for a model that can do both.
 #'
-#' It computes with TensorFlow alone. On JAX and PyTorch: Save the model by [save_model()], and
-#' export it in a session on TensorFlow, which opens that file.
+#' It needs TensorFlow. On JAX and PyTorch: Save the model by [save_model()], and export it in a
+#' session on TensorFlow, which opens that file.
 #'
 #' @param object A model.
 #' @param export_dir_base Path of the folder, or of the file for ONNX (`.onnx`), OpenVINO (`.xml`,
@@ -56,8 +56,8 @@ export_savedmodel.keras.engine.training.Model <- function(
 #' [export_savedmodel()][export_savedmodel.keras.engine.training.Model]. This function exists for
 #' scripts for R keras 2.
 #'
-#' It computes with TensorFlow alone. On JAX and PyTorch: Save the model by [save_model()], and
-#' export it in a session on TensorFlow, which opens that file.
+#' It needs TensorFlow. On JAX and PyTorch: Save the model by [save_model()], and export it in a
+#' session on TensorFlow, which opens that file.
 #'
 #' @param model A model.
 #' @param saved_model_path Path of the folder; an existing SavedModel is replaced.
@@ -98,8 +98,8 @@ model_to_saved_model <- function(
 #'
 #' It accepts the same files and returns the same model. In new code use [load_model_tf()].
 #'
-#' It computes with TensorFlow alone. On JAX and PyTorch: [load_model()] opens files of
-#' [save_model()], which every backend reads.
+#' It needs TensorFlow. On JAX and PyTorch: [load_model()] opens files of [save_model()], which
+#' every backend reads.
 #'
 #' @param saved_model_path Name of the folder.
 #' @param custom_objects Custom classes and functions in the model: a list, whose names are derived

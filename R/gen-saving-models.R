@@ -84,8 +84,8 @@ load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...
 #'
 #' The help of [save_model_hdf5()] lists the other ways to save a model.
 #'
-#' It computes with TensorFlow alone. On JAX and PyTorch: [save_model()] and [load_model()] use
-#' files that every backend reads.
+#' It needs TensorFlow. On JAX and PyTorch: [save_model()] and [load_model()] use files that every
+#' backend reads.
 #'
 #' @param object A model.
 #' @param filepath Path of the folder, which appears only when it is complete. An older SavedModel
@@ -131,8 +131,8 @@ save_model_tf <- function(
 #' it for models from older projects or from other programs that write SavedModel; [load_model()]
 #' reads Keras 3's own format.
 #'
-#' It computes with TensorFlow alone. On JAX and PyTorch: [save_model()] and [load_model()] use
-#' files that every backend reads.
+#' It needs TensorFlow. On JAX and PyTorch: [save_model()] and [load_model()] use files that every
+#' backend reads.
 #'
 #' @param filepath Path of the folder; files for load_model_hdf5() work, too.
 #' @param custom_objects Custom classes and functions in the model: a list, whose names are derived

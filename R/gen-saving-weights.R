@@ -90,7 +90,7 @@ load_model_weights_hdf5 <- function(
 #' for programs that read checkpoints; [save_model_weights_hdf5()] writes a single file, which is
 #' easier to copy.
 #'
-#' It computes with TensorFlow alone. On JAX and PyTorch: [save_model_weights_hdf5()] and
+#' It needs TensorFlow. On JAX and PyTorch: [save_model_weights_hdf5()] and
 #' [load_model_weights_hdf5()] use files that every backend reads.
 #'
 #' @param object A model.
@@ -128,7 +128,7 @@ save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
 #' none, with an error that names the weights that do not match. The weights of a Keras 2 SavedModel
 #' are the checkpoint `variables/variables` in its folder.
 #'
-#' It computes with TensorFlow alone. On JAX and PyTorch: [save_model_weights_hdf5()] and
+#' It needs TensorFlow. On JAX and PyTorch: [save_model_weights_hdf5()] and
 #' [load_model_weights_hdf5()] use files that every backend reads.
 #'
 #' @param object A model that already has its layers.

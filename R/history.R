@@ -182,7 +182,7 @@ find_whole_breaks <- function(limits) {
 
 plot_with_graphics <- function(curves) {
   panels <- levels(curves$metric)
-  colours <- c(training = "#0072B2", validation = "#D55E00")
+  colors <- c(training = "#0072B2", validation = "#D55E00")
   old <- graphics::par(mfrow = c(length(panels), 1), mar = c(3, 6, 2, 1), mgp = c(1.8, 0.6, 0), las = 1)
   on.exit(graphics::par(old))
   for (panel in panels) {
@@ -195,10 +195,10 @@ plot_with_graphics <- function(curves) {
     graphics::grid(lty = 1, col = "grey90")
     for (data in levels(droplevels(shown)$data)) {
       curve <- shown[shown$data == data, ]
-      graphics::lines(curve$epoch, curve$value, type = "o", pch = 21, bg = colours[[data]], col = colours[[data]])
+      graphics::lines(curve$epoch, curve$value, type = "o", pch = 21, bg = colors[[data]], col = colors[[data]])
     }
     if (nlevels(curves$data) > 1 && panel == panels[[1]]) {
-      legend_above(colours)
+      legend_above(colors)
     }
   }
   NULL
@@ -206,14 +206,14 @@ plot_with_graphics <- function(curves) {
 
 #' A legend in the margin, where it hides no point
 #' @noRd
-legend_above <- function(colours) {
+legend_above <- function(colors) {
   edges <- graphics::par("usr")
   graphics::legend(
     x = mean(edges[1:2]),
     y = edges[[4]],
-    legend = names(colours),
-    col = colours,
-    pt.bg = colours,
+    legend = names(colors),
+    col = colors,
+    pt.bg = colors,
     pch = 21,
     lty = 1,
     bty = "n",

@@ -57,7 +57,7 @@ format.keras.engine.training.Model <- function(
   compact = TRUE,
   width = getOption("width")
 ) {
-  refuse_misspelt(names(list(...)), format.keras.engine.training.Model, "format")
+  refuse_misspelled(names(list(...)), format.keras.engine.training.Model, "format")
   if (missing(show_trainable)) {
     # the default, also for an object that is held with `convert = FALSE`
     show_trainable <- convert_to_r(x$built) && as.logical(length(x$non_trainable_weights))
@@ -106,9 +106,9 @@ str.keras.engine.training.Model <- function(object, ..., max.level = NA, nest.le
   }
 }
 
-# Methods of generics ignore arguments that they do not know, which other methods have. A misspelt one of their own is an
+# Methods of generics ignore arguments that they do not know, which other methods have. A misspelled one of their own is an
 # error.
-refuse_misspelt <- function(given, method, generic) {
+refuse_misspelled <- function(given, method, generic) {
   known <- setdiff(names(formals(method)), c("x", "object", "..."))
   for (name in given[nzchar(given)]) {
     near <- known[utils::adist(name, known) <= 2L & nchar(known) > 4L]

@@ -8,7 +8,7 @@
 #' `op_subset_set(x, ..., value = value)` returns the new tensor. A logical tensor or array with several axes selects
 #' elements along that number of axes, in row-major order.
 #'
-#' @param x A tensor, which may be symbolic, an array, or numbers.
+#' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param ... The positions along each axis, as between the brackets of `x[...]`.
 #' @param value A tensor, an array or a number, with the shape of the part or a shape that broadcasts to it.
 #' @return A tensor.

@@ -9,7 +9,7 @@ end_by_interrupt <- function(pressed) {
   }
   if (nzchar(message) && is_typed()) {
     functions_of("interrupts")$handler$note_answer()
-    message(sub("(what it has learnt\\.).*", "\\1 The history goes as far.", message))
+    message(sub("(what it has learned\\.).*", "\\1 The history goes as far.", message))
     return(history)
   }
   message <- sub("model.history, and `history` of this exception", "in model$history, and in this condition", message)

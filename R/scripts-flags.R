@@ -39,7 +39,7 @@
 #' #> [1] 3
 #' @details If the R package tfruns is installed, its functions are used, with their rules: the flags of
 #'   `tfruns::training_run()` and `tfruns::tuning_run()` reach the script.
-#' @section Differences: A misspelt flag, such as `--epoch` for `--epochs`, or a value of the wrong type raises an
+#' @section Differences: A misspelled flag, such as `--epoch` for `--epochs`, or a value of the wrong type raises an
 #' error; R keras ignored them, and so does tfruns if it is installed.
 #' @export
 flags <- function(

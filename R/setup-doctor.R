@@ -52,7 +52,7 @@ other_python <- "rkeras::install_keras(), then restart R; or, before all else, r
 # The reason that keeps Python's side of the examination from running; NULL if nothing does.
 find_python_problem <- function(facts) {
   if (!nzchar(facts[["reticulate.version"]])) {
-    return(list("R has no package reticulate.", "install.packages(\"reticulate\")"))
+    return(list("The R package reticulate is not installed.", "install.packages(\"reticulate\")"))
   }
   python <- get_fact(facts, "reticulate.python")
   asked <- get_fact(facts, "reticulate.asked")

@@ -64,6 +64,6 @@ take_given <- function(value) {
 # of the generic between it and the method.
 refuse_sprintf <- function(number, frame) {
   if (number > 2L && frame > 2L && identical(sys.function(frame - 2L), base::sprintf)) {
-    stop("sprintf(): a tensor of ", number, " values should be an array of R: sprintf(fmt, as.array(x))", call. = FALSE)
+    stop("sprintf(): a tensor of ", number, " values should be an R array: sprintf(fmt, as.array(x))", call. = FALSE)
   }
 }

@@ -22,8 +22,7 @@ def constraint_maxnorm(max_value: NotNegative = 2.0, axis: ZeroAxis = 0) -> Any:
         Fractions are kept; R keras 2.15 truncated them.
 
     References:
-        Nitish Srivastava, Geoffrey Hinton, Alex Krizhevsky, Ilya Sutskever, Ruslan Salakhutdinov (2014). Dropout: a
-        simple way to prevent neural networks from overfitting. JMLR 15.
+        Srivastava, N. et al. (2014), Dropout: a simple way to prevent neural networks from overfitting, JMLR 15.
 
     Example:
         >>> constraint_maxnorm(max_value=2.5)(k_constant([[3.0, 1.0], [4.0, 0.0]]))
@@ -40,7 +39,7 @@ def constraint_minmaxnorm(
     """Keep the norm of the weights of each unit between two limits.
 
     After each update w becomes `w * (rate * clip(norm, min_value, max_value) + (1 - rate) * norm) / norm`. With `rate =
-    1` the norm is then within the limits; with a smaller rate it moves towards them.
+    1` the norm is then within the limits; with a smaller rate it moves toward them.
 
     Args:
         min_value: The lower limit.

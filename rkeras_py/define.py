@@ -66,6 +66,8 @@ def _read(definition: Callable[..., Any], kind: str, target: str, family: Mappin
         name, definition.__module__, kind, target, params, dots, takes_positional, takes_options, definition,
         docs.Docs("", ""),
     )  # fmt: skip
+    if isinstance(getattr(params.get("name"), "default", None), str):
+        family = {"name": docs.NAMED, **(family or {})}
     spec.docs = docs.complete_docs(docs.parse_docstring(definition.__doc__), spec.formals(), family)
     note_versions(spec)
     note_backends(spec)
@@ -359,7 +361,7 @@ def _check_waiting(spec: Spec, of: Subject, args: Sequence[Any], kwargs: dict[st
 
     uncalled = bool(args) and isinstance(args[0], (FunctionType, type))
     if uncalled and not elsewhere:
-        hint = "A function that makes one has to be called: with parentheses."
+        hint = "Call the function that creates it, with parentheses."
 
     def make_error() -> Exception:
         return errors.bad_argument(spec.name, first, of.words, args[0] if args else None, hint, error=of.error)

@@ -38,8 +38,8 @@ def initializer_glorot_normal(seed: Seed | None = None) -> Any:
     backwards (Glorot and Bengio, 2010). It is also called Xavier normal, and suits tanh and sigmoid.
 
     References:
-        Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of training deep feedforward neural
-        networks. AISTATS.
+        Glorot, X. and Bengio, Y. (2010), Understanding the difficulty of training deep feedforward neural networks,
+        AISTATS.
 
     Example:
         >>> weights = initializer_glorot_normal(seed=1)(shape(50, 150))
@@ -56,8 +56,8 @@ def initializer_glorot_uniform(seed: Seed | None = None) -> Any:
     and gradients backwards (Glorot and Bengio, 2010). It is also called Xavier uniform, and the default of most layers.
 
     References:
-        Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of training deep feedforward neural
-        networks. AISTATS.
+        Glorot, X. and Bengio, Y. (2010), Understanding the difficulty of training deep feedforward neural networks,
+        AISTATS.
 
     Example:
         >>> weights = initializer_glorot_uniform(seed=1)(shape(50, 100))
@@ -74,8 +74,8 @@ def initializer_he_normal(seed: Seed | None = None) -> Any:
     which sets half of the signal to 0; use it for deep networks with ReLU.
 
     References:
-        Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into rectifiers: surpassing human-level
-        performance on ImageNet classification. arXiv:1502.01852.
+        He, K. et al. (2015), Delving deep into rectifiers: surpassing human-level performance on ImageNet
+        classification, https://arxiv.org/abs/1502.01852
 
     Example:
         >>> weights = initializer_he_normal(seed=1)(shape(50, 100))
@@ -92,8 +92,8 @@ def initializer_he_uniform(seed: Seed | None = None) -> Any:
     variance as initializer_he_normal() and is also designed for ReLU.
 
     References:
-        Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into rectifiers: surpassing human-level
-        performance on ImageNet classification. arXiv:1502.01852.
+        He, K. et al. (2015), Delving deep into rectifiers: surpassing human-level performance on ImageNet
+        classification, https://arxiv.org/abs/1502.01852
 
     Example:
         >>> weights = initializer_he_uniform(seed=1)(shape(50, 100))
@@ -128,8 +128,7 @@ def initializer_lecun_normal(seed: Seed | None = None) -> Any:
     activation "selu" (LeCun et al., 1998; Klambauer et al., 2017).
 
     References:
-        Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017). Self-normalizing neural networks.
-        arXiv:1706.02515.
+        Klambauer, G. et al. (2017), Self-normalizing neural networks, https://arxiv.org/abs/1706.02515
 
     Example:
         >>> weights = initializer_lecun_normal(seed=1)(shape(100, 50))
@@ -146,8 +145,7 @@ def initializer_lecun_uniform(seed: Seed | None = None) -> Any:
     the variance of the signal in networks with "selu" or tanh (LeCun et al., 1998).
 
     References:
-        Yann LeCun, Leon Bottou, Genevieve B. Orr, Klaus-Robert Mueller (1998). Efficient BackProp. In: Neural
-        networks: tricks of the trade. Springer.
+        LeCun, Y. et al. (1998), Efficient BackProp, in: Neural networks: tricks of the trade, Springer.
 
     Example:
         >>> weights = initializer_lecun_uniform(seed=1)(shape(75, 50))
@@ -181,8 +179,8 @@ def initializer_orthogonal(gain: Number = 1.0, seed: Seed | None = None) -> Any:
         gain: Factor of the matrix.
 
     References:
-        Andrew M. Saxe, James L. McClelland, Surya Ganguli (2014). Exact solutions to the nonlinear dynamics of
-        learning in deep linear neural networks. arXiv:1312.6120.
+        Saxe, A. M., McClelland, J. L. and Ganguli, S. (2014), Exact solutions to the nonlinear dynamics of learning in
+        deep linear neural networks, https://arxiv.org/abs/1312.6120
 
     Example:
         >>> weights = initializer_orthogonal(seed=1)(shape(2, 2))

@@ -43,6 +43,7 @@ RULES = {
     r"\bIts address\b": "the URL",
     r"\bputs a shell\b": "sets up the shell",
     r"\b[Pp]enalis|\b[Nn]ormalis|\b[Oo]ptimis(?!t)": "the spelling with z, as in the names of functions",
+    r"[Cc]olour|[Nn]eighbour|[Bb]ehaviour|\b([Mm]isspelt|spelt|learnt|towards)\b": "the American spelling",
 }
 """Phrases, and the words to use in their place."""
 
@@ -104,7 +105,6 @@ PROSE_RULES = {
     r"\bin place of\b": "instead of",
     r"\bin (training|inference)[,.;]": "during training, during inference",
     r"\b[Nn]ew code uses\b": "in new code use",
-    r"\bneighbour": "neighbor, as Americans and Keras spell it",
     r"^\s*\"\"\"Make (a|an) ": "Create a ...",
     r"\bKeras 3's name of\b|\bname of `\w+` in R's keras3; one\b": "Keras 3's name for",
 }

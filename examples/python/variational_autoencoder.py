@@ -74,13 +74,13 @@ for epoch in (0, 3, 6, 9):
     loss, val_loss = (values[epoch] for values in history.metrics.values())
     print(f"loss {loss:.3f}, on new pictures {val_loss:.3f}")
 
-# Pictures of one class lie together in the plane: how often the nearest neighbour is of the same class.
+# Pictures of one class lie together in the plane: how often the nearest neighbor is of the same class.
 plane = encoder >> predict(x_test, verbose=0)
 distances = np.linalg.norm(plane[:, None] - plane[None], axis=2)
 np.fill_diagonal(distances, np.inf)
 labels = digits.target[1500:]
 agreement = (labels[distances.argmin(axis=1)] == labels).mean()
-print(f"neighbours in the plane of the same class: {agreement:.2f}")
+print(f"neighbors in the plane of the same class: {agreement:.2f}")
 
 # The plane, drawn: 12 by 12 points, evenly by the normal distribution. Rows of pictures, then rows of pixels.
 grid = [NormalDist().inv_cdf(share) for share in np.linspace(0.05, 0.95, 12)]

@@ -59,13 +59,13 @@ history <- vae %>%
 curves <- as.data.frame(history$metrics)[c(1, 4, 7, 10), ]
 cat(sprintf("loss %.3f, on new pictures %.3f\n", curves$loss, curves$val_loss), sep = "")
 
-# Pictures of one class lie together in the plane: how often the nearest neighbour is of the same class.
+# Pictures of one class lie together in the plane: how often the nearest neighbor is of the same class.
 plane <- encoder %>% predict(x_test, verbose = 0)
 distances <- as.matrix(dist(plane))
 diag(distances) <- Inf
 labels <- digits$target[1501:1797]
 agreement <- mean(labels[apply(distances, 1, which.min)] == labels)
-cat(sprintf("neighbours in the plane of the same class: %.2f\n", agreement))
+cat(sprintf("neighbors in the plane of the same class: %.2f\n", agreement))
 
 # The plane, drawn: 12 by 12 points, evenly by the normal distribution. Rows of pixels, then rows of pictures.
 grid <- qnorm(seq(0.05, 0.95, length.out = 12))

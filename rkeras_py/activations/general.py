@@ -19,8 +19,8 @@ def activation_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
         alpha: Minus the limit for very negative values.
 
     References:
-        Djork-Arne Clevert, Thomas Unterthiner, Sepp Hochreiter (2016). Fast and accurate deep network learning by
-        exponential linear units (ELUs). arXiv:1511.07289.
+        Clevert, D.-A., Unterthiner, T. and Hochreiter, S. (2016), Fast and accurate deep network learning by
+        exponential linear units (ELUs), https://arxiv.org/abs/1511.07289
 
     Example:
         >>> activation_elu([-1.0, 0.0, 2.0])
@@ -51,7 +51,7 @@ def activation_gelu(x: ArrayLike = MISSING, approximate: Bool = False) -> Any:
         approximate: Whether to use the approximation with tanh.
 
     References:
-        Dan Hendrycks, Kevin Gimpel (2016). Gaussian error linear units (GELUs). arXiv:1606.08415.
+        Hendrycks, D. and Gimpel, K. (2016), Gaussian error linear units (GELUs), https://arxiv.org/abs/1606.08415
 
     Example:
         >>> activation_gelu([-1.0, 0.0, 1.0])
@@ -122,8 +122,7 @@ def activation_selu(x: ArrayLike = MISSING) -> Any:
     Use it with initializer_lecun_normal() and layer_alpha_dropout().
 
     References:
-        Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017). Self-normalizing neural networks.
-        arXiv:1706.02515.
+        Klambauer, G. et al. (2017), Self-normalizing neural networks, https://arxiv.org/abs/1706.02515
 
     Example:
         >>> activation_selu([-1.0, 0.0, 1.0])
@@ -196,7 +195,8 @@ def activation_swish(x: ArrayLike = MISSING) -> Any:
     ReLU (Ramachandran et al., 2017, arXiv:1710.05941).
 
     References:
-        Prajit Ramachandran, Barret Zoph, Quoc V. Le (2017). Searching for activation functions. arXiv:1710.05941.
+        Ramachandran, P., Zoph, B. and Le, Q. V. (2017), Searching for activation functions,
+        https://arxiv.org/abs/1710.05941
 
     Example:
         >>> activation_swish([-1.0, 0.0, 1.0])

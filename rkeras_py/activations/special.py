@@ -20,7 +20,7 @@ def activation_celu(
         alpha: Minus the limit for very negative values; greater than 0.
 
     References:
-        Jonathan T. Barron (2017). Continuously differentiable exponential linear units. arXiv:1704.07483.
+        Barron, J. T. (2017), Continuously differentiable exponential linear units, https://arxiv.org/abs/1704.07483
 
     Example:
         >>> activation_celu([-1.0, 0.0, 2.0], alpha=0.5)
@@ -42,7 +42,8 @@ def activation_glu(
         axis: Axis to split into halves, counted from 1 (the batch axis); -1 is the last. Its size must be even.
 
     References:
-        Yann N. Dauphin et al. (2016). Language modeling with gated convolutional networks. arXiv:1612.08083.
+        Dauphin, Y. N. et al. (2016), Language modeling with gated convolutional networks,
+        https://arxiv.org/abs/1612.08083
 
     Example:
         >>> activation_glu([[1.0, 2.0, 0.0, 100.0]])
@@ -143,7 +144,7 @@ def activation_mish(
     swish, and used in image models.
 
     References:
-        Diganta Misra (2019). Mish: a self regularized non-monotonic activation function. arXiv:1908.08681.
+        Misra, D. (2019), Mish: a self regularized non-monotonic activation function, https://arxiv.org/abs/1908.08681
 
     Example:
         >>> activation_mish([-1.0, 0.0, 1.0])
@@ -175,7 +176,7 @@ def activation_silu(
     EfficientNets use it instead of ReLU.
 
     References:
-        Stefan Elfwing, Eiji Uchibe, Kenji Doya (2017). Sigmoid-weighted linear units. arXiv:1702.03118.
+        Elfwing, S., Uchibe, E. and Doya, K. (2017), Sigmoid-weighted linear units, https://arxiv.org/abs/1702.03118
 
     Example:
         >>> activation_silu([-1.0, 0.0, 1.0])
@@ -188,7 +189,7 @@ def activation_soft_shrink(
     x: ArrayLike = MISSING,
     threshold: Number = 0.5,
 ) -> Any:
-    """Shrink values towards 0.
+    """Shrink values toward 0.
 
     It is `sign(x) * max(abs(x) - threshold, 0)`. It is the soft thresholding of sparse coding and of the lasso.
 
@@ -246,7 +247,7 @@ def activation_sparsemax(
         axis: Axis along which they sum to 1, counted from 1 (the batch axis); -1 is the last.
 
     References:
-        Andre F. T. Martins, Ramon F. Astudillo (2016). From softmax to sparsemax. arXiv:1602.02068.
+        Martins, A. F. T. and Astudillo, R. F. (2016), From softmax to sparsemax, https://arxiv.org/abs/1602.02068
 
     Example:
         >>> activation_sparsemax([[1.0, 1.5, -2.0]])
@@ -268,7 +269,7 @@ def activation_squareplus(
         b: Smoothness of the bend at 0; 0 gives the rectified linear unit.
 
     References:
-        Jonathan T. Barron (2021). Squareplus: a softplus-like algebraic rectifier. arXiv:2112.11687.
+        Barron, J. T. (2021), Squareplus: a softplus-like algebraic rectifier, https://arxiv.org/abs/2112.11687
 
     Example:
         >>> activation_squareplus([-1.5, 0.0, 1.5])
@@ -320,7 +321,7 @@ def activation_hard_silu(x: ArrayLike = MISSING) -> Any:
     arXiv:1905.02244). MobileNet v3 uses it.
 
     References:
-        Andrew Howard et al. (2019). Searching for MobileNetV3. arXiv:1905.02244.
+        Howard, A. et al. (2019), Searching for MobileNetV3, https://arxiv.org/abs/1905.02244
 
     Example:
         >>> activation_hard_silu([-4.0, 1.5, 4.0])

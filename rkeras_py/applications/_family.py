@@ -19,9 +19,9 @@ DOCS = {
     "input_tensor": "Tensor to use as the input of the model, or NULL to create a new input.",
     "input_shape": "Shape of the images without the batch axis, e.g. c(224, 224, 3); can be given if "
     "`include_top` is FALSE.",
-    "pooling": "The layer after the last convolution where `include_top` is FALSE: NULL leaves its 4D output, "
+    "pooling": "The layer after the last convolution if `include_top` is FALSE: NULL leaves its 4D output, "
     '"avg" and "max" pool each channel over the whole image.',
-    "classes": 'Number of classes; other than 1000 only where `include_top` is TRUE and `weights` are not "imagenet".',
+    "classes": 'Number of classes; other than 1000 only if `include_top` is TRUE and `weights` are not "imagenet".',
     "classifier_activation": "Activation of the classifier; NULL returns the logits. Needs `include_top`.",
     "include_preprocessing": "Whether the model prepares images itself: it takes pixels from 0 to 255.",
     "name": "Name of the model.",

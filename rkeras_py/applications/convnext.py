@@ -79,7 +79,7 @@ def application_convnext_large(**arguments: Any) -> Any:
 
 @application("keras.applications.ConvNeXtXLarge", takes=with_preprocessing("convnext_xlarge"))
 def application_convnext_xlarge(**arguments: Any) -> Any:
-    """Build ConvNeXt-XLarge, of 350.2 million weights.
+    """Build ConvNeXt-XLarge, with 350.2 million weights.
 
     ConvNeXt is a convolutional network with the layout of a vision transformer (Liu et al., 2022, arXiv:2201.03545).
     Use it as a pretrained image classifier, or with `include_top = FALSE` as a base for transfer learning; larger

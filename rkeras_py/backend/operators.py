@@ -164,7 +164,7 @@ def tensor_function(name: str, x: Any, option: Any = None) -> Any:
     """
     ops = keras().ops
     if name not in _FUNCTIONS and name not in _COMPUTED:
-        raise TypeError(f"{name}() has no meaning for tensors. as.array(x) gives the values of one as an R array.")
+        raise TypeError(f"{name}() has no meaning for tensors. as.array(x) returns the values as an R array.")
     with name_errors(name):
         if name in _COMPUTED:
             return _COMPUTED[name](x)

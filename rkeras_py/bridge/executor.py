@@ -1,8 +1,8 @@
 """Calls from any thread, on the one thread that R runs on: `R.executor`, `R.run()`, `R.in_main()` and `R.serve()`.
 
-R's thread makes the calls that wait where it waits itself: for a lock, a thread, an event loop, or in `R.serve()`. A
-signal wakes it there, whose handler is Python code that runs on the main thread, which is R's. It also makes them while
-it runs R, which looks for them now and then, and whenever a call into R ends.
+R's thread runs pending calls whenever it waits itself: for a lock, a thread, an event loop, or in `R.serve()`. A signal
+wakes it up; the handler is Python code on the main thread, which is R's thread. R also polls for pending calls while it
+runs, and when a call into R ends.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ _NEVER_IN = ("rkeras_py", "keras", "tensorflow", "rpy2", "numpy", "h5py", "optre
 
 
 class RExecutor(Executor):
-    """Makes calls on R's thread, in the order in which they come; `R.executor` is the one there is.
+    """Runs calls on R's thread, in the order in which they arrive; `R.executor` is the only instance.
 
     Args:
-        events: Runs what R has to do by itself, as the callbacks of later.
-        is_loading: Tells whether R, which runs, is in the middle of loading a package.
+        events: Runs R's pending events, such as the callbacks of the package later.
+        is_loading: Returns whether R is currently loading a package.
         thread: R's thread.
         wakes: The signal that wakes it, or None.
-        most: How many calls may wait.
+        most: Maximum number of waiting calls.
     """
 
     def __init__(
@@ -74,21 +74,21 @@ class RExecutor(Executor):
         self._stuck: tuple[tuple[int, int], float] | None = None
 
     def submit(self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Future[Result]:
-        """Have a function called on R's thread.
+        """Call a function on R's thread.
 
         Args:
-            fn: The function; it may use R, and models with parts of R.
+            fn: The function; it may use R, and models with R functions.
             *args: Its arguments.
-            **kwargs: Those by name.
+            **kwargs: Its named arguments.
 
         Returns:
-            What will have its value; until the call begins, `cancel()` takes it back. Asked from R's own thread, it has
-            the value already.
+            A future for the result. `cancel()` withdraws the call until it begins. On R's own thread, the call is made
+            at once.
 
         Raises:
             RuntimeError: If the executor is shut down.
-            queue.Full: If `most` calls wait already.
-            TypeError: If it is no function.
+            queue.Full: If `most` calls are already waiting.
+            TypeError: If it is not a function.
         """
         if not callable(fn):
             raise TypeError(f'R.run() and R.executor.submit() call a function: R.run(R, "1 + 1"). Received: {fn!r}')
@@ -114,11 +114,11 @@ class RExecutor(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Take no further calls.
+        """Accept no further calls.
 
         Args:
-            wait: Whether to wait for those that have come.
-            cancel_futures: Whether to take back those that have not begun.
+            wait: Whether to wait for the calls that were submitted.
+            cancel_futures: Whether to withdraw the calls that have not begun.
         """
         with self._came:
             self._closed = True
@@ -137,16 +137,16 @@ class RExecutor(Executor):
 
     @property
     def is_shut_down(self) -> bool:
-        """True once it takes no further calls."""
+        """True if it accepts no further calls."""
         return self._closed
 
     def make_calls(self) -> None:
-        """Make the calls that wait, on R's thread; while that calls or traces a layer, they wait on."""
+        """Run the waiting calls on R's thread, unless it is calling or tracing a layer."""
         while self._calls and not is_computing():
             _make(*self._calls.popleft())
 
     def _make_calls_in_r(self, nothing: None = None) -> None:
-        """Make the calls that wait in the middle of one; while R loads a package, they wait on."""
+        """Run the waiting calls in the middle of an R call, unless R is loading a package."""
         if self._calls and not self._is_loading():
             try:
                 self.make_calls()
@@ -154,17 +154,17 @@ class RExecutor(Executor):
                 interrupt_r()
 
     def serve(self, until: Callable[[], Any], timeout: float | None) -> bool:
-        """Make calls as they come, on R's thread.
+        """Run calls on R's thread as they arrive.
 
         Args:
-            until: Tells whether to end.
-            timeout: Seconds after which to end in any case.
+            until: Returns whether to stop.
+            timeout: Seconds after which to stop in any case.
 
         Returns:
-            Whether `until` ended it.
+            Whether `until` stopped it.
 
         Raises:
-            RuntimeError: If a layer calls it, while which no call can be made.
+            RuntimeError: If a layer calls it: no call can be made during that time.
         """
         _refuse_in_layers("R.serve", True)
         end = None if timeout is None else time.monotonic() + timeout
@@ -181,10 +181,10 @@ class RExecutor(Executor):
     # Waking R's thread ------------------------------------------------------------------------------------------------
 
     def hear(self, frame: FrameType | None) -> None:
-        """Make the calls that wait, if R's thread still stands where it stood when it was woken.
+        """Run the waiting calls, if R's thread is still at the line where it was woken.
 
         Args:
-            frame: What it runs.
+            frame: Its current frame.
         """
         if frame is None or self._place != (id(frame), frame.f_lasti):
             return
@@ -195,7 +195,7 @@ class RExecutor(Executor):
             self._stuck = None
 
     def _end_deadlock(self, place: tuple[int, int]) -> None:
-        """Refuse the calls that wait for a layer which itself waits for another thread, perhaps the one that calls."""
+        """Refuse the calls that wait for a layer which itself waits for another thread, perhaps the calling one."""
         if self._stuck is None or self._stuck[0] != place:
             self._stuck = (place, time.monotonic())
         if time.monotonic() - self._stuck[1] < STUCK:
@@ -259,16 +259,16 @@ def _is_closed_code(frame: FrameType) -> bool:
 
 
 class Threads:
-    """Methods of a session for threads other than R's own, and for R's while it waits for them."""
+    """Methods of a session for threads other than R's, and for R's thread while it waits for them."""
 
     _executor: RExecutor
     _depth: int
 
     def start_executor(self, thread: int) -> None:
-        """Be ready for calls of other threads.
+        """Prepare for calls from other threads.
 
         Args:
-            thread: R's thread, which is the one that runs.
+            thread: R's thread, which is the current one.
         """
         wakes: int | None = getattr(signal, "SIGURG", None)  # which nobody uses, and by default does nothing
         if wakes is not None and signal.getsignal(wakes) in (signal.SIG_DFL, signal.SIG_IGN):
@@ -281,19 +281,19 @@ class Threads:
     def executor(self) -> RExecutor:
         """The executor that makes calls on R's thread: a `concurrent.futures.Executor`.
 
-        R's thread makes them where it waits: for a lock or another thread, in an event loop, in `R.serve()`; while it
-        runs R; and when a call into R ends.
+        R's thread runs them while it waits (for a lock or another thread, in an event loop, in `R.serve()`), while it
+        runs R, and when a call into R ends.
         """
         if self._executor.is_shut_down:
             self._executor = RExecutor(self.run_events, self._is_loading, self._executor.thread, self._executor.wakes)
         return self._executor
 
     def in_main(self, function: Callable[P, Result], *, timeout: float | None = None) -> Callable[P, Result]:
-        """Return a function for all threads, which is called on R's.
+        """Return a version of a function that any thread can call; it runs on R's thread.
 
         Args:
-            function: The function, as `model.predict` or an R function.
-            timeout: Seconds after which a call that has not ended is given up; one that has not begun is taken back.
+            function: The function, such as `model.predict` or an R function.
+            timeout: Seconds after which the caller stops waiting; a call that has not begun is withdrawn.
         """
         executor = self.executor
 
@@ -319,26 +319,26 @@ class Threads:
         Args:
             function: The function.
             *args: Its arguments.
-            **kwargs: Those by name.
+            **kwargs: Its named arguments.
         """
         await asyncio.sleep(0)
         return await asyncio.wrap_future(self.executor.submit(function, *args, **kwargs))
 
     def serve(self, until: Any = None, timeout: float | None = None) -> bool:
-        """Make the calls of other threads, and run the callbacks of R's packages later, httpuv and shiny.
+        """Run the calls of other threads, and the callbacks of the R packages later, httpuv and shiny.
 
         Args:
-            until: What it waits for: a future, a `threading.Event`, a thread, or a function that tells whether to end;
-                None is nothing, and Ctrl-C ends it.
-            timeout: Seconds after which it ends in any case.
+            until: A future, a `threading.Event` or a thread to wait for, or a function that returns whether to stop.
+                With None, it runs until Ctrl-C.
+            timeout: Seconds after which it stops in any case.
 
         Returns:
-            Whether `until` ended it.
+            Whether `until` stopped it.
         """
         return self.executor.serve(_as_condition(until), timeout)
 
     def serve_in(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Run the callbacks of R's packages later, httpuv and shiny whenever an event loop of R's thread is idle.
+        """Run the callbacks of the R packages later, httpuv and shiny when an event loop of R's thread is idle.
 
         Args:
             loop: The loop.

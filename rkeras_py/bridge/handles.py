@@ -1,8 +1,8 @@
 """Objects that cross as themselves: Python objects in R (reticulate's handles), and R objects in Python.
 
-Python to R: the object is put into `slot`, where R reads it once with reticulate's `py_get_attr`; so R gets exactly
-what reticulate makes of such an object everywhere, and reticulate alone counts the references that R holds.
-R to Python: a handle holds the object's address; reading it takes no call into R.
+Python to R: the object is put into `slot`, from which R reads it once with reticulate's `py_get_attr`. So R gets
+reticulate's usual handle, and only reticulate counts the references that R holds.
+R to Python: a handle contains the object's address; reading it needs no call into R.
 """
 
 from __future__ import annotations
@@ -117,10 +117,10 @@ class Handles:
 
 
 class RObject(Members):
-    """An R object that has no Python form, or that was not to get one: a formula, an S4 or an S3 object.
+    """An R object without a Python equivalent, or one that was not converted: a formula, an S4 or an S3 object.
 
-    Passed back to R it is the same R object. `value["name"]` is R's `value[["name"]]`, converted, `value.name` its
-    field, slot, method or element, and `value.to_python()` is what the whole object becomes in Python.
+    Passed back to R, it is the same R object. `value["name"]` is R's `value[["name"]]`, converted; `value.name` is a
+    field, slot, method or element; `value.to_python()` converts the whole object.
     """
 
     def __init__(self, session: Session, sexp: Any) -> None:
@@ -203,7 +203,7 @@ class RObject(Members):
         return found.copy() if copy else found
 
     def to_python(self) -> Any:
-        """Return what `R[name]` gives of such an object: the Python value, or an `RObject` if there is none."""
+        """Return the Python value, as `R[name]` does, or an `RObject` if there is none."""
         return self._session.convert(self)
 
     def __repr__(self) -> str:
@@ -219,10 +219,10 @@ class RObject(Members):
 
 
 class RFunction(RObject):
-    """An R function; calling it converts the arguments and the value as `RSession.call` does.
+    """An R function; a call converts the arguments and the result as `RSession.call` does.
 
-    It says of itself that it is a function, so that Keras, which asks by `isinstance()`, writes it into files as it
-    writes functions of Python: by its name, which is that of its R variable.
+    `isinstance()` reports it as a function, so Keras writes it to files like a Python function: by its name, which is
+    the name of its R variable.
     """
 
     autograph_info__: Mapping[str, Any] = MappingProxyType({})
@@ -339,7 +339,7 @@ class Names:
     def give(self, name: str, function: RFunction) -> RFunction:
         """Name a function after the variable it is the value of.
 
-        Functions that had the name before and are others get names of their own, so that no file takes one for another.
+        Other functions that had this name get new ones, so that files do not confuse them.
 
         Returns:
             The function, or the handle of it that has this name already.

@@ -43,7 +43,7 @@ def _declare_magic(function: Any) -> Any:
     for option in (
         argument("-c", "--converter", help="An rpy2 Converter, whose rules replace ours for -i, -o and values."),
         argument("-n", "--noreturn", action="store_true", help="Give no value: of %%R on a line; a cell has none."),
-        argument("-b", "--bg", default="white", help="Colour behind plots."),
+        argument("-b", "--bg", default="white", help="Color behind plots."),
         argument("-p", "--pointsize", type=float, default=12, help="Size of plotted text, in points."),
         argument("-r", "--res", type=float, default=96, help="Pixels to the inch."),
         argument("-u", "--units", choices=["px", "in", "cm", "mm"], help="Unit of -w and -h: px, in, cm or mm. Without "
@@ -74,7 +74,7 @@ class _Cells(Magics):  # type: ignore[misc]
         for name, r_name in wanted:
             if not name.isidentifier():
                 raise UsageError(
-                    f"{asked.magic} -o {r_name}: {name!r} is no name in Python; give one: -o name={r_name}"
+                    f"{asked.magic} -o {r_name}: {name!r} is not a valid name in Python; choose one: -o name={r_name}"
                 )
         size = _measure_plot(asked)
         session = r_session()

@@ -62,7 +62,7 @@ class Members:
             KeyError: If the object has nothing of that name.
         """
         if name not in self.keys():
-            raise KeyError(f"{name!r} is no element of this R object of class {self.classes}; it has {self.keys()}")
+            raise KeyError(f"{name!r} is not an element of this R object of class {self.classes}; it has {self.keys()}")
         found = self._session.inspect("bridge_member", self, name)
         return found[0] if found else self._session.call("[[", self, name)
 

@@ -189,7 +189,7 @@ class RSession(Threads, Packages):
         Args:
             code: Any number of R expressions.
             plots: Path of the PNG files, with a `%d` for their number.
-            *options: Width and height of the plots in pixels, pixels to the inch, size of text in points, colour of the
+            *options: Width and height of the plots in pixels, pixels to the inch, size of text in points, color of the
                 background, whether values print, or the last one is returned, and whether tables are shown as pages.
 
         Returns:

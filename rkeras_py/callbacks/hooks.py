@@ -56,7 +56,7 @@ def as_callbacks(value: Any, function: str) -> list[Any]:
     for callback in callbacks:
         if not isinstance(callback, keras().callbacks.Callback):
             is_maker = callable(callback) and not isinstance(callback, keras().layers.Layer)
-            hint = "A function that makes one has to be called: with parentheses."
-            hint = f"{hint} callback_lambda() makes one of another function." if is_maker else ""
+            hint = "Call the function that creates it, with parentheses."
+            hint = f"{hint} callback_lambda() creates one from another function." if is_maker else ""
             raise errors.bad_argument(function, "callbacks", "a callback, or a list of callbacks", callback, hint)
     return callbacks

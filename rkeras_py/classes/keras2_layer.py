@@ -127,7 +127,7 @@ def _refuse_missing(cls: type, config: Mapping[str, Any]) -> None:
     missing = [one.name for one in needed if one.default is one.empty and one.name not in config]
     if missing and cls.from_config.__func__.__module__ in _PLAIN_READERS:  # type: ignore[attr-defined]
         raise NotImplementedError(
-            f"{cls.__name__}, a layer of Keras 2, does not describe its `{'`, `'.join(missing)}` in get_config(), so "
+            f"{cls.__name__}, a Keras 2 layer, does not describe its `{'`, `'.join(missing)}` in get_config(), so "
             "it cannot be saved in a file. Save the weights, or use a DistributionLambda that returns the same "
             "distribution."
         )
@@ -148,7 +148,7 @@ def _refuse_code(config: Any) -> None:
         if isinstance(part, (Mapping, list, tuple)):
             _refuse_code(part)
     if isinstance(config, Mapping) and isinstance(config.get("vocabulary"), str):
-        raise ValueError("a layer of Keras 2 names a vocabulary file. Allow it by `safe_mode = FALSE`.")
+        raise ValueError("a Keras 2 layer names a vocabulary file. Allow it with `safe_mode = FALSE`.")
     if isinstance(config, Mapping) and "class_name" in config:
         module = config.get("module")
         if module not in _SAFE_MODULES and (module, config["class_name"]) not in _SAFE_MODELS:

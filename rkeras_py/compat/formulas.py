@@ -21,7 +21,7 @@ def sparsemax(x: Any, axis: int = -1) -> Any:
         axis: The axis along which the result sums to 1, counted from 0.
 
     References:
-        Andre F. T. Martins, Ramon F. Astudillo (2016). From softmax to sparsemax. arXiv:1602.02068.
+        Martins, A. F. T. and Astudillo, R. F. (2016), From softmax to sparsemax, https://arxiv.org/abs/1602.02068
     """
     ops = keras().ops
     x = ops.convert_to_tensor(x)

@@ -60,7 +60,7 @@ def check_readable(layer: Any) -> None:
     except (TypeError, ValueError) as error:
         kind = type(layer.layer).__name__
         raise ValueError(
-            f"the layer '{layer.name}', a {kind} of Keras 2, is described by code, which cannot be restored. Save "
+            f"the layer '{layer.name}', a {kind} from Keras 2, is described by code, which cannot be restored. Save "
             "the model with save_model(), and load it with load_model(safe_mode = FALSE). In Python you can use "
             "pickle."
         ) from error

@@ -84,7 +84,9 @@ class _Watch:
         combines = (len(tensors), len(outputs)) == (2, 1) and (self._names is None or name in self._names)
         if of_targets and combines and self._is_pairing(tensors, outputs[0]):
             first, second, result = (_spell(one.shape, self._size) for one in (*tensors, outputs[0]))
-            raise ValueError(f"{self._step}: {name} combines shape {first} with {second} and gives {result}, {_ADVICE}")
+            raise ValueError(
+                f"{self._step}: {name} combines shape {first} with {second} and returns {result}, {_ADVICE}"
+            )
 
     def _is_pairing(self, tensors: list[Any], result: Any) -> bool:
         ranks = [targets.get_rank(one) for one in (*tensors, result)]

@@ -47,8 +47,8 @@ def make_part(
 def _note_name(name: str) -> None:
     if is_of_keras(name):
         notices.say_once(
-            f"A configuration names your function `{name}`, and means Keras's own of that name where it is read. "
-            "save_model(), model_to_json(), get_config() and clone_model() keep yours; methods of Keras do not."
+            f"A configuration names your function `{name}`, but means Keras's function of that name when read. "
+            "save_model(), model_to_json(), get_config() and clone_model() keep yours; Keras's own methods do not."
         )
 
 

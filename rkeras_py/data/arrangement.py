@@ -46,7 +46,7 @@ def arrange(
         argument: The argument to name in errors.
         text: Which of the names take strings: these get the labels of a factor, others its class numbers.
         optional: Which of the names may be left out; they get None.
-        of_inputs: Whether further names are left aside, which is said once, and as many numbers as there are names are
+        of_inputs: Whether further names are ignored, with one warning, and as many numbers as there are names are
             one for each.
 
     Returns:
@@ -149,7 +149,7 @@ def _drop_others(value: dict[str, Any], names: Sequence[str], function: str, arg
     if not others or not set(names) <= set(value):
         return value
     notices.say_once(
-        f"{function}(): the model has no input named {list_names(others)}: left aside. "
+        f"{function}(): the model has no input named {list_names(others)}, which is ignored. "
         f"Its inputs are {list_names(names)}."
     )
     return {name: value[name] for name in names}

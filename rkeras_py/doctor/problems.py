@@ -72,9 +72,7 @@ def _fail(what: str, problem: str, mend: str) -> Problem:
         return Problem(f"{what}: {problem}", mend)
     seconds = float(problem.removeprefix(NOT_DONE).removesuffix(" s"))
     what = what.removesuffix(" fails").removesuffix(" does not run")
-    return Problem(
-        f"{what}: {problem}; it is slow, or it hangs.", f"rkeras doctor --timeout {5 * seconds:g}", is_slow=True
-    )
+    return Problem(f"{what}: {problem}; it is slow or hangs.", f"rkeras doctor --timeout {5 * seconds:g}", is_slow=True)
 
 
 def _check_starts(facts: Facts) -> Iterator[Problem]:
@@ -88,14 +86,14 @@ def _check_starts(facts: Facts) -> Iterator[Problem]:
         ("bridge", "R in this Python", spell_install("--force-reinstall", BRIDGE)),
     )
     if facts["r.rkeras"] and facts["reticulate.version"] and not (facts["reticulate.python"] or facts["start.r.stage"]):
-        what = "R was not started: it has no Python yet, and the first start would have uv make an environment."
+        what = "R was not started: it has no Python yet, and its first start would create an environment with uv."
         yield Problem(what, "Rscript -e 'rkeras::install_keras()'", is_note=True)
     for name, what, mend in starts:
         problem, total = facts[f"start.{name}.problem"], facts[f"start.{name}.sum"]
         if problem:
             yield _fail(f"{what} fails at {facts[f'start.{name}.stage']}", problem, mend)
         elif facts[f"start.{name}.stage"] and float(total or "nan") != FIRST_SUM:
-            yield Problem(f"{what}: a first layer computes {total or 'nothing'}, not {FIRST_SUM:g}.", mend)
+            yield Problem(f"{what}: the first layer returns {total or 'nothing'}, not {FIRST_SUM:g}.", mend)
 
 
 def parse_version(version: str) -> tuple[int, ...]:
@@ -107,13 +105,13 @@ def _check_python(facts: Facts) -> Iterator[Problem]:
     version = parse_version(facts["python.version"])
     if version and not PYTHONS[0] <= version < PYTHONS[1]:
         yield Problem(
-            f"Python {facts['python.version']} is not one of 3.11 to 3.13, for which this was made.",
-            "uv venv --python 3.12 <folder>, and there: python -m pip install <the .whl file>",
+            f"Python {facts['python.version']} is not supported; rkeras supports 3.11 to 3.13.",
+            "uv venv --python 3.12 <folder>, and in it: python -m pip install <the .whl file>",
         )
     if version and not facts["python.libpython"]:
         yield Problem(
-            "This Python has no shared library (libpython), so that R cannot load it.",
-            f"apt-get install libpython{version[0]}.{version[1]}, or for a Python of pyenv: "
+            "R cannot load this Python, because it has no shared library (libpython).",
+            f"apt-get install libpython{version[0]}.{version[1]}, or with pyenv: "
             f"PYTHON_CONFIGURE_OPTS=--enable-shared pyenv install --force {facts['python.version']}",
         )
 
@@ -125,7 +123,7 @@ def _check_packages(facts: Facts) -> Iterator[Problem]:
         return
     command = spell_install(*(f"keras>={_join_version(OLDEST)},<4" if name == "keras" else name for name in missing))
     if facts["python.is_systems"]:
-        command = f"{sys.executable} -m venv rkeras-env, and with the Python in there: {command}"
+        command = f"{sys.executable} -m venv rkeras-env, and with the Python in it: {command}"
     yield Problem(f"This Python has no {', no '.join(missing)}.", command)
 
 
@@ -144,7 +142,7 @@ def _check_shadows(facts: Facts) -> Iterator[Problem]:
         file, installed = facts[f"{name}.file"], facts[f"{name}.installed_file"]
         if file and installed and os.path.realpath(file) != os.path.realpath(installed):
             yield Problem(
-                f"`import {name}` loads {file}, which hides the package that is installed.",
+                f"`import {name}` loads {file}, which hides the installed package.",
                 f"rename {file if PurePath(file).stem == name else PurePath(file).parent}, or start Python elsewhere",
             )
 
@@ -153,13 +151,13 @@ def _check_backend(facts: Facts) -> Iterator[Problem]:
     asked = facts["keras.backend_asked"]
     if asked not in ("", *BACKENDS):
         yield Problem(
-            f"KERAS_BACKEND is {asked}, and rkeras runs on TensorFlow, JAX or PyTorch.",
-            "unset KERAS_BACKEND, or set it to tensorflow; look into .Renviron and the profile of your shell too",
+            f"KERAS_BACKEND is {asked}, but rkeras runs only on TensorFlow, JAX or PyTorch.",
+            "unset KERAS_BACKEND, or set it to tensorflow; check .Renviron and your shell profile, too",
         )
     elif asked not in ("", DEFAULT) and not facts[f"package.{asked}"]:
         yield Problem(
-            f"KERAS_BACKEND is {asked}, which this Python does not have.",
-            f"{spell_install(asked)}, or unset KERAS_BACKEND; look into .Renviron and the profile of your shell too",
+            f"KERAS_BACKEND is {asked}, which is not installed in this Python.",
+            f"{spell_install(asked)}, or unset KERAS_BACKEND; check .Renviron and your shell profile, too",
         )
 
 
@@ -175,7 +173,7 @@ def _check_keras(facts: Facts) -> Iterator[Problem]:
         yield _fail(f"{what} fails", problem, spell_install("--force-reinstall", name))
     elif not problem and facts["layer.sum"] != "24.0":
         yield Problem(
-            f"A first layer computes {facts['layer.sum'] or 'nothing'}, not 24.", spell_install("-U", "keras")
+            f"The first layer returns {facts['layer.sum'] or 'nothing'}, not 24.", spell_install("-U", "keras")
         )
 
 
@@ -189,7 +187,7 @@ def _check_versions(facts: Facts) -> Iterator[Problem]:
         )
     if found > NEWEST_TRIED:
         yield Problem(
-            f"Keras {keras} is newer than any that was tried, up to {_join_version(NEWEST_TRIED)}.",
+            f"Keras {keras} is newer than the newest tested version, {_join_version(NEWEST_TRIED)}.",
             spell_install(f"keras<{NEWEST_TRIED[0]}.{NEWEST_TRIED[1] + 1}"),
         )
     tensorflow = facts["tensorflow.version"] or facts["package.tensorflow"]
@@ -197,9 +195,7 @@ def _check_versions(facts: Facts) -> Iterator[Problem]:
         yield Problem(f"TensorFlow {tensorflow} is older than 2.16.", spell_install("-U", "tensorflow"))
     backend = facts["keras.backend"]
     if backend and backend != "tensorflow" and _is_on_tensorflow(facts):
-        mend = (
-            f"set the variable KERAS_BACKEND to tensorflow, or write so in {os.path.join('~', '.keras', 'keras.json')}"
-        )
+        mend = f"set KERAS_BACKEND to tensorflow, or the backend in {os.path.join('~', '.keras', 'keras.json')}"
         yield Problem(f"Keras runs on {backend}, not on TensorFlow.", mend)
 
 
@@ -214,7 +210,7 @@ def _check_names(facts: Facts) -> Iterator[Problem]:
     repository = facts["r.rkeras_repository"] or facts["session.r.rkeras_repository"]
     if repository:
         yield Problem(
-            f"An R package rkeras came from {repository}, where this project has put none: it is not ours.",
+            f"An R package rkeras came from {repository}, where this project has published nothing: it is not ours.",
             f"Rscript -e 'remove.packages(\"rkeras\")', then {spell_r_install()}",
         )
 
@@ -224,35 +220,36 @@ def _check_copies(facts: Facts) -> Iterator[Problem]:
     installed = facts["installed.rkeras-py"]
     if installed and installed != own and facts["origin.rkeras-py"] == "ours":
         yield Problem(
-            f"rkeras_py {own} runs, and {installed} is installed: PYTHONPATH or the current folder has another copy.",
+            f"rkeras_py {own} is running, but {installed} is installed: PYTHONPATH or the current folder "
+            "contains another copy.",
             "remove the folder of the older one from PYTHONPATH, or install the newer one",
         )
     in_r = facts["session.r.rkeras"] or facts["r.rkeras"]
     if in_r and in_r != own:
-        yield Problem(f"R has rkeras {in_r}, and Python rkeras_py {own}: one is older.", spell_r_install())
+        yield Problem(f"R has rkeras {in_r}, but Python has rkeras_py {own}.", spell_r_install())
     if facts["r.rkeras_versions"] not in ("", "0", "1"):
         yield Problem(
-            f"R has several versions of rkeras: {facts['r.rkeras_copies']}. The first is used.",
+            f"R has several versions of rkeras: {facts['r.rkeras_copies']}. R uses the first.",
             'remove.packages("rkeras", lib = <the library of the older one>)',
         )
 
 
 def _check_r(facts: Facts) -> Iterator[Problem]:
     if not facts["r.rscript"]:
-        yield Problem("No R was found; Python alone works without.", GET_R, is_note=True)
+        yield Problem("R was not found; Python works without it.", GET_R, is_note=True)
     elif facts["r.problem"] or not facts["r.version"]:
         yield _fail(
             "R does not run",
             facts["r.problem"] or "it reported nothing",
-            f"run {facts['r.rscript']} --vanilla --version; if that works, look into .Rprofile and .Renviron",
+            f"run {facts['r.rscript']} --vanilla --version; if that works, check .Rprofile and .Renviron",
         )
     elif not facts["r.rkeras"]:
-        yield Problem("R has no package rkeras: library(rkeras) fails there.", spell_r_install())
+        yield Problem("The R package rkeras is not installed.", spell_r_install())
     elif not facts["reticulate.version"]:
-        yield Problem("R has no package reticulate.", "Rscript -e 'install.packages(\"reticulate\")'")
+        yield Problem("The R package reticulate is not installed.", "Rscript -e 'install.packages(\"reticulate\")'")
     elif parse_version(facts["reticulate.version"]) < (1, 41):
         yield Problem(
-            f"reticulate {facts['reticulate.version']} makes no Python environments by itself; 1.41 does.",
+            f"reticulate {facts['reticulate.version']} does not create Python environments; 1.41 does.",
             "Rscript -e 'install.packages(\"reticulate\")', or in R: rkeras::install_keras()",
             is_note=True,
         )
@@ -260,12 +257,12 @@ def _check_r(facts: Facts) -> Iterator[Problem]:
 
 def _check_rpy2(facts: Facts) -> Iterator[Problem]:
     if not facts["package.rpy2"] and not facts["rpy2.mode"]:
-        yield Problem("No rpy2, which runs R inside Python.", spell_install(BRIDGE), is_note=True)
+        yield Problem("rpy2, which runs R inside Python, is not installed.", spell_install(BRIDGE), is_note=True)
     elif facts["rpy2.mode"] and not facts["rpy2.r_home"]:
         if not facts["r.rscript"]:
-            yield Problem("rpy2 finds no R.", GET_R, is_note=True)
+            yield Problem("rpy2 does not find R.", GET_R, is_note=True)
         elif facts["r.home"]:  # else that R does not answer, as was said
-            yield Problem("rpy2 finds no R.", f"set the variable R_HOME to {facts['r.home']}")
+            yield Problem("rpy2 does not find R.", f"set R_HOME to {facts['r.home']}")
     elif facts["rpy2.problem"]:
         yield _fail(
             "rpy2 cannot load R",
@@ -274,15 +271,15 @@ def _check_rpy2(facts: Facts) -> Iterator[Problem]:
         )
     elif facts["rpy2.mode"] == "ABI":
         yield Problem(
-            "rpy2 runs in ABI mode: calls of R are slower. API mode takes R's headers and a compiler of C.",
+            "rpy2 runs in ABI mode, in which calls to R are slower. API mode requires R's headers and a C compiler.",
             spell_install("--force-reinstall", "--no-cache-dir", "--no-binary", "rpy2-rinterface", BRIDGE),
             is_note=True,
         )
     homes = [os.path.realpath(home) for home in (facts["rpy2.r_home"], facts["r.home"]) if home]
     if len(set(homes)) > 1:
         yield Problem(
-            f"rpy2 loads the R in {facts['rpy2.r_home']}, and Rscript is that of {facts['r.home']}.",
-            f"set the variable R_HOME to {facts['r.home']}",
+            f"rpy2 loads the R in {facts['rpy2.r_home']}, but Rscript belongs to {facts['r.home']}.",
+            f"set R_HOME to {facts['r.home']}",
         )
 
 
@@ -290,24 +287,24 @@ def _check_chosen_python(facts: Facts) -> Iterator[Problem]:
     asked = facts["session.reticulate.asked"] or facts["python.reticulate_python"]
     if facts["asked.problem"]:
         yield Problem(
-            f"RETICULATE_PYTHON names {asked}, which does not run: {facts['asked.problem']}",
-            f"set RETICULATE_PYTHON to {sys.executable}, or remove it; look into .Renviron too",
+            f"RETICULATE_PYTHON is {asked}, which does not run: {facts['asked.problem']}",
+            f"set RETICULATE_PYTHON to {sys.executable}, or unset it; check .Renviron, too",
         )
     elif facts["asked.missing"] and not _is_same_environment(asked, facts["python.executable"]):
         yield Problem(
-            f"RETICULATE_PYTHON names {asked}, which has no {facts['asked.missing']}.",
-            f"set RETICULATE_PYTHON to {sys.executable}, or remove it; look into .Renviron too",
+            f"RETICULATE_PYTHON is {asked}, which has no {facts['asked.missing']}.",
+            f"set RETICULATE_PYTHON to {sys.executable}, or unset it; check .Renviron, too",
         )
     running = facts["session.reticulate.python"] if facts["session.reticulate.running"] == "yes" else ""
     if running and asked not in ("", "managed") and not _is_same_environment(running, asked):
         yield Problem(
-            f"This R session runs {running}, which was started before RETICULATE_PYTHON named {asked}.",
-            f'restart R, and before all else: rkeras::use_python("{asked}")',
+            f"This R session runs {running}, which was started before RETICULATE_PYTHON was set to {asked}.",
+            f'restart R, and call first: rkeras::use_python("{asked}")',
         )
     elif running and _is_on_tensorflow(facts) and not (facts["package.tensorflow"] or _is_there(facts, "tensorflow")):
         yield Problem(
             f"This R session runs {running}, which has no TensorFlow; a session cannot change its Python.",
-            "restart R, and before all else: rkeras::use_python(<another>), or rkeras::install_keras() and restart R",
+            "restart R, and call first: rkeras::use_python(<another>), or rkeras::install_keras() and restart R",
         )
 
 
@@ -321,8 +318,8 @@ def _is_same_environment(one: str, other: str) -> bool:
 def _check_alias(facts: Facts) -> Iterator[Problem]:
     if facts["session.alias"] == "yes" and facts["session.r.keras"] and facts["session.r.keras_is_alias"] != "yes":
         yield Problem(
-            f"use_keras_alias() was called, and library(keras) means the package in {facts['session.r.keras']}.",
-            "restart R, and before all else, .libPaths() too: rkeras::use_keras_alias()",
+            f"use_keras_alias() was called, but library(keras) attaches the package in {facts['session.r.keras']}.",
+            "restart R, and call first, also before .libPaths(): rkeras::use_keras_alias()",
         )
 
 

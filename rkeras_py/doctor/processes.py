@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 MARK = "rkeras-doctor"
 """Begins a line that tells a fact: the mark, its name and its value, with tabs between them."""
 
-NOT_DONE = "it was not done after"
+NOT_DONE = "it did not finish within"
 """How a problem begins that is one of time."""
 
 _LONGEST = 400
@@ -57,9 +57,9 @@ def _explain(code: int, errors: str) -> str:
     """Tell in a line why a process failed: the last that it wrote, or the signal that ended it."""
     if code < 0:
         with contextlib.suppress(ValueError):
-            return f"it was ended by {signal.Signals(-code).name}"
+            return f"it was stopped by {signal.Signals(-code).name}"
     said = [line.strip() for line in errors.splitlines() if line.strip() and line.strip() != "Execution halted"]
-    return said[-1][:_LONGEST] if said else f"it ended with code {code}"
+    return said[-1][:_LONGEST] if said else f"it ended with exit status {code}"
 
 
 def end_process(process: subprocess.Popen[bytes]) -> None:

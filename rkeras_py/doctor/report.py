@@ -36,7 +36,7 @@ def lay_out(examination: Examination, report: bool = False) -> str:
     count = len(examination.problems)
     late = len(examination.unknown)
     verdict = "No problem was found." if not count else f"{count} problem{'s' * (count > 1)} found."
-    lines.append(f"Not all was done in time: {late} of the parts. {verdict}" if late else verdict)
+    lines.append(f"{late} part{'s' * (late > 1)} did not finish in time. {verdict}" if late else verdict)
     text = "\n".join(lines)
     return f"```text\n{text}\n```" if report else text
 
@@ -121,7 +121,7 @@ def _choose_facts(facts: Facts) -> Iterator[tuple[str, str]]:
 def _describe_python(facts: Facts, side: str) -> str:
     python, version = facts[f"{side}reticulate.python"], facts[f"{side}reticulate.python_version"]
     if not python:
-        return "which would have uv make an environment" if facts[f"{side}reticulate.version"] else ""
+        return "which would create an environment with uv" if facts[f"{side}reticulate.version"] else ""
     verb = "runs" if facts[f"{side}reticulate.running"] == "yes" else "would use"
     return f"which {verb} {python} {version}".rstrip()
 

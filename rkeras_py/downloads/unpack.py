@@ -184,7 +184,7 @@ def _unpack_zip(archive: Path, new: Path) -> None:
             count.send(member.file_size)
             parts = Path(member.filename.replace("\\", "/")).parts
             if ".." in parts or Path(member.filename).is_absolute():
-                raise Unpackable(f"{archive} is not unpacked: {member.filename!r} would be outside of its folder.")
+                raise Unpackable(f"{archive} is not unpacked: {member.filename!r} would be outside its folder.")
             zipped.extract(member, new)
 
 

@@ -1,17 +1,17 @@
 """R runs inside Python: exactly one KeyboardInterrupt, wherever the signal finds the process.
 
 - In R code, no Python code runs that could notice the signal. Python's C handler writes a byte to a socket; a thread
-  that waits there tells R, which then unwinds, and the session raises KeyboardInterrupt; or R code handles it, by
-  `tryCatch(interrupt = )`, and nobody else hears of it.
-- In a Python function that R called, in C code of Python's such as `time.sleep`, too, the user's own handler raises
-  right there, as it does without R.
-- In the bridge itself, an exception at any line could leave R's protection stack unbalanced: the signal is noted and
-  raised when the call into R is over, or when R calls a function of ours. A handler of the user's own runs at once;
-  what it raises is kept until then.
-- In `Sys.sleep` and the like, R takes the signal itself; the session sees R unwind.
+  that waits there interrupts R. R unwinds, and the session raises KeyboardInterrupt, unless R code handles the
+  interrupt with `tryCatch(interrupt = )`.
+- In a Python function that R called, also in Python's C code such as `time.sleep`, the user's own handler raises at
+  once, as it does without R.
+- In the bridge itself, an exception at any line could leave R's protection stack unbalanced. So the signal is recorded
+  and raised when the call into R is over, or when R calls one of our functions. A custom handler runs at once; its
+  exception is kept until then.
+- In `Sys.sleep` and similar functions, R handles the signal itself; the session sees R unwind.
 
-R must not unwind through reticulate's C++ code: that would keep the GIL for ever. So R is told only for short moments
-in which the thread itself holds the GIL, and R therefore can be nowhere but in R code; see `_offer`.
+R must not unwind through reticulate's C++ code, which would then never release the GIL. So R's flag is set only for
+short moments in which the thread itself holds the GIL: then R must be in R code; see `_offer`.
 """
 
 import _signal  # type: ignore[import-not-found]
@@ -123,7 +123,7 @@ class RRuns(Region):
     def offer_in_turn(self) -> None:
         """Interrupt R, which has just asked for events and looks for an interrupt next.
 
-        R that waits, as `later::run_now()` does, looks so rarely that it would not meet an offer of the thread's.
+        While R waits, as in `later::run_now()`, it checks so rarely that it would miss the thread's short offers.
         """
         caller = sys._getframe().f_back  # of rpy2
         if not self._wanted or caller is None or caller.f_back is None or caller.f_back.f_code is not self._runs_r:
@@ -232,7 +232,7 @@ class RRuns(Region):
     def _offer(self) -> bool:
         """Set R's flag for a moment, and say whether R has taken the interrupt, by which it resets the flag.
 
-        All steps happen in one call of C code: between two steps of Python's, the GIL may change hands.
+        All steps are one call of C code, because the GIL may change hands between two steps of Python code.
         """
         deque(map(operator.call, self._steps), maxlen=0)
         return self._left.value == 0

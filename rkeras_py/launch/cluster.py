@@ -58,5 +58,5 @@ def share_gpus(each: int | None, index: int, variables: Mapping[str, str]) -> di
     named = [name.strip() for name in variables.get("CUDA_VISIBLE_DEVICES", "").split(",") if name.strip()]
     chosen = (named or [str(number) for number in range((index + 1) * each)])[index * each : (index + 1) * each]
     if len(chosen) < each:
-        raise OSError(f"--gpus {each}: CUDA_VISIBLE_DEVICES names {len(named)}, too few for worker {index}.")
+        raise OSError(f"--gpus {each}: CUDA_VISIBLE_DEVICES has {len(named)}, too few for worker {index}.")
     return {"CUDA_VISIBLE_DEVICES": ",".join(chosen) or "-1"}

@@ -120,7 +120,7 @@ def _find_problem(options: argparse.Namespace) -> str | None:
         return f"{asked} needs the names of the machines: {way}"
     if not options.text and (options.cpus or options.time):
         names = for_reader(("`cpus` and `time`", "`print`"), ("--cpus and --time", "--print"))
-        return f"{names[0]} are for {names[1]}: on this machine a timeout ends the workers."
+        return f"{names[0]} work only with {names[1]}; on this machine, use a timeout."
     if options.text:
         given = {
             ("`log_dir`", "--log-dir"): options.log_dir,
@@ -132,14 +132,14 @@ def _find_problem(options: argparse.Namespace) -> str | None:
         unused = ", ".join(for_reader(*names) for names, value in given.items() if value)
         if unused:
             asked = for_reader(f'print = "{options.text}"', f"--print {options.text}")
-            return f"{unused} has no place in the text of {asked}: leave it out."
+            return f"{unused} has no effect with {asked}: remove it."
     if hosts and not options.text:
         names = for_reader(("`hosts`", "`print`"), ("--hosts", "--print"))
-        return f"{names[0]} is for {names[1]}: processes on other machines are not started from here."
+        return f"{names[0]} works only with {names[1]}: rkeras does not start processes on other machines."
     if hosts and workers and workers != len(hosts):
-        return f"{workers} workers and {len(hosts)} machines ({', '.join(hosts)}) do not agree: each runs one worker."
+        return f"{workers} workers, but {len(hosts)} machines ({', '.join(hosts)}): each machine runs one worker."
     if options.script.suffix.lower() not in (".r", ".py"):
-        return f"{options.script} is neither an R script (.R) nor one of Python (.py)."
+        return f"{options.script} is neither an R script (.R) nor a Python script (.py)."
     if not options.text and not options.script.is_file():
         return f"{options.script} is not a file."
     return None

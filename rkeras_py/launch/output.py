@@ -67,9 +67,7 @@ class Place:
                 self._lines.clear()
                 dropped, self._dropped = self._dropped, 0
             if dropped:
-                lines.append(
-                    f"[rkeras launch] {dropped} lines were left out here: they came faster than they were read."
-                )
+                lines.append(f"[rkeras launch] {dropped} lines are omitted here: they came faster than they were read.")
             if not lines:
                 return
             try:
@@ -79,7 +77,7 @@ class Place:
                 return
             except OSError as error:
                 if not self._failed:
-                    self._tell(f"{self._name} cannot be written: {error.strerror}. The workers go on without it.")
+                    self._tell(f"{self._name} cannot be written: {error.strerror}. The workers continue without it.")
                 self._failed = True
 
 

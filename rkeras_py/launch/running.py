@@ -108,7 +108,7 @@ def run_workers(job: Job) -> int:
             )
     except _Stopped as stopped:
         run.send(stopped.args[0])
-        code, said = 128 + stopped.args[0], "interrupted: all workers were ended."
+        code, said = 128 + stopped.args[0], "interrupted: all workers were stopped."
     finally:
         for number in previous:  # a second one while they end changes nothing
             signal.signal(number, signal.SIG_IGN)
@@ -189,7 +189,7 @@ class _Run:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OSError(f"{folder} cannot be the folder of the logs: {error.strerror}.") from error
+            raise OSError(f"{folder} cannot be used as the log folder: {error.strerror}.") from error
         # Does not wait for a reader where a log is a pipe.
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
         for index in range(self._job.count):
@@ -241,14 +241,12 @@ class _Run:
             if all(code == 0 for code in codes):
                 return 0, "", False
             if self._screen.broken:
-                return UNREAD, "nobody reads the output any more: all workers were ended.", False
+                return UNREAD, "the output is no longer read: all workers were stopped.", False
             if not self._caller.lives():
-                return 128 + signal.SIGTERM, "the process that called it has ended: all workers were ended.", False
+                return 128 + signal.SIGTERM, "the calling process has ended: all workers were stopped.", False
             if self._deadline is not None and time.monotonic() > self._deadline:
                 running = ", ".join(str(place) for place, code in enumerate(codes) if code is None)
-                said = (
-                    f"not done after {self._job.timeout:g} seconds: all workers were ended. Still running: {running}."
-                )
+                said = f"not finished after {self._job.timeout:g} seconds: {running}. All workers were stopped."
                 return TIMED_OUT, said, False
             time.sleep(_POLL)
 
@@ -306,5 +304,5 @@ def _describe(workers: Sequence[Worker], failed: int, code: int | None) -> str:
         reader.join(GRACE)
     how = f"exit status {code}" if code and code > 0 else f"signal {-(code or 0)}"
     last = "".join(f"  {line.rstrip()}\n" for line in workers[failed].lines).rstrip("\n")
-    said = f"worker {failed} of {len(workers)} ended with {how}, and the others were ended."
-    return f"{said} Its last lines:\n{last}" if last else f"{said} It has written nothing."
+    said = f"worker {failed} of {len(workers)} ended with {how}, and the others were stopped."
+    return f"{said} Its last lines:\n{last}" if last else f"{said} It printed nothing."

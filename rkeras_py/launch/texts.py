@@ -31,7 +31,7 @@ class Resources:
 
 
 _SHELL = """\
-# Start these {count} at the same time, each on its machine, in a folder that has {script}.
+# Start these {count} commands at the same time, each on its machine, in a folder that contains {script}.
 {lines}
 """
 
@@ -41,7 +41,7 @@ _SLURM = """\
 #SBATCH --nodes={count}
 #SBATCH --ntasks-per-node=1
 {asked}
-# One worker on each node; submit it by: sbatch this-file
+# One worker on each node; submit it with: sbatch this-file
 # All nodes must see the script as {script}.
 {exports}port={port}
 workers=$(scontrol show hostnames "$SLURM_JOB_NODELIST" | sed 's/.*/"&:'"$port"'"/' | paste -sd, -)

@@ -51,7 +51,7 @@ def layer_activation_elu(
 
     References:
         Clevert, D.-A., Unterthiner, T. and Hochreiter, S. (2016), Fast and Accurate Deep Network Learning by
-        Exponential Linear Units (ELUs), arXiv:1511.07289.
+        Exponential Linear Units (ELUs), https://arxiv.org/abs/1511.07289
 
     Example:
         >>> layer_activation_elu(np.array([[1.0, -2.0]]), alpha=0.5)
@@ -131,7 +131,7 @@ def layer_activation_parametric_relu(
 
     References:
         He, K. et al. (2015), Delving Deep into Rectifiers: Surpassing Human-Level Performance on ImageNet
-        Classification, arXiv:1502.01852.
+        Classification, https://arxiv.org/abs/1502.01852
 
     Example:
         >>> layer_activation_parametric_relu(np.array([[1.0, -2.0]]), alpha_initializer=initializer_constant(0.25))
@@ -201,7 +201,7 @@ def layer_activation_selu(
         The same as the input shape.
 
     References:
-        Klambauer, G. et al. (2017), Self-Normalizing Neural Networks, arXiv:1706.02515.
+        Klambauer, G. et al. (2017), Self-Normalizing Neural Networks, https://arxiv.org/abs/1706.02515
 
     Example:
         >>> layer_activation_selu(np.array([[1.0, -1.0]]))
@@ -275,7 +275,7 @@ def layer_activation_thresholded_relu(
 
     References:
         Konda, K., Memisevic, R. and Krueger, D. (2015), Zero-Bias Autoencoders and the Benefits of Co-Adapting
-        Features, arXiv:1402.3337.
+        Features, https://arxiv.org/abs/1402.3337
 
     Example:
         >>> layer_activation_thresholded_relu(np.array([[0.5, 1.0, 1.5]]), theta=1.0)

@@ -54,7 +54,7 @@ def layer_attention(
 
     References:
         Luong, M.-T., Pham, H. and Manning, C. D. (2015), Effective Approaches to Attention-based Neural Machine
-        Translation, arXiv:1508.04025.
+        Translation, https://arxiv.org/abs/1508.04025
 
     Example:
         >>> query = np.array([[1.0, 0.0]]).reshape(1, 1, 2)
@@ -95,7 +95,7 @@ def layer_additive_attention(
 
     References:
         Bahdanau, D., Cho, K. and Bengio, Y. (2015), Neural Machine Translation by Jointly Learning to Align and
-        Translate, arXiv:1409.0473.
+        Translate, https://arxiv.org/abs/1409.0473
 
     Example:
         >>> query = np.array([[1.0, 0.0]]).reshape(1, 1, 2)
@@ -164,7 +164,7 @@ def layer_multi_head_attention(
         Plain Keras can load a file with such a layer only after `import rkeras_py.classes`.
 
     References:
-        Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
+        Vaswani, A. et al. (2017), Attention Is All You Need, https://arxiv.org/abs/1706.03762
 
     Example:
         >>> words = np.array([0.0, 1.0, 3.0]).reshape(1, 3, 1)
@@ -221,7 +221,7 @@ def layer_group_query_attention(
 
     References:
         Ainslie, J. et al. (2023), GQA: Training Generalized Multi-Query Transformer Models from Multi-Head Checkpoints,
-        arXiv:2305.13245.
+        https://arxiv.org/abs/2305.13245
 
     Example:
         >>> words = np.array([0.0, 1.0, 3.0]).reshape(1, 3, 1)

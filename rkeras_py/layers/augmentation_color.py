@@ -46,7 +46,7 @@ def layer_aug_mix(
 
     References:
         Hendrycks, D. et al. (2019), AugMix: A Simple Data Processing Method to Improve Robustness and Uncertainty,
-        arXiv:1912.02781.
+        https://arxiv.org/abs/1912.02781
 
     Example:
         >>> image = np.arange(48.0).reshape(1, 4, 4, 3)
@@ -88,7 +88,7 @@ def layer_cut_mix(
 
     References:
         Yun, S. et al. (2019), CutMix: Regularization Strategy to Train Strong Classifiers with Localizable Features,
-        arXiv:1905.04899.
+        https://arxiv.org/abs/1905.04899
 
     Example:
         >>> images = op_concatenate([op_zeros([1, 4, 4, 3]), op_ones([1, 4, 4, 3])], axis=1)
@@ -130,7 +130,7 @@ def layer_mix_up(
         The same as the input shape.
 
     References:
-        Zhang, H. et al. (2017), mixup: Beyond Empirical Risk Minimization, arXiv:1710.09412.
+        Zhang, H. et al. (2017), mixup: Beyond Empirical Risk Minimization, https://arxiv.org/abs/1710.09412
 
     Example:
         >>> x = np.array([0.0, 100.0]).reshape(2, 1, 1, 1)
@@ -168,7 +168,7 @@ def layer_rand_augment(
 
     References:
         Cubuk, E. D. et al. (2019), RandAugment: Practical Automated Data Augmentation with a Reduced Search Space,
-        arXiv:1909.13719.
+        https://arxiv.org/abs/1909.13719
 
     Example:
         >>> image = np.arange(48.0).reshape(1, 4, 4, 3)

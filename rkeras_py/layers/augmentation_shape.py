@@ -144,7 +144,7 @@ def layer_random_erasing(
         The same as the input shape.
 
     References:
-        Zhong, Z. et al. (2017), Random Erasing Data Augmentation, arXiv:1708.04896.
+        Zhong, Z. et al. (2017), Random Erasing Data Augmentation, https://arxiv.org/abs/1708.04896
 
     Example:
         >>> erase = layer_random_erasing(scale=[0.25, 0.25], fill_value=0.0, seed=1)
@@ -239,7 +239,7 @@ def layer_random_perspective(
     Args:
         factor: Probability of a change, 0 to 1: one number, the upper bound, or a lower and an upper bound.
         scale: Maximum shift of the corners, as a fraction of the side length: one number.
-        fill_value: The value outside of the image.
+        fill_value: The value outside the image.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.

@@ -68,7 +68,8 @@ def layer_conv_1d(
         (batch, new steps, filters); with "channels_first" (batch, filters, new steps).
 
     References:
-        van den Oord, A. et al. (2016), WaveNet: A Generative Model for Raw Audio, arXiv:1609.03499 (causal padding).
+        van den Oord, A. et al. (2016), WaveNet: A Generative Model for Raw Audio, https://arxiv.org/abs/1609.03499
+        (causal padding).
 
     Example:
         >>> x = np.array([1.0, 2.0, 3.0, 4.0]).reshape(1, 4, 1)

@@ -73,7 +73,7 @@ def layer_conv_lstm_1d(
 
     References:
         Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning Approach for Precipitation Nowcasting,
-        arXiv:1506.04214.
+        https://arxiv.org/abs/1506.04214
 
     Example:
         >>> rows = np.array([0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]).reshape(1, 2, 5, 1)
@@ -141,7 +141,7 @@ def layer_conv_lstm_2d(
 
     References:
         Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning Approach for Precipitation Nowcasting,
-        arXiv:1506.04214.
+        https://arxiv.org/abs/1506.04214
 
     Example:
         >>> frames = np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]).reshape(1, 2, 2, 2, 1)
@@ -208,7 +208,7 @@ def layer_conv_lstm_3d(
 
     References:
         Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning Approach for Precipitation Nowcasting,
-        arXiv:1506.04214.
+        https://arxiv.org/abs/1506.04214
 
     Example:
         >>> volumes = op_concatenate([op_zeros((1, 3, 2, 2, 2, 1)), op_ones((1, 3, 2, 2, 2, 1))], axis=1)

@@ -84,7 +84,8 @@ def layer_separable_conv_1d(
         `$filters`.
 
     References:
-        Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017, arXiv:1610.02357.
+        Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017,
+        https://arxiv.org/abs/1610.02357
 
     Example:
         >>> separable = keras_model_sequential(input_shape=(28, 32))
@@ -138,7 +139,8 @@ def layer_separable_conv_2d(
         (batch, new rows, new columns, filters); with "channels_first" (batch, filters, new rows, new columns).
 
     References:
-        Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017, arXiv:1610.02357.
+        Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017,
+        https://arxiv.org/abs/1610.02357
 
     Example:
         >>> separable = keras_model_sequential(input_shape=(28, 28, 32))
@@ -228,7 +230,8 @@ def layer_depthwise_conv_2d(
         (batch, new rows, new columns, channels * depth_multiplier); with "channels_first" the channels come second.
 
     References:
-        Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017, arXiv:1610.02357.
+        Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017,
+        https://arxiv.org/abs/1610.02357
 
     Example:
         >>> image = np.array([[1.0, 10.0], [2.0, 20.0], [3.0, 30.0]]).reshape(1, 3, 1, 2)

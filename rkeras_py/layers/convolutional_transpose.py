@@ -63,7 +63,8 @@ def layer_conv_1d_transpose(
         (batch, new steps, filters); with "channels_first" (batch, filters, new steps).
 
     References:
-        Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for deep learning, arXiv:1603.07285.
+        Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for deep learning,
+        https://arxiv.org/abs/1603.07285
 
         Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR 2010.
 
@@ -115,7 +116,8 @@ def layer_conv_2d_transpose(
         (batch, new rows, new columns, filters); with "channels_first" (batch, filters, new rows, new columns).
 
     References:
-        Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for deep learning, arXiv:1603.07285.
+        Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for deep learning,
+        https://arxiv.org/abs/1603.07285
 
         Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR 2010.
 
@@ -171,7 +173,8 @@ def layer_conv_3d_transpose(
         (batch, new axis 1, new axis 2, new axis 3, filters); with "channels_first" the filters come second.
 
     References:
-        Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for deep learning, arXiv:1603.07285.
+        Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for deep learning,
+        https://arxiv.org/abs/1603.07285
 
         Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR 2010.
 

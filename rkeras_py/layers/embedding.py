@@ -58,7 +58,7 @@ def layer_embedding(
 
     References:
         Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent Neural Networks,
-        arXiv:1512.05287.
+        https://arxiv.org/abs/1512.05287
 
     Example:
         >>> vectors = np.array([[0.0, 0.1], [1.0, 1.1], [2.0, 2.1]])

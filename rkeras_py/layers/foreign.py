@@ -19,7 +19,7 @@ def _wrap(function: str, target: Any, cls: str, backend: str, arguments: dict[st
     """Make a layer of Keras that one backend has, and compose it."""
     if (running := get_backend()) != backend:
         raise RuntimeError(
-            f"{function}(): It computes with {BACKENDS[backend]}, and Keras runs on {BACKENDS[running]} here. "
+            f"{function}(): it needs {BACKENDS[backend]}, and Keras runs on {BACKENDS[running]} here. "
             f'use_backend("{backend}") before the first use of Keras changes that.'
         )
     try:

@@ -173,7 +173,7 @@ def _gather_samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
 
 def _check_strings(samples: Any, value: Any) -> None:
     if not (is_text(samples) if isinstance(samples, np.ndarray) else samples.dtype == "string"):
-        hint = errors.for_reader("as.character()", "astype(str)") + " makes strings of factors and numbers."
+        hint = errors.for_reader("as.character()", "astype(str)") + " converts factors and numbers to strings."
         raise errors.bad_argument("adapt", "data", "strings for this layer", value, hint)
 
 

@@ -88,7 +88,8 @@ def layer_spatial_dropout_1d(
         The same as the input shape.
 
     References:
-        Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks, arXiv:1411.4280.
+        Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks,
+        https://arxiv.org/abs/1411.4280
 
     Example:
         >>> drop = layer_spatial_dropout_1d(rate=0.5, seed=1)
@@ -126,7 +127,8 @@ def layer_spatial_dropout_2d(
         The same as the input shape.
 
     References:
-        Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks, arXiv:1411.4280.
+        Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks,
+        https://arxiv.org/abs/1411.4280
 
     Example:
         >>> drop = layer_spatial_dropout_2d(rate=0.5, seed=1)
@@ -164,7 +166,8 @@ def layer_spatial_dropout_3d(
         The same as the input shape.
 
     References:
-        Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks, arXiv:1411.4280.
+        Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks,
+        https://arxiv.org/abs/1411.4280
 
     Example:
         >>> drop = layer_spatial_dropout_3d(rate=0.5, seed=1)
@@ -255,7 +258,7 @@ def layer_alpha_dropout(
         The same as the input shape.
 
     References:
-        Klambauer, G. et al. (2017), Self-Normalizing Neural Networks, arXiv:1706.02515.
+        Klambauer, G. et al. (2017), Self-Normalizing Neural Networks, https://arxiv.org/abs/1706.02515
 
     Example:
         >>> drop = layer_alpha_dropout(rate=0.5, seed=1)

@@ -67,7 +67,7 @@ def layer_batch_normalization(
 
     References:
         Ioffe, S. and Szegedy, C. (2015), Batch Normalization: Accelerating Deep Network Training by Reducing Internal
-        Covariate Shift, arXiv:1502.03167.
+        Covariate Shift, https://arxiv.org/abs/1502.03167
 
     Example:
         >>> x = np.array([[1.0], [3.0]])
@@ -120,7 +120,7 @@ def layer_layer_normalization(
         The same as the input shape.
 
     References:
-        Ba, J. L., Kiros, J. R. and Hinton, G. E. (2016), Layer Normalization, arXiv:1607.06450.
+        Ba, J. L., Kiros, J. R. and Hinton, G. E. (2016), Layer Normalization, https://arxiv.org/abs/1607.06450
 
     Example:
         >>> layer_layer_normalization(np.array([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]]))
@@ -167,7 +167,7 @@ def layer_group_normalization(
         The same as the input shape.
 
     References:
-        Wu, Y. and He, K. (2018), Group Normalization, arXiv:1803.08494.
+        Wu, Y. and He, K. (2018), Group Normalization, https://arxiv.org/abs/1803.08494
 
     Example:
         >>> layer_group_normalization(np.array([[1.0, 3.0, 10.0, 30.0]]), groups=2)
@@ -224,7 +224,7 @@ def layer_rms_normalization(
         The same as the input shape.
 
     References:
-        Zhang, B. and Sennrich, R. (2019), Root Mean Square Layer Normalization, arXiv:1910.07467.
+        Zhang, B. and Sennrich, R. (2019), Root Mean Square Layer Normalization, https://arxiv.org/abs/1910.07467
 
     Example:
         >>> layer_rms_normalization(np.array([[1.0, 7.0]]))

@@ -131,7 +131,7 @@ def layer_lstm(
         Computation 12(10).
 
         Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent Neural Networks,
-        arXiv:1512.05287.
+        https://arxiv.org/abs/1512.05287
 
         Jozefowicz, R., Zaremba, W. and Sutskever, I. (2015), An Empirical Exploration of Recurrent Network
         Architectures, ICML 2015.
@@ -221,13 +221,13 @@ def layer_gru(
 
     References:
         Cho, K. et al. (2014), Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine
-        Translation, arXiv:1406.1078.
+        Translation, https://arxiv.org/abs/1406.1078
 
         Chung, J. et al. (2014), Empirical Evaluation of Gated Recurrent Neural Networks on Sequence Modeling,
-        arXiv:1412.3555.
+        https://arxiv.org/abs/1412.3555
 
         Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent Neural Networks,
-        arXiv:1512.05287.
+        https://arxiv.org/abs/1512.05287
 
     Example:
         >>> pulse = np.array([1.0, 0.0, 0.0, 0.0]).reshape(1, 4, 1)

@@ -128,7 +128,7 @@ def layer_gru_cell(
 
     References:
         Cho, K. et al. (2014), Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine
-        Translation, arXiv:1406.1078.
+        Translation, https://arxiv.org/abs/1406.1078
 
     Example:
         >>> cell = layer_gru_cell(units=1, kernel_initializer="ones", recurrent_initializer="ones")

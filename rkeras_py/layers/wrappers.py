@@ -190,7 +190,8 @@ def layer_spectral_normalization(
         The same as for the layer.
 
     References:
-        Miyato, T. et al. (2018), Spectral Normalization for Generative Adversarial Networks, arXiv:1802.05957.
+        Miyato, T. et al. (2018), Spectral Normalization for Generative Adversarial Networks,
+        https://arxiv.org/abs/1802.05957
 
     Example:
         >>> dense = layer_dense(units=2, use_bias=False, weights=[np.array([[2.0, 0.0], [0.0, 1.0]])])

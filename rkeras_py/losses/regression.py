@@ -78,7 +78,7 @@ def loss_huber(
         delta: Error above which the loss is linear instead of squared.
 
     References:
-        Peter J. Huber (1964). Robust estimation of a location parameter. The Annals of Mathematical Statistics 35(1).
+        Huber, P. J. (1964), Robust estimation of a location parameter, The Annals of Mathematical Statistics 35(1).
 
     Example:
         >>> loss_huber([[0.0], [0.0]], [[0.5], [3.0]])

@@ -49,7 +49,7 @@ def loss_binary_focal_crossentropy(
         axis: Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 
     References:
-        Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection, arXiv:1708.02002.
+        Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection, https://arxiv.org/abs/1708.02002
 
     Example:
         >>> loss_binary_focal_crossentropy([[1.0], [1.0]], [[0.9], [0.4]])
@@ -83,7 +83,7 @@ def loss_categorical_focal_crossentropy(
         axis: The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 
     References:
-        Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection, arXiv:1708.02002.
+        Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection, https://arxiv.org/abs/1708.02002
 
     Example:
         >>> loss_categorical_focal_crossentropy([[0.0, 1.0], [0.0, 1.0]], [[0.1, 0.9], [0.6, 0.4]])
@@ -115,8 +115,7 @@ def loss_categorical_generalized_cross_entropy(
 
     References:
         Zhang, Z. and Sabuncu, M. (2018), Generalized Cross Entropy Loss for Training Deep Neural Networks with Noisy
-        Labels,
-        arXiv:1805.07836.
+        Labels, https://arxiv.org/abs/1805.07836
 
     Example:
         >>> loss_categorical_generalized_cross_entropy([1, 1], [[0.75, 0.25], [0.0, 1.0]], q=0.5)
@@ -157,7 +156,8 @@ def loss_circle(
         margin: Margin of similarity around the ideal.
 
     References:
-        Sun, Y. et al. (2020), Circle Loss: A Unified Perspective of Pair Similarity Optimization, arXiv:2002.10857.
+        Sun, Y. et al. (2020), Circle Loss: A Unified Perspective of Pair Similarity Optimization,
+        https://arxiv.org/abs/2002.10857
 
     Example:
         >>> loss_circle([0, 0, 1], [[1.0, 0.0], [0.8, 0.6], [0.0, 1.0]], gamma=2.0)
@@ -220,7 +220,7 @@ def loss_dice(
 
     References:
         Milletari, F. et al. (2016), V-Net: Fully Convolutional Neural Networks for Volumetric Medical Image
-        Segmentation, arXiv:1606.04797.
+        Segmentation, https://arxiv.org/abs/1606.04797
 
     Example:
         >>> loss_dice([[1.0, 1.0, 0.0]], [[1.0, 0.0, 0.0]])
@@ -279,7 +279,7 @@ def loss_tversky(
 
     References:
         Salehi, S. et al. (2017), Tversky Loss Function for Image Segmentation Using 3D Fully Convolutional Deep
-        Networks, arXiv:1706.05721.
+        Networks, https://arxiv.org/abs/1706.05721
 
     Example:
         >>> loss_tversky([[1.0, 1.0, 0.0]], [[1.0, 0.0, 0.0]], alpha=0.1, beta=0.9)

@@ -136,7 +136,7 @@ def _describe(value: object) -> str:
     if isinstance(value, (bytes, bytearray)):
         return f"{len(value)} bytes"
     if type(value).__name__ == "PyCapsule":
-        return "an object of R that Python knows nothing of"
+        return "an R object without a Python equivalent"
     if isinstance(value, FunctionType):
         return "a function" if _IN_R.get() and not hasattr(value, "__rkeras__") else f"the function {value.__name__}"
     return _join_bounded(_OF_PYTHON_ALONE.sub(r"<\1>", piece) for piece in _spell_pieces(value, _IN_R.get()))

@@ -91,7 +91,7 @@ def make_plain(message: str) -> str:
     if axis := _NO_AXIS.fullmatch(message):
         return f"`axis` should be an axis of the tensor, which has {axis.group(1) or axis.group(2)}."
     if _NO_VOCABULARY in message:
-        return "it has no vocabulary yet: adapt() learns one from data, and `vocabulary` gives one."
+        return "it has no vocabulary yet: adapt() learns one from data, and `vocabulary` sets one."
     if message == "unsupported callable":
         return "the function should be one of R or Python whose arguments can be read: write it as lambda x: f(x)."
     return _NAMELESS.sub("", _VALUES.sub("", message))
@@ -217,7 +217,7 @@ def _explain_axes(place: str, layer: str, at_least: str | None, number: str, sha
 
 def _choose_hint(number: int, received: int) -> str:
     if number == 3 and received == 2:
-        return " layer_reshape() adds an axis; a recurrent layer before it gives all steps with `return_sequences`."
+        return " layer_reshape() adds an axis; a recurrent layer before it returns all steps with `return_sequences`."
     if number == 4 and received == 3:
         return " Images have an axis of channels too: 28 x 28 x 1."
     if number == 2 and received == 1:

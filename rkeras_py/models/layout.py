@@ -162,7 +162,7 @@ def _order(every: list[Box], links: list[tuple[int, int]]) -> list[list[int]]:
     rows: list[list[int]] = [[] for _ in range(max(box.rank for box in every) + 1)]
     for place, box in enumerate(every):
         rows[box.rank].append(place)
-    above, below = _list_neighbours(every, links)
+    above, below = _list_neighbors(every, links)
     position = {place: i for row in rows for i, place in enumerate(row)}
     for sweep in range(_SWEEPS):
         near = above if sweep % 2 == 0 else below
@@ -173,7 +173,7 @@ def _order(every: list[Box], links: list[tuple[int, int]]) -> list[list[int]]:
     return rows
 
 
-def _list_neighbours(every: list[Box], links: list[tuple[int, int]]) -> tuple[list[list[int]], list[list[int]]]:
+def _list_neighbors(every: list[Box], links: list[tuple[int, int]]) -> tuple[list[list[int]], list[list[int]]]:
     above: list[list[int]] = [[] for _ in every]
     below: list[list[int]] = [[] for _ in every]
     for start, end in links:
@@ -189,10 +189,10 @@ def _compute_mean(values: Sequence[float], default: float) -> float:
 
 
 def _place_nodes(every: list[Box], rows: list[list[int]], links: list[tuple[int, int]]) -> None:
-    above, below = _list_neighbours(every, links)
+    above, below = _list_neighbors(every, links)
     for row in rows:
         _set_apart([every[i] for i in row], [0.0] * len(row))
-    near = [[*_weigh_neighbours(i, above, below), *_weigh_neighbours(i, below, above)] for i in range(len(every))]
+    near = [[*_weigh_neighbors(i, above, below), *_weigh_neighbors(i, below, above)] for i in range(len(every))]
     for sweep in range(_SETTLING):
         for row in rows if sweep % 2 == 0 else reversed(rows):
             boxes = [every[i] for i in row]
@@ -208,8 +208,8 @@ def _place_nodes(every: list[Box], rows: list[list[int]], links: list[tuple[int,
         top += deepest + _RANKS_APART
 
 
-def _weigh_neighbours(place: int, there: list[list[int]], here: list[list[int]]) -> list[int]:
-    """Return the neighbours on one side, one that is alone there as often as keeps a chain straight."""
+def _weigh_neighbors(place: int, there: list[list[int]], here: list[list[int]]) -> list[int]:
+    """Return the neighbors on one side, one that is alone there as often as keeps a chain straight."""
     found = there[place]
     return found * _STRAIGHT if len(found) == 1 and len(here[found[0]]) == 1 else found
 

@@ -290,7 +290,7 @@ def _find_probabilities(model: Any, output: Any, place: int) -> Any:
         received = errors.Words(f"outputs from {output.min():.4g} to {output.max():.4g}")
         hint = "Probabilities come from a last layer with softmax or sigmoid, or from a loss with `from_logits = TRUE`."
         raise errors.bad_argument(
-            "predict", "type", '"response" for a model whose outputs are no probabilities', received, hint
+            "predict", "type", '"response" for a model whose outputs are not probabilities', received, hint
         )
     return output
 

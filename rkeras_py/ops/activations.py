@@ -213,7 +213,7 @@ def op_hard_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
 
 @keras_op("keras.ops.soft_shrink")
 def op_soft_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
-    """Shrink values towards 0 by a threshold.
+    """Shrink values toward 0 by a threshold.
 
     It computes `sign(x) * max(|x| - threshold, 0)`. It is the soft thresholding of sparse coding and the lasso.
 

@@ -172,7 +172,7 @@ def optimizer_adadelta(
         rho: Decay rate of the running means.
 
     References:
-        Matthew D. Zeiler (2012). ADADELTA: an adaptive learning rate method. arXiv:1212.5701.
+        Zeiler, M. D. (2012), ADADELTA: an adaptive learning rate method, https://arxiv.org/abs/1212.5701
 
     Example:
         >>> weight = k_variable([1.0, 1.0])
@@ -199,8 +199,8 @@ def optimizer_adagrad(
         initial_accumulator_value: Initial value of the sums of squared gradients.
 
     References:
-        John Duchi, Elad Hazan, Yoram Singer (2011). Adaptive subgradient methods for online learning and stochastic
-        optimization. JMLR 12.
+        Duchi, J., Hazan, E. and Singer, Y. (2011), Adaptive subgradient methods for online learning and stochastic
+        optimization, JMLR 12.
 
     Example:
         >>> weight = k_variable([1.0, 1.0])
@@ -226,8 +226,9 @@ def optimizer_adam(
     their squares. It is a good first choice for most models (Kingma and Ba, 2015, arXiv:1412.6980).
 
     References:
-        Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980.
-        Sashank J. Reddi, Satyen Kale, Sanjiv Kumar (2018). On the convergence of Adam and beyond. ICLR (AMSGrad).
+        Kingma, D. P. and Ba, J. (2015), Adam: a method for stochastic optimization, https://arxiv.org/abs/1412.6980
+
+        Reddi, S. J., Kale, S. and Kumar, S. (2018), On the convergence of Adam and beyond, ICLR (AMSGrad).
 
     Example:
         >>> weight = k_variable([1.0, 1.0])
@@ -257,7 +258,8 @@ def optimizer_adamax(
         beta_2: Decay rate of the running maximum of the gradients.
 
     References:
-        Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980, section 7.
+        Kingma, D. P. and Ba, J. (2015), Adam: a method for stochastic optimization, https://arxiv.org/abs/1412.6980,
+        section 7.
 
     Example:
         >>> weight = k_variable([1.0, 1.0])
@@ -295,7 +297,7 @@ def optimizer_ftrl(
         beta: The parameter beta of the paper.
 
     References:
-        H. Brendan McMahan et al. (2013). Ad click prediction: a view from the trenches. KDD.
+        McMahan, H. B. et al. (2013), Ad click prediction: a view from the trenches, KDD.
 
     Example:
         >>> weight = k_variable([0.0, 0.0])
@@ -320,7 +322,7 @@ def optimizer_nadam(
     (Dozat, 2016). Use it as you would use Adam.
 
     References:
-        Timothy Dozat (2016). Incorporating Nesterov momentum into Adam. ICLR workshop.
+        Dozat, T. (2016), Incorporating Nesterov momentum into Adam, ICLR workshop.
 
     Example:
         >>> weight = k_variable([1.0, 1.0])
@@ -353,7 +355,7 @@ def optimizer_rmsprop(
             and memory.
 
     References:
-        Tijmen Tieleman, Geoffrey Hinton (2012). Lecture 6.5: RMSprop. COURSERA: Neural networks for machine learning.
+        Tieleman, T. and Hinton, G. (2012), Lecture 6.5: RMSprop, COURSERA: Neural networks for machine learning.
 
     Example:
         >>> weight = k_variable([1.0, 1.0])
@@ -383,7 +385,7 @@ def optimizer_sgd(
         amsgrad: Must be FALSE; gradient descent has no such variant.
 
     Differences:
-        `lr` and `decay` have an effect. With `decay` the learning rate is a schedule, whose first rate can be set.
+        `lr` and `decay` have an effect. With `decay` the learning rate is a schedule, whose initial rate can be set.
         `amsgrad = TRUE` raises an error, because SGD has no such variant; R keras 2.15 failed.
 
     Example:

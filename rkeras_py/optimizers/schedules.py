@@ -41,7 +41,8 @@ def learning_rate_schedule_cosine_decay(
         warmup_steps: Number of steps of the warmup, before the decay.
 
     References:
-        Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with warm restarts. arXiv:1608.03983.
+        Loshchilov, I. and Hutter, F. (2017), SGDR: Stochastic gradient descent with warm restarts,
+        https://arxiv.org/abs/1608.03983
 
     Example:
         >>> rate = learning_rate_schedule_cosine_decay(0.1, decay_steps=100)
@@ -77,7 +78,8 @@ def learning_rate_schedule_cosine_decay_restarts(
         alpha: Fraction of the starting rate that remains at the end of a period.
 
     References:
-        Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with warm restarts. arXiv:1608.03983.
+        Loshchilov, I. and Hutter, F. (2017), SGDR: Stochastic gradient descent with warm restarts,
+        https://arxiv.org/abs/1608.03983
 
     Example:
         >>> rate = learning_rate_schedule_cosine_decay_restarts(0.1, first_decay_steps=100, m_mul=0.5)

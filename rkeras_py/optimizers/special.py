@@ -55,7 +55,7 @@ def optimizer_adafactor(
 
     References:
         Shazeer, N. and Stern, M. (2018), Adafactor: Adaptive Learning Rates with Sublinear Memory Cost,
-        arXiv:1804.04235.
+        https://arxiv.org/abs/1804.04235
 
     Example:
         >>> weight = k_variable([1.0, 1.0])
@@ -96,7 +96,7 @@ def optimizer_adam_w(
         weight_decay: Coefficient of the weight decay: `learning_rate * weight_decay * w` is subtracted at each step.
 
     References:
-        Loshchilov, I. and Hutter, F. (2017), Decoupled Weight Decay Regularization, arXiv:1711.05101.
+        Loshchilov, I. and Hutter, F. (2017), Decoupled Weight Decay Regularization, https://arxiv.org/abs/1711.05101
 
     Example:
         >>> weight = k_variable([1.0, 10.0])
@@ -132,7 +132,7 @@ def optimizer_lamb(
 
     References:
         You, Y. et al. (2019), Large Batch Optimization for Deep Learning: Training BERT in 76 Minutes,
-        arXiv:1904.00962.
+        https://arxiv.org/abs/1904.00962
 
     Example:
         >>> weight = k_variable([3.0, 4.0])
@@ -172,7 +172,7 @@ def optimizer_lion(
         beta_2: Decay rate of the running mean of the gradients.
 
     References:
-        Chen, X. et al. (2023), Symbolic Discovery of Optimization Algorithms, arXiv:2302.06675.
+        Chen, X. et al. (2023), Symbolic Discovery of Optimization Algorithms, https://arxiv.org/abs/2302.06675
 
     Example:
         >>> weight = k_variable([1.0, 1.0])

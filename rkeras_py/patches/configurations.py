@@ -107,7 +107,7 @@ FORGOTTEN = [
 
 
 def tell_words(own: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
-    """Return a `get_config()` of a lookup, which tells learnt words where a file with a word a line loses some.
+    """Return a `get_config()` of a lookup, which tells learned words where a file with a word a line loses some.
 
     Args:
         own: Keras's method.
@@ -146,7 +146,7 @@ def write_no_told_words(own: Callable[[Any, str], None]) -> Callable[[Any, str],
 
 
 def read_no_words(own: Callable[[Any, str], None]) -> Callable[[Any, str], None]:
-    """Return a `load_assets()` of a lookup, which leaves one alone that had learnt nothing when it was saved.
+    """Return a `load_assets()` of a lookup, which leaves one alone that had learned nothing when it was saved.
 
     Args:
         own: Keras's method.
@@ -163,7 +163,7 @@ def read_no_words(own: Callable[[Any, str], None]) -> Callable[[Any, str], None]
 
 
 def write_no_weights(own: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
-    """Return what writes or reads a lookup's weights of words, which leaves one alone that has learnt none.
+    """Return what writes or reads a lookup's weights of words, which leaves one alone that has learned none.
 
     Args:
         own: Keras's method.
@@ -184,7 +184,7 @@ VOCABULARIES = [
             owner,
             "get_config",
             tell_words,
-            "files keep learnt words that have line breaks in them, or that the locale cannot write",
+            "files keep learned words that have line breaks in them, or that the locale cannot write",
             "It writes a word a line and reads other words, silently, or fails.",
             replaces=True,
         )
@@ -198,11 +198,11 @@ VOCABULARIES = [
             "save_own_variables": write_no_weights,
             "load_own_variables": write_no_weights,
         },
-        "a vectorization that has learnt nothing yet can be saved",
+        "a vectorization that has learned nothing yet can be saved",
         "It fails where it is saved or read.",
     ),
 ]
-"""Patches of the words that lookups learnt."""
+"""Patches of the words that lookups learned."""
 
 
 def turn_around(own: Callable[..., Any]) -> Callable[..., Any]:

@@ -148,7 +148,7 @@ def _minimize(optimizer: Any, loss: Any, var_list: Any, tape: Any = None) -> Any
     """
     if not runs_on_tensorflow():
         raise NotImplementedError(
-            "optimizer.minimize(): It computes with TensorFlow alone, and Keras runs on "
+            "optimizer.minimize(): it needs TensorFlow, and Keras runs on "
             f"{BACKENDS[get_backend()]} here. {GRADIENTS[get_backend()]}"
         )
     tf = resolve("tensorflow")

@@ -40,7 +40,7 @@ def refuse_nested(own: Callable[..., Any]) -> Callable[..., Any]:
     def build(self: Any, sequences_shape: Any, initial_state_shape: Any = None) -> Any:
         if any(size is not None and not isinstance(size, int) for size in sequences_shape):
             raise ValueError(
-                f"{self.name}: a recurrent layer of Keras 3 runs over one sequence, and got {len(sequences_shape)} "
+                f"{self.name}: a Keras 3 recurrent layer accepts one sequence, and got {len(sequences_shape)} "
                 "(a nested input). Join their features with layer_concatenate(a, b), and split them in the `call` of "
                 "the cell."
             )

@@ -23,7 +23,7 @@ TOKENIZERS = Subject("a text tokenizer", "tokenizer", _is_tokenizer, ValueError)
 
 def _check_tokenizer(value: Any) -> Any:
     if not _is_tokenizer(value):
-        raise conversions.Wrong("text_tokenizer() makes one.")
+        raise conversions.Wrong("text_tokenizer() creates one.")
     return value
 
 

@@ -1,9 +1,9 @@
 """The contexts of R's evaluator: whether the top-level call of R's console is inside a loop.
 
-`sys.calls()` does not show loops. A loop that is interpreted has a context. One that R has compiled, as it does at the
-top level, keeps its variables on the stack of its byte code; so the context of the call notes another place of that
-stack than the top level does. Of a context, the first two fields stand in R's headers since long; the others are found
-by the values that they can have. Where none can be, nothing is known, and a loop is taken for granted.
+`sys.calls()` does not show loops. An interpreted loop has a context. A compiled loop, as at the top level, keeps its
+variables on the byte code stack, so the context of a call in it records another position in that stack than the top
+level does. The first two fields of a context have long been in R's headers; the others are found by their possible
+values. If none is possible, the answer is unknown, and a loop is assumed.
 """
 
 import ctypes

@@ -151,7 +151,7 @@ class RCondition:
             KeyError: If the condition has none of that name.
         """
         if name not in self.keys():
-            raise KeyError(f"{name!r} is no field of this R condition of class {self.classes}; it has {self.keys()}")
+            raise KeyError(f"{name!r} is not a field of this R condition of class {self.classes}; it has {self.keys()}")
         return self._take(name)
 
     def keys(self) -> list[str]:

@@ -100,7 +100,7 @@ def check_file_name(name: str) -> None:
             instead.
     """
     advice = (
-        'Assign it to a variable of R, R("scale2 <- ..."), and take it from there, R["scale2"]; the file is then '
+        'Assign it to an R variable, R("scale2 <- ..."), and take it from there, R["scale2"]; the file is then '
         'loaded with custom_objects={"scale2": R["scale2"]}.'
     )
     if name == NAMELESS:

@@ -26,7 +26,8 @@ _PATIENCE = 3
 
 REFUSED = (
     "An R function was called from thread {name!r}, but R runs only on the main thread, {why}. Use the model on the "
-    "main thread, or send the work to it: with R = r_session() made there, R.in_main(model.predict)(x) on any thread."
+    "main thread, or send the work to it: create R = r_session() there, and call R.in_main(model.predict)(x) on any "
+    "thread."
 )
 NEVER_ANSWERS = "which waits or runs Python and would never answer"
 COMPUTES_ELSEWHERE = "where the tensors of another thread are of no use"

@@ -47,7 +47,7 @@ def refuse_existing(path: str, overwrite: bool) -> None:
 
 @contextlib.contextmanager
 def write_new_file(path: str, overwrite: bool, function: str, suffix: str = "") -> Iterator[str]:
-    """Give a temporary neighbour to write; it takes the final name when all went well, else it is removed.
+    """Give a temporary neighbor to write; it takes the final name when all went well, else it is removed.
 
     Args:
         path: The final name; folders on the way are made.
@@ -65,7 +65,7 @@ def write_new_file(path: str, overwrite: bool, function: str, suffix: str = "") 
     refuse_existing(path, overwrite)
     if os.path.isdir(path):
         raise IsADirectoryError(f"{function}(): '{path}' is a folder. Pass the name of a file in it.")
-    with make_neighbour(path, function) as folder:
+    with make_neighbor(path, function) as folder:
         temporary = os.path.join(folder, f"new{suffix}")
         yield temporary
         flush_to_disk(temporary)
@@ -74,7 +74,7 @@ def write_new_file(path: str, overwrite: bool, function: str, suffix: str = "") 
 
 @contextlib.contextmanager
 def write_new_saved_model(path: str, overwrite: bool, function: str) -> Iterator[str]:
-    """Give a temporary neighbour for a SavedModel; it takes the final name when all went well, else it is removed.
+    """Give a temporary neighbor for a SavedModel; it takes the final name when all went well, else it is removed.
 
     An older SavedModel is replaced; other files that a user keeps in its folder stay.
 
@@ -100,7 +100,7 @@ def write_new_saved_model(path: str, overwrite: bool, function: str) -> Iterator
         raise NotADirectoryError(
             f"{function}(): the folder '{path}' contains files that are not a SavedModel. Name a new folder in it."
         )
-    with make_neighbour(path, function) as folder:
+    with make_neighbor(path, function) as folder:
         temporary = os.path.join(folder, "new")
         yield temporary
         for place, _, files in os.walk(temporary):
@@ -226,7 +226,7 @@ def _is_saved_model(path: str) -> bool:
 
 
 @contextlib.contextmanager
-def make_neighbour(path: str, function: str) -> Iterator[str]:
+def make_neighbor(path: str, function: str) -> Iterator[str]:
     """Give a new folder beside the final name, on the same disk, so that renaming is one step.
 
     Args:

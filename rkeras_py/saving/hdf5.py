@@ -146,9 +146,9 @@ def read_weights(
     Raises:
         Misfit: If the weights do not fit the model.
     """
-    learnt = {layer.name: layer for layer in model.layers if learns_bins(layer)}
+    learned = {layer.name: layer for layer in model.layers if learns_bins(layer)}
     tables = {layer.name for layer in model.layers if hasattr(layer, "get_vocabulary")}  # whose arguments tell all
-    names = [name for name in list_layers_with_weights(group) if name not in learnt and name not in tables]
+    names = [name for name in list_layers_with_weights(group) if name not in learned and name not in tables]
     layers = [layer for layer in model.layers if get_layer_weights(layer)]
     known = {layer.name: layer for layer in layers}
     if by_name:
@@ -167,7 +167,7 @@ def read_weights(
         found.append(("the model itself", get_own_weights(model), read_variables(group["top_level_model_weights"])))
     bins = [
         (layer, [np.asarray(one, "float32") for one in read_variables(group[name])])
-        for name, layer in learnt.items()
+        for name, layer in learned.items()
         if name in group
     ]
     assign_values(model, found, skip_mismatch, reshape, new)

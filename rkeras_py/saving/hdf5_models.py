@@ -62,7 +62,7 @@ def _make_readable(
 
 
 def keep_vocabularies(config: Any, model: Any) -> None:
-    """Put words that layers learnt into a description; Keras keeps them in files of their own.
+    """Put words that layers learned into a description; Keras keeps them in files of their own.
 
     Args:
         config: The description of a model, which is changed.
@@ -86,7 +86,7 @@ def _fill_vocabularies(config: Any, layers: Mapping[str, Any]) -> None:
 
 
 def read_vocabulary(layer: Any) -> dict[str, Any]:
-    """Return the words that a layer learnt, and their weights, as arguments of its class; nothing where it has none.
+    """Return the words that a layer learned, and their weights, as arguments of its class; nothing where it has none.
 
     Args:
         layer: A layer with `get_vocabulary()`.

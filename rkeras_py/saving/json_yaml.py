@@ -16,7 +16,7 @@ from ..signatures.words import MISSING, Bool, Str, Value
 from ..syntax.pipe import ONLY_MODELS
 from . import hdf5_models, limits
 from .custom_objects import refuse_r_functions
-from .load import HDF5, get_bounds, guard_reading, restore_compiled_behaviour, reword_error
+from .load import HDF5, get_bounds, guard_reading, restore_compiled_behavior, reword_error
 from .models import check_describable
 
 
@@ -265,4 +265,4 @@ def unserialize_model(
     if not isinstance(model, (bytes, bytearray)) or not model.startswith(HDF5):
         raise errors.bad_argument("unserialize_model", "model", "what serialize_model() gave", model)
     with guard_reading("unserialize_model", "`model`", len(model), max_size), limits.open_hdf5(bytes(model)) as file:
-        return restore_compiled_behaviour(hdf5_models.read_hdf5_model(file, objects, compile, safe_mode))
+        return restore_compiled_behavior(hdf5_models.read_hdf5_model(file, objects, compile, safe_mode))

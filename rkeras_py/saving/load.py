@@ -75,12 +75,12 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
         raise FileNotFoundError(f"{function}(): there is no file '{path}'.")
     with guard_reading(function, f"'{path}'", _measure_size(path), max_size):
         if os.path.isdir(path):
-            return restore_compiled_behaviour(_load_folder(path, objects, compile, safe_mode))
+            return restore_compiled_behavior(_load_folder(path, objects, compile, safe_mode))
         magic = read_beginning(path)
         if magic == HDF5:
-            return restore_compiled_behaviour(_load_hdf5(path, objects, compile, safe_mode))
+            return restore_compiled_behavior(_load_hdf5(path, objects, compile, safe_mode))
         if magic[: len(ZIP)] == ZIP:
-            return restore_compiled_behaviour(_load_archive(path, objects, compile, safe_mode))
+            return restore_compiled_behavior(_load_archive(path, objects, compile, safe_mode))
     raise ValueError(
         f"{function}(): '{path}' is not a model file: it is neither an HDF5 file, nor a .keras file, nor a "
         f"SavedModel folder."
@@ -105,10 +105,10 @@ def load_archive(data: bytes) -> Any:
         path = os.path.join(folder, "object.keras")
         with open(path, "wb") as stream:
             stream.write(data)
-        return restore_compiled_behaviour(_load_archive(path, {}, True, not allows_code()))
+        return restore_compiled_behavior(_load_archive(path, {}, True, not allows_code()))
 
 
-def restore_compiled_behaviour(model: Any) -> Any:
+def restore_compiled_behavior(model: Any) -> Any:
     """Make a model that was read go on as one that compile() compiled."""
     steps.mark_model(model)
     if not getattr(model, "compiled", False):
@@ -179,25 +179,25 @@ def reword_error(error: Exception, function: str, source: str) -> Exception:
         return ValueError(f"{function}(): {source} cannot be loaded: {words}")
     if "a vocabulary file" in words:
         return ValueError(
-            f"{function}(): {source} asks for another file of this computer, with words that a layer knows. "
-            f"If you trust who made it: {function}(..., safe_mode = FALSE)."
+            f"{function}(): {source} reads another file on this computer, with the vocabulary of a layer. "
+            f"If you trust its author: {function}(..., safe_mode = FALSE)."
         )
     if "`TFSMLayer`" in words and "safe_mode" in words:
         return ValueError(
             f"{function}(): {source} has a TFSMLayer, which would run the graph of another folder on your machine. "
-            f"If you trust who made it: {function}(..., safe_mode = FALSE)."
+            f"If you trust its author: {function}(..., safe_mode = FALSE)."
         )
     if "unsafe_deserialization" in words or "safe_mode" in words:
         return ValueError(
-            f"{function}(): {source} holds code (a lambda), which would run on your machine. "
-            f"If you trust who made it: {function}(..., safe_mode = FALSE)."
+            f"{function}(): {source} contains code (a lambda), which would run on your machine. "
+            f"If you trust its author: {function}(..., safe_mode = FALSE)."
         )
     unknown = _UNKNOWN.search(words)
     if unknown:
         kind, name = unknown.groups()
         without = "" if kind in ("class", "function") else ", or load without it: compile = FALSE"
         return ValueError(
-            f"{function}(): {source} names the {kind} '{name}', which is not part of Keras 3. Give it in "
+            f"{function}(): {source} names the {kind} '{name}', which is not part of Keras 3. Pass it in "
             f"`custom_objects`, a named list{without}."
         )
     refused = _find_refused(error)

@@ -5,7 +5,7 @@ import os
 from typing import Any
 
 from ..messages import errors
-from .atomic_files import flush_to_disk, make_neighbour, refuse_existing
+from .atomic_files import flush_to_disk, make_neighbor, refuse_existing
 
 ENDING = ".weights.json"
 
@@ -28,7 +28,7 @@ def write_shards(model: Any, path: str, overwrite: bool, size: float, function: 
         hint = "It lists the files."
         raise errors.bad_argument(function, "filepath", f"a name that ends with {ENDING}", path, hint)
     refuse_existing(path, overwrite)
-    with make_neighbour(path, function) as folder:
+    with make_neighbor(path, function) as folder:
         try:
             model.save_weights(os.path.join(folder, os.path.basename(path)), max_shard_size=size)
         except ValueError as error:

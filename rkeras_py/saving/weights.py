@@ -12,7 +12,7 @@ from ..messages import errors
 from ..signatures.backends import on_tensorflow
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import checkpoint, hdf5, limits, shards
-from .atomic_files import link_or_copy, make_hdf5, make_neighbour, refuse_existing, write_content, write_new_file
+from .atomic_files import link_or_copy, make_hdf5, make_neighbor, refuse_existing, write_content, write_new_file
 from .load import HDF5, ZIP, guard_reading, read_beginning
 
 _NATIVE = ".weights.h5"
@@ -214,7 +214,7 @@ def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, ove
     """
     _check(object, "save_model_weights_tf")
     refuse_existing(f"{filepath}.index", overwrite)
-    with make_neighbour(filepath, "save_model_weights_tf") as folder:
+    with make_neighbor(filepath, "save_model_weights_tf") as folder:
         checkpoint.write_checkpoint(filepath, folder, object)
     return True
 

@@ -42,7 +42,7 @@ def note_backends(spec: Spec) -> None:
         for name, way in spec.instead.items():
             same.setdefault(way, []).append(BACKENDS[name])
         ways = [f"On {' and '.join(names)}: {way}" for way, names in same.items()]
-        told = " ".join(["It computes with TensorFlow alone.", *ways])
+        told = " ".join(["It needs TensorFlow.", *ways])
         spec.docs = replace(spec.docs, details="\n\n".join(filter(None, (spec.docs.details, told))))
 
 
@@ -58,6 +58,5 @@ def refuse_other_backends(spec: Spec) -> None:
     if spec.instead is not None and not runs_on_tensorflow():
         running = get_backend()
         raise NotImplementedError(
-            f"{spec.name}(): It computes with TensorFlow alone, and Keras runs on {BACKENDS[running]} here. "
-            + spec.instead[running]
+            f"{spec.name}(): it needs TensorFlow, and Keras runs on {BACKENDS[running]} here. " + spec.instead[running]
         )

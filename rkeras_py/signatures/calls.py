@@ -70,7 +70,7 @@ def convert_arguments(
         spec: The function.
         bound: The supplied arguments by name.
         optional: Names that may be missing although they have no default.
-        further: Names of the arguments for `...`; a misspelt one explains why another is missing.
+        further: Names of the arguments for `...`; a misspelled one explains why another is missing.
 
     Returns:
         The converted arguments.
@@ -250,7 +250,7 @@ def _excuse(function: str, option: str) -> bool:
     """Tell, and say once, that an argument has no effect where an installed package gives it: nobody can mend that."""
     package = callers.find_package(option)
     if package:
-        notices.say_once(f"{function}(): `{option}`, which the package {package} gives, has no effect: it is unknown.")
+        notices.say_once(f"{function}(): `{option}` from the package {package} has no effect: it is unknown.")
     return bool(package)
 
 

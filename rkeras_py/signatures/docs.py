@@ -126,13 +126,13 @@ SHARED: dict[str, str] = {
     "beta_1": "Decay rate of the running mean of the gradients.",
     "beta_2": "Decay rate of the running mean of the squared gradients.",
     "amsgrad": "Whether to use the AMSGrad variant.",
-    "x": "A tensor, which may be symbolic, an array, or numbers.",
+    "x": "A tensor (also a symbolic one), an array, or numbers.",
     "reduction": 'Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum", "none".',
     "height": "Height of the result, in pixels.",
     "width": "Width of the result, in pixels.",
-    "fill_mode": 'Values outside of the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a b c d | a b c d | '
+    "fill_mode": 'Values outside the image: "reflect" (d c b a | a b c d | d c b a), "wrap" (a b c d | a b c d | '
     'a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is `fill_value`.',
-    "fill_value": 'The value outside of the image if `fill_mode` is "constant".',
+    "fill_value": 'The value outside the image if `fill_mode` is "constant".',
     "interpolation": 'Interpolation of values between pixels: "bilinear" or "nearest".',
     "sparse": 'Whether the output is a sparse tensor, possible unless output_mode is "int".',
     "max_tokens": "Maximum size of the vocabulary, including the tokens for padding and unknown words. NULL: no limit.",
@@ -164,6 +164,8 @@ SHARED: dict[str, str] = {
 }
 """Descriptions of arguments that many functions have, written once."""
 
+NAMED = "Name of the object. Metrics are reported under it."
+"""The description of `name` if its default is a name."""
 OF_EVERY_CELL = ("dtype", "name", "trainable")
 OF_EVERY_LAYER = ("input_shape", "batch_input_shape", "batch_size", *OF_EVERY_CELL, "weights")
 _ITEM = "\n* "

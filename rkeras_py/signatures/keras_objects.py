@@ -83,7 +83,7 @@ def as_function(value: Any) -> Any:
     """Return a function; one of this package stands for that of Keras, if it makes nothing but results."""
     kind = tell_made(value)
     if kind not in _OF_DATA:
-        raise Wrong(f"{value.__name__}() makes {_name_one(kind)}.")
+        raise Wrong(f"{value.__name__}() creates {_name_one(kind)}.")
     return conversions.as_function(value)
 
 
@@ -145,7 +145,7 @@ def as_text_or_object(value: Any) -> Any:
     raise Wrong("")
 
 
-_UNCALLED = "Call the function that makes it, with parentheses."
+_UNCALLED = "Call the function that creates it, with parentheses."
 _as_activation = object_of("activation")
 
 

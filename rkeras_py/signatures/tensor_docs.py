@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 TENSORS: Mapping[str, str] = {
-    "x1": "A tensor, which may be symbolic, an array, or numbers.",
+    "x1": "A tensor (also a symbolic one), an array, or numbers.",
     "x2": "A second tensor, of the same shape or a shape that broadcasts to it.",
     "y": "A second tensor, of the same shape or a shape that broadcasts to it.",
     "xs": "A list of tensors.",
@@ -27,10 +27,10 @@ TENSORS: Mapping[str, str] = {
     "target_height": "Height of the result; NULL: what the other arguments give.",
     "target_width": "Width of the result; NULL: what the other arguments give.",
     "interpolation": 'How to find values between pixels: "bilinear" or "nearest".',
-    "fill_mode": 'Values outside of the image: "constant", which is `fill_value`, "nearest" (a a a a | a b c d | '
+    "fill_mode": 'Values outside the image: "constant", which is `fill_value`, "nearest" (a a a a | a b c d | '
     'd d d d), "wrap" (a b c d | a b c d | a b c d), "mirror" (c d c b | a b c d | c b a b) or "reflect" (d c b a | '
     "a b c d | d c b a).",
-    "fill_value": 'The value outside of the image where `fill_mode` is "constant".',
+    "fill_value": 'The value outside the image if `fill_mode` is "constant".',
     "sequence_length": "Length of a frame.",
     "sequence_stride": "Distance between the starts of two frames.",
     "fft_length": "The size of the transform, at least the length of a piece.",
@@ -48,7 +48,7 @@ TENSORS: Mapping[str, str] = {
 RANDOM: Mapping[str, str] = {
     **TENSORS,
     "dtype": "Name of the data type; NULL uses Keras's float type.",
-    "seed": "A whole number, which gives the same numbers at each call; a generator, see random_seed_generator(); "
+    "seed": "A whole number, for the same numbers at each call; a generator, see random_seed_generator(); "
     "or NULL for Keras's "
     "own generator.",
 }

@@ -117,7 +117,7 @@ def _cut_off(function: str, argument: str, value: Any) -> Any:
     is_number = isinstance(single, numbers.Real) and math.isfinite(single)
     if not is_number or single < 1 or single == math.floor(single):
         return value
-    notices.warn(f"{function}(): `{argument}` = {float(single):g} is no whole number: {math.floor(single)} is used.")
+    notices.warn(f"{function}(): `{argument}` = {float(single):g} is not a whole number: {math.floor(single)} is used.")
     return math.floor(single)
 
 

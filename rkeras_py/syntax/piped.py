@@ -70,4 +70,4 @@ def refuse_bar(name: str) -> TypeError:
     Args:
         name: What stands on the right.
     """
-    return TypeError(f"`|` is no pipe here: write >> for it. On its right stands {name}.")
+    return TypeError(f"`|` is not a pipe here: use >>. On its right is {name}.")

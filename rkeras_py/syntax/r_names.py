@@ -50,7 +50,7 @@ R_ONLY: dict[str, str] = {
     "use_miniconda": _PYTHON_IN_USE,
     "py_config": "in Python: sys.executable and sys.version.",
     "py_install": "in Python: python -m pip install.",
-    "use_implementation": f"implementation() gives the module of Keras; {_BACKEND_IN_USE}",
+    "use_implementation": f"implementation() returns the Keras module; {_BACKEND_IN_USE}",
     "install_keras_alias": "it lets library(keras) in R find the R package rkeras; in Python: import rkeras_py as rk.",
     "use_keras_alias": "it lets library(keras) in R find the R package rkeras; in Python: import rkeras_py as rk.",
     "import": "in Python it is the statement import.",

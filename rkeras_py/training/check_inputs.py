@@ -29,11 +29,9 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
         expected = tuple(tensor.shape)
         received = getattr(array, "shape", None)
         if received is not None and is_text(array.dtype) and (tensor.dtype != "string" or not runs_on_tensorflow()):
-            hint = "A matrix with one column of text is text as a whole. Leave it out, or make numbers of it."
+            hint = "A matrix with one column of text is text as a whole. Remove it, or convert it to numbers."
             if tensor.dtype == "string":
-                hint = (
-                    f"On {BACKENDS[get_backend()]} layer_text_vectorization() makes numbers of texts before the model."
-                )
+                hint = f"On {BACKENDS[get_backend()]}, convert text to numbers with layer_text_vectorization() first."
             raise errors.bad_argument(function, argument, "numbers", errors.Words("text"), hint)
         if received is not None and "complex" in str(array.dtype):
             refuse_complex(array, tensor.dtype, function, argument)
@@ -70,7 +68,7 @@ def check_batched(model: Any, dataset: Any, function: str) -> None:
     samples = sorted(str(tuple(tensor.shape[1:])) for tensor in inputs)
     if not inputs or samples != sorted(str(getattr(part, "shape", None)) for part in first):
         return
-    hint = "Each of its elements is one sample: dataset$batch(32L) in R, dataset.batch(32) in Python, makes batches."
+    hint = "Each of its elements is one sample: dataset$batch(32L) in R, dataset.batch(32) in Python, creates batches."
     raise errors.bad_argument(function, "x", "a dataset of batches", dataset, hint)
 
 

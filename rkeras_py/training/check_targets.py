@@ -232,20 +232,20 @@ def _check_values(y: Any, output: _Output, function: str, argument: str) -> None
     elif name in (*BINARY, *_OF_PROBABILITIES) and not (y.min() >= 0 and y.max() <= 1):
         advice = f" For several classes use as many units, softmax and {SPARSE}." if name in BINARY else ""
         warnings.warn(
-            f"{function}(): the loss {name} is made for `{argument}` from 0 to 1.{advice} "
+            f"{function}(): the loss {name} expects `{argument}` from 0 to 1.{advice} "
             f"Received: from {y.min():g} to {y.max():g}",
             stacklevel=2,
         )
     elif name in _NOT_NEGATIVE and (lowest := y.min()) < 0:
         warnings.warn(
-            f"{function}(): the loss {name} is made for `{argument}` of at least 0. Received: from {lowest:g}",
+            f"{function}(): the loss {name} expects `{argument}` of at least 0. Received: from {lowest:g}",
             stacklevel=2,
         )
     elif name in _OF_PROBABILITIES and y.ndim == len(output.shape):
         most = y.sum(getattr(output.loss, "axis", -1), dtype="float32").max()
         if most > _MORE_THAN_ONE:
             warnings.warn(
-                f"{function}(): the loss {name} is made for `{argument}` of probabilities, which sum to 1. For "
+                f"{function}(): the loss {name} expects `{argument}` to be probabilities, which sum to 1. For "
                 f"several classes at once use sigmoid and {BINARY[0]}. Received: the sum for a sample is {most:g}",
                 stacklevel=2,
             )

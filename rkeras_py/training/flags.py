@@ -75,7 +75,7 @@ def flags(
         The values by name, as a dict with attributes.
 
     Raises:
-        ValueError: If a value has the wrong type, or an argument is a misspelt flag.
+        ValueError: If a value has the wrong type, or an argument is a misspelled flag.
 
     Example:
         >>> FLAGS = flags(flag_integer("epochs", 10), flag_numeric("rate", 0.1), arguments=["--epochs=5"])

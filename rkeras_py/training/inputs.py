@@ -113,7 +113,7 @@ def _refuse_beside_batches(given: Given, batch_size: Count | None, held_out: flo
             hint = "Batches bring targets and weights along."
             raise errors.bad_argument(function, name, "omitted if `x` is a source of batches", value, hint)
     if batch_size is not None:
-        notices.say_once(f"{function}(): `batch_size` has no effect where `x` gives batches, which have a size.")
+        notices.say_once(f"{function}(): `batch_size` has no effect if `x` returns batches, which have a size.")
 
 
 def feed_training(

@@ -36,7 +36,7 @@ def refuse_scope(what: str) -> None:
         return
     backend = BACKENDS[get_backend()]
     raise NotImplementedError(
-        f"{what}(): tf.distribute spreads models of TensorFlow alone, and Keras runs on {backend} here. Leave its "
+        f"{what}(): tf.distribute distributes only TensorFlow models, and Keras runs on {backend} here. Leave its "
         f"scope; {_SPREAD[get_backend()]}"
     )
 

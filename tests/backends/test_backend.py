@@ -295,9 +295,7 @@ def test_what_tensorflow_alone_has_says_so_and_names_a_way() -> None:
     for spec in alone:
         call = getattr(sys.modules[f"rkeras_py.{MODULES[spec.name]}"], spec.name)
         first = model if spec.kind == "verb" else None
-        with pytest.raises(
-            NotImplementedError, match=rf"^{spec.name}\(\): It computes with TensorFlow alone, and Keras"
-        ):
+        with pytest.raises(NotImplementedError, match=rf"^{spec.name}\(\): it needs TensorFlow, and Keras"):
             call(first, *[None] * (len(spec.required) - 1))
         assert spec.instead is not None and spec.instead[BACKEND]
 
@@ -320,7 +318,7 @@ def test_a_model_of_the_backends_own_is_a_layer() -> None:
     before = evaluate(model, X, Y, verbose=0)
     fit(model, X, Y, epochs=3, verbose=0)
     assert evaluate(model, X, Y, verbose=0)["loss"] < before["loss"]
-    with pytest.raises(RuntimeError, match=r'It computes with .*, and Keras runs on .* here. use_backend\("'):
+    with pytest.raises(RuntimeError, match=r'it needs .*, and Keras runs on .* here. use_backend\("'):
         other(None, made)
 
 

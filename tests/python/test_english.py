@@ -26,6 +26,19 @@ def test_the_description_of_a_help_page_says_more_than_its_title() -> None:
     assert [name for name in pages if descriptions[name] in ([], titles[name])] == []
 
 
+def test_urls_of_references_are_links() -> None:
+    for path in (ROOT / "man").glob("*.Rd"):
+        section = re.search(r"\\section\{References\}\{(.*?)\n\}\n", path.read_text(encoding="utf-8"), re.DOTALL)
+        assert not section or not re.search(r"(?<!url\{)https?:|arXiv:", section[1]), path.name
+
+
+def test_a_name_by_default_is_not_described_as_one_of_the_class() -> None:
+    for path in (ROOT / "man").glob("*.Rd"):
+        page = path.read_text(encoding="utf-8")
+        if "By default it is derived from the class" in page:
+            assert not re.search(r'\bname = "', page.split("\\arguments")[0]), path.name
+
+
 def test_no_text_has_a_phrase_to_avoid() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{line}: {phrase}: {advice}"

@@ -13,24 +13,24 @@ translate <- function(...) {
 
 test_that("a script is translated in this session, without running it", {
   file <- script("library(keras)", "stop_here <- 1:3", "x <- stop_here[2] # second", "y <- fivenum(x)")
-  expect_message(program <- translate(file), "1 place left", fixed = TRUE)
+  expect_message(program <- translate(file), "1 place not translated", fixed = TRUE)
   expect_match(program, "x = stop_here[1]  # second\n", fixed = TRUE)
   expect_match(
     program,
     "# rkeras translate: the function fivenum() has no translation\n#   y <- fivenum(x)\n",
     fixed = TRUE
   )
-  expect_message(plain <- translate(script("m <- keras::layer_dense(units = 2)"), style = "keras"), "all is translated")
+  expect_message(plain <- translate(script("m <- keras::layer_dense(units = 2)"), style = "keras"), "everything is translated")
   expect_match(plain, "keras.layers.Dense(2)", fixed = TRUE)
 })
 
 test_that("programs are written to files, and files stay", {
   file <- script("x <- 1")
   target <- tempfile(fileext = ".py")
-  expect_message(rkeras_translate(file, target), "all is translated")
+  expect_message(rkeras_translate(file, target), "everything is translated")
   expect_identical(readLines(target), "x = 1")
   expect_error(rkeras_translate(file, target), "exists")
-  expect_message(rkeras_translate(file, target, overwrite = TRUE), "all is translated")
+  expect_message(rkeras_translate(file, target, overwrite = TRUE), "everything is translated")
 })
 
 test_that("one script is two programs by two packages", {

@@ -21,8 +21,8 @@ test_that("arguments that nobody knows are a warning, once, where an installed p
     package
   )
   said <- warnings_of(trains(fit, evaluate, model, x, y))
-  expect_match(said, "`data_format`, which the package stats gives, has no effect", all = FALSE, fixed = TRUE)
-  expect_length(grep("evaluate(): `data_format`, which", said, fixed = TRUE), 1L)
+  expect_match(said, "`data_format` from the package stats has no effect", all = FALSE, fixed = TRUE)
+  expect_length(grep("evaluate(): `data_format` from", said, fixed = TRUE), 1L)
   expect_length(warnings_of(trains(fit, evaluate, model, x, y)), length(said) - 2L)
   expect_error(fit(model, x, y, data_format = "old"), "fit(): unknown argument `data_format`", fixed = TRUE)
 })

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tools.codegen.r import URL
+
 _CODE = re.compile(r"(`[^`]*`)")
-_URL = r"https?://(?:[^\s<>()]|\([^\s<>()]*\))*(?:[\w/]|\([^\s<>()]*\))"
-_CALLED = re.compile(r"(?<![\w.$@:])([A-Za-z_][\w.]*)\(\)|" + _URL)
+_CALLED = re.compile(r"(?<![\w.$@:])([A-Za-z_][\w.]*)\(\)|" + URL)
 _SPECIAL = re.compile(r"([\\*_\[\]<#|])")
 
 

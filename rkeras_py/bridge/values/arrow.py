@@ -174,7 +174,9 @@ def export_stream(value: RObject, kinds: list[str], requested: Any) -> Any:
         ValueError: If Arrow has nothing like a column.
     """
     if "data.frame" not in value.classes:
-        raise TypeError(f"only a data frame of R is a table of Arrow, not an R object of class {value.classes}")
+        raise TypeError(
+            f"only an R data frame can be converted to an Arrow table, not an R object of class {value.classes}"
+        )
     if importlib.util.find_spec("pyarrow") is None or importlib.util.find_spec("pandas") is None:
         raise ImportError(f"Arrow needs pyarrow and pandas here. Run: {spell_install('pyarrow', 'pandas')}")
     pyarrow: Any = importlib.import_module("pyarrow")

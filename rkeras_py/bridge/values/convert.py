@@ -102,7 +102,7 @@ class Converter:
 
     def to_python(self, value: Any) -> Any:
         """Return the Python form of an R object, which must be protected."""
-        with refuse_depth(" R.get(name, convert=False) gives such a value as an object of R."):
+        with refuse_depth(" R.get(name, convert=False) returns such a value as an R object."):
             return self._reader.to_python(value)
 
     def keep(self, value: Any) -> RObject:

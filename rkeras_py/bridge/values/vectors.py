@@ -143,6 +143,6 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         raise ValueError(
-            f"R's character vectors hold texts, and {data[:40]!r} is none in UTF-8: decode the array, as in "
+            f"R's character vectors contain text, and {data[:40]!r} is not valid UTF-8: decode the array, as in "
             'np.char.decode(x, "latin1"), or pass single values of bytes.'
         ) from None

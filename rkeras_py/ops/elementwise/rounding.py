@@ -84,7 +84,7 @@ def op_ceil(x: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.trunc")
 def op_trunc(x: TensorArg = MISSING) -> Any:
-    """Round towards 0 to whole numbers.
+    """Round toward 0 to whole numbers.
 
     For example, -1.5 becomes -1. The result keeps its float type, and gradients are 0.
 

@@ -177,7 +177,7 @@ def op_roll(x: TensorArg = MISSING, shift: WholeArray = MISSING, axis: Axes | No
     """Shift elements along axes, with wrap-around.
 
     Elements that move past the end reappear at the beginning. Use it to shift a signal or an image, for example for
-    lagged copies. A negative `shift` moves towards the beginning.
+    lagged copies. A negative `shift` moves toward the beginning.
 
     Args:
         shift: Number of positions along each of the axes.

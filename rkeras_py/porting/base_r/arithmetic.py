@@ -50,7 +50,7 @@ def recycle(left: Any, right: Any) -> tuple[Array, Array]:
     a, b = _get_array(left), _get_array(right)
     if a.ndim > 1 and b.ndim > 1:
         if a.shape != b.shape:
-            raise ValueError(f"Arrays of different shapes do not go together: {a.shape} and {b.shape}.")
+            raise ValueError(f"Arrays of different shapes cannot be combined: {a.shape} and {b.shape}.")
         return a, b
     shape = a.shape if a.ndim > 1 else b.shape if b.ndim > 1 else (max(a.size, b.size) * bool(a.size and b.size),)
     return stretch(a, shape), stretch(b, shape)
@@ -73,7 +73,7 @@ def stretch(array: Array, shape: tuple[int, ...]) -> Array:
     if array.shape == shape:
         return array
     if array.ndim > 1 or array.size > np.prod(shape):
-        raise ValueError(f"{array.size} elements do not go with a shape of {shape}.")
+        raise ValueError(f"{array.size} elements do not match the shape {shape}.")
     return np.resize(array, int(np.prod(shape))).reshape(shape, order="F")
 
 
@@ -151,14 +151,14 @@ def compare(left: Any, sign: str, right: Any) -> Any:
         right: Another; where one holds texts, the other is compared as text.
 
     Raises:
-        TypeError: For the order of texts, which depends on R's locale.
+        TypeError: For the order of strings, which depends on R's locale.
         ValueError: If a number is missing, for which R gives NA.
     """
     refuse_missing(left, right)
     if not is_foreign(left) and not is_foreign(right) and _is_text(left) != _is_text(right):
         left, right = as_character(left), as_character(right)
     if sign not in ("==", "!=") and _is_text(left):
-        raise TypeError("The order of texts depends on R's locale; compare them by your own key.")
+        raise TypeError("The order of strings depends on R's locale; compare them with your own key.")
     return _apply_to_both(_COMPARE[sign], left, right, as_numbers=False)
 
 

@@ -117,7 +117,7 @@ def outer(left: Any, right: Any, function: Callable[[Any, Any], Any] = multiply)
     shape = [size for one in (left, right) for size in (np.shape(one) if np.ndim(one) > 1 else (values(one).size,))]
     found = values(function(np.tile(a, b.size), np.repeat(b, a.size)))
     if found.size != a.size * b.size:
-        raise ValueError(f"outer(): the function gives {found.size} elements for {a.size * b.size} pairs.")
+        raise ValueError(f"outer(): the function returns {found.size} elements for {a.size * b.size} pairs.")
     return found.reshape(shape, order="F")
 
 
@@ -149,7 +149,7 @@ def distances(value: Any) -> Array:
     """
     found = _as_matrix(value).astype(float)
     if np.isnan(found).any():
-        raise ValueError("distances(): a number is missing.")
+        raise ValueError("distances(): a value is missing.")
     return np.stack([np.sqrt(((found - row) ** 2).sum(axis=1)) for row in found])
 
 
@@ -187,7 +187,7 @@ def rbind(*parts: Any) -> Array:
         TypeError: For data frames.
     """
     if any(map(is_frame, parts)):
-        raise TypeError("rbind(): data frames are no matrices; `rkeras translate` could not see that they are some.")
+        raise TypeError("rbind(): data frames are not matrices; `rkeras translate` could not detect them.")
     return _bind(parts, 0)
 
 
@@ -252,5 +252,5 @@ def max_col(value: Any) -> Array:
     """
     found = _as_matrix(value)
     if ((found == found.max(axis=1, keepdims=True)).sum(axis=1) > 1).any():
-        raise ValueError("max_col(): a row has several largest elements, and R would draw one of them.")
+        raise ValueError("max_col(): a row has several largest elements, of which R draws one at random.")
     return np.asarray(found.argmax(axis=1) + 1)

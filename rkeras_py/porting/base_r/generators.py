@@ -1,7 +1,7 @@
 """R's random numbers: the generator "Mersenne-Twister" with "Inversion" and "Rejection", R's own choice since 3.6.
 
-The twister is that of M. Matsumoto and T. Nishimura (1998), which numpy has too; what R makes of a seed and of its
-numbers is done here. The normal quantiles are Python's, by algorithm AS 241 of M. Wichura (1988), as R's are.
+numpy also implements the Mersenne Twister (Matsumoto and Nishimura, 1998); this module adds R's seeding and R's use of
+its numbers. Python's normal quantiles use algorithm AS 241 (Wichura, 1988), as R's do.
 """
 
 import math
@@ -19,7 +19,7 @@ _compute_quantile = statistics.NormalDist().inv_cdf
 
 
 def set_seed(seed: Any) -> None:
-    """Begin R's random numbers again, as `set.seed(seed)`; `None` begins where nobody knows."""
+    """Seed R's random numbers, as `set.seed(seed)` does; `None` chooses a random seed."""
     number = int.from_bytes(os.urandom(4), "little") if seed is None else int(seed) & 0xFFFFFFFF
     for _ in range(50):
         number = (69069 * number + 1) & 0xFFFFFFFF
@@ -40,10 +40,10 @@ def _read_count(n: Any) -> int:
 
 
 def runif(n: Any, low: Any = 0, high: Any = 1) -> Any:
-    """Return numbers between two others, the same that R draws.
+    """Return uniform random numbers, the same as R's.
 
     Args:
-        n: How many, or a vector of as many.
+        n: The number of values, or a vector of that length.
         low: The smallest.
         high: The largest.
     """
@@ -53,10 +53,10 @@ def runif(n: Any, low: Any = 0, high: Any = 1) -> Any:
 
 
 def rnorm(n: Any, mean: Any = 0, sd: Any = 1) -> Any:
-    """Return numbers of a normal distribution, the same that R draws.
+    """Return normal random numbers, the same as R's.
 
     Args:
-        n: How many, or a vector of as many.
+        n: The number of values, or a vector of that length.
         mean: The mean.
         sd: The standard deviation.
     """
@@ -69,7 +69,7 @@ def qnorm(p: Any) -> Any:
     """Return the quantiles of the standard normal distribution.
 
     Args:
-        p: Probabilities between 0 and 1, without these.
+        p: Probabilities between 0 and 1, exclusive.
     """
     return (
         simplify(np.array([_compute_quantile(one) for one in values(p).tolist()]))
@@ -79,16 +79,16 @@ def qnorm(p: Any) -> Any:
 
 
 def sample(value: Any, size: Any = None, replace: bool = False, prob: Any = None) -> Any:
-    """Return elements in an order by chance, the same that R draws.
+    """Return a random sample, the same as R's.
 
     Args:
-        value: The elements; one number n stands for those from 1 to n.
-        size: How many; None for all.
-        replace: Whether one may come several times.
-        prob: How probable each is; None where all are alike.
+        value: The elements; a single number n means 1 to n.
+        size: The number of elements; None means all.
+        replace: Whether to sample with replacement.
+        prob: The probability of each element; None means equal ones.
 
     Raises:
-        ValueError: If more are asked for than there are, or R draws in a way that is not done here.
+        ValueError: If `size` exceeds the number of elements, or if R uses an algorithm that is not supported here.
     """
     is_number = is_scalar(value) and not isinstance(value, str) and value >= 1
     is_list = isinstance(value, list) and not all(map(is_scalar, value))
@@ -98,7 +98,7 @@ def sample(value: Any, size: Any = None, replace: bool = False, prob: Any = None
     if not replace and count > total:
         raise ValueError(f"sample(): {count} of {total} cannot be drawn without `replace`.")
     if not replace and total > 1e7 and count <= total / 2:
-        raise ValueError("sample(): R draws from so many in another way, which is not done here.")
+        raise ValueError("sample(): R draws from so many elements in another way, which is not supported here.")
     if prob is not None:
         places = _draw_weighted(values(prob), total, count, replace)
     elif replace or count < 2:

@@ -123,7 +123,7 @@ def _index_tensor(index: Any) -> Any:
         return index if index == slice(None) else slice(int(index.start) - 1, int(index.stop))
     if is_scalar(index) and not isinstance(index, (bool, np.bool_)):
         return int(index) - 1 if index > 0 else int(index)
-    raise TypeError("Of a tensor take single numbers and ranges as indices, or use tf.gather().")
+    raise TypeError("Index a tensor with single numbers and ranges, or use tf.gather().")
 
 
 def _index_frame(value: Any, indices: tuple[Any, ...], drop: bool) -> Any:
@@ -299,7 +299,7 @@ def assign_element(value: Any, new: Any, *indices: Any) -> Any:
     if isinstance(index, str):
         if value and not isinstance(value, dict):
             raise TypeError(
-                f"A list of which only some elements have names has no form in Python. Received: [[{index!r}]]"
+                f"A list of which only some elements have names has no equivalent in Python. Received: [[{index!r}]]"
             )
         named = dict(value or {})
         if new is None:

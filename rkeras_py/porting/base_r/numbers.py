@@ -60,7 +60,7 @@ def var(value: Any, na_rm: bool = False) -> float:
         TypeError: For a matrix, of which R gives the covariances.
     """
     if np.ndim(value) > 1 or is_frame(value):
-        raise TypeError("var(): of a matrix these are covariances: numpy.cov(x, rowvar=False).")
+        raise TypeError("var(): the result for a matrix is covariances: use numpy.cov(x, rowvar=False).")
     found = _join((value,), na_rm)
     return float(found.var(ddof=1)) if found.size > 1 else NA
 
@@ -144,7 +144,7 @@ def sort(value: Any, decreasing: bool = False) -> Array:
     found = values(value)
     if found.dtype == object:
         if not all(_WORD.fullmatch(one) for one in found.tolist()):
-            raise TypeError("The order of texts depends on R's locale; use sorted() with your own key.")
+            raise TypeError("The order of strings depends on R's locale; use sorted() with your own key.")
         return np.array(sorted(found.tolist(), reverse=decreasing), dtype=object)
     found = np.sort(found[~np.isnan(found.astype(float))])
     return found[::-1].copy() if decreasing else found
@@ -219,7 +219,7 @@ def as_integer(value: Any) -> Any:
         return value.cat.codes.to_numpy().astype(int) + 1
     found = _convert(value, float)
     if np.isnan(found).any():
-        raise ValueError("as_integer(): a whole number cannot be missing.")
+        raise ValueError("as_integer(): an integer cannot be missing.")
     return int(found) if is_scalar(found) else np.trunc(found).astype(int)
 
 

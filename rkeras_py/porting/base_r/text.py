@@ -19,7 +19,7 @@ def as_character(value: Any) -> Any:
     if hasattr(value, "cat"):
         return value.astype(str).to_numpy().astype(object)
     if is_foreign(value) and not hasattr(value, "shape"):
-        raise TypeError(f"Only numbers and texts become texts. Received: {type(value).__name__}")
+        raise TypeError(f"Only numbers and strings can be converted to strings. Received: {type(value).__name__}")
     found = values(value)
     return _make_texts([one if isinstance(one, str) else format_number(one) for one in found.tolist()])
 
@@ -70,7 +70,7 @@ def cat(*parts: Any, sep: str = " ", file: Any = None) -> None:
     items: list[str] = []
     for part in parts:
         if is_foreign(part) and not hasattr(part, "shape"):
-            raise TypeError(f"cat() writes numbers and texts. Received: {type(part).__name__}")
+            raise TypeError(f"cat() writes numbers and strings. Received: {type(part).__name__}")
         items += [one if isinstance(one, str) else format_number(one, 7) for one in values(part).tolist()]
     (file or sys.stdout).write(sep.join(items) + "\n" * ("\n" in sep))
 
@@ -230,7 +230,7 @@ def _compile_pattern(pattern: str, fixed: bool, ignore_case: bool = False) -> re
     for name in _CLASSES:
         found = found.replace(name, "")
     if "[:" in found or r"\<" in found or r"\>" in found or re.search(r"\[[^\]]*\\[wdsWDS]", found):
-        raise ValueError(f"The pattern {pattern!r} means something else in R.")
+        raise ValueError(f"The pattern {pattern!r} has another meaning in R.")
     for name, characters in _CLASSES.items():
         pattern = pattern.replace(name, characters)
     return re.compile(pattern, re.IGNORECASE if ignore_case else 0)

@@ -42,12 +42,12 @@ def values(value: Any) -> Array:
         return c(*value.values()) if value else np.empty(0)
     if isinstance(value, (list, tuple, range)):
         if not all(is_scalar(one) or value is None for one in value):
-            raise TypeError(f"A vector of numbers or texts is needed, and this is a list: {str(value)[:80]}")
+            raise TypeError(f"Expected a vector of numbers or strings. Received a list: {str(value)[:80]}")
         return _as_array(list(value))
     if isinstance(value, str):
         return np.array([value], dtype=object)
     if hasattr(value, "cat"):
-        raise TypeError("A factor is neither numbers nor texts: use as_integer() or as_character().")
+        raise TypeError("A factor is neither numbers nor strings: use as_integer() or as_character().")
     array = np.asarray(value)
     if array.dtype.kind == "U":
         array = array.astype(object)
@@ -75,7 +75,7 @@ def refuse_missing(*items: Any) -> None:
         found = np.asarray(item)
         if found.dtype.kind == "f" and np.isnan(found).any():
             raise ValueError(
-                "A missing number (NA, NaN) is neither true nor false: R gives NA here, which Python cannot. "
+                "A missing number (NA, NaN) is neither true nor false. R returns NA here, which Python cannot. "
                 "numpy.isnan() finds it."
             )
 
@@ -114,7 +114,7 @@ def c(*items: Any, **named: Any) -> Any:
         TypeError: If some have names and others not.
     """
     if named and items:
-        raise TypeError("c(): some values have names and others have none.")
+        raise TypeError("c(): only some of the values have names.")
     if named:
         return named
     items = tuple(item for item in items if item is not None)
@@ -140,7 +140,7 @@ def c(*items: Any, **named: Any) -> Any:
 
 def _list_items(item: Any) -> Sequence[Any]:
     if isinstance(item, dict):
-        raise TypeError("c(): a list with names and one without cannot be joined.")
+        raise TypeError("c(): a named list and a list without names cannot be combined.")
     return list(item) if isinstance(item, (list, tuple)) else [item]
 
 

@@ -101,7 +101,7 @@ def _judge_match(call: Call, matched: Matched, own: Any) -> Iterator[Finding]:
         message = f"{call.name}(): `{argument.name}` is given twice."
         yield _make_problem(call, "wrong-arguments", message, argument.label)
     for argument in matched.ambiguous:
-        message = f"{call.name}(): several arguments begin with `{argument.name}`; R cannot tell which is meant."
+        message = f"{call.name}(): several arguments begin with `{argument.name}`, so R cannot choose one."
         yield _make_problem(call, "unknown-argument", message, argument.label)
     for argument in matched.unused:
         if argument.name:
@@ -109,7 +109,7 @@ def _judge_match(call: Call, matched: Matched, own: Any) -> Iterator[Finding]:
                 call, argument, str(errors.unknown_argument(call.name, argument.name, own)), own, matched
             )
         elif argument.value is not None and matched.is_whole:
-            message = f"{call.name}(): there are more arguments than it takes ({len(own)})."
+            message = f"{call.name}(): too many arguments; it has {len(own)}."
             yield _make_problem(call, "wrong-arguments", message, argument.value)
 
 
@@ -180,7 +180,7 @@ def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool, o
         if not message and is_complete and word is _COMPOSABLE and spec.kind == "layer" and not spec.takes_positional:
             message = "" if value is None or isinstance(value, list) else str(errors.not_composable(spec.name, value))
         if not message and isinstance(value, str) and _NUMBER.match(word.expected):
-            said = f"{spec.name}(): `{name}` is a text, which R keras and keras3 refuse: leave out the quotes."
+            said = f"{spec.name}(): `{name}` is a string, which R keras and keras3 reject: remove the quotes."
             yield Finding(node.line, node.column, NOTE, "wrong-value", said, spec.name)
         if message.startswith("\0"):
             yield Finding(node.line, node.column, NOTE, "wrong-value", message[1:], spec.name)

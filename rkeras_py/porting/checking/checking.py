@@ -119,5 +119,5 @@ def _find_too_deep(script: Script) -> Iterator[Finding]:
         return
     for node in find_too_deep(script.root):
         if not script.is_caught(node):
-            message = f"R cannot run it: an expression of {MOST_LEVELS:,} levels or more. Cut it into several."
+            message = f"R cannot run it: an expression of {MOST_LEVELS:,} levels or more. Split it."
             yield Finding(node.line, node.column, PROBLEM, "syntax", message)

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, rscript: str | None, variables: Mapping[str
 def _run(options: argparse.Namespace, parse: Parser) -> int:
     to_keras3, spoken, rules = options.to == "keras3", options.spoken or "", choose_rules(options)
     if options.fix and STDIN in options.files:
-        raise UnreadableError("--fix cannot change the standard input: name a file, or see --diff.")
+        raise UnreadableError("--fix cannot change standard input: pass a file, or use --diff.")
     documents, found = check_files(options.files, parse, to_keras3, spoken)
     found = _keep(found, rules)
     if options.diff:
@@ -68,7 +68,7 @@ def choose_rules(options: argparse.Namespace) -> set[str]:
         given = getattr(options, name)
         chosen[name] = {*(settings.get(name, []) if given is None else given.split(","))}
         if unknown := sorted(chosen[name] - RULES.keys()):
-            raise UnreadableError(f"{name}: there is no rule {unknown[0]!r}. Rules are {', '.join(RULES)}.")
+            raise UnreadableError(f"{name}: there is no rule {unknown[0]!r}. The rules are {', '.join(RULES)}.")
     return (chosen["select"] or {*RULES}) - chosen["ignore"]
 
 

@@ -33,7 +33,7 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
         "--select", metavar="RULES", help="report only findings of these rules, such as contract,wrong-value"
     )
     check.add_argument("--ignore", metavar="RULES", help="omit findings of these rules")
-    check.add_argument("--fix", action="store_true", help="apply safe fixes, such as for misspelt arguments")
+    check.add_argument("--fix", action="store_true", help="apply safe fixes, such as for misspelled arguments")
     check.add_argument("--diff", action="store_true", help="show what --fix would change; nothing is written")
     check.add_argument(
         "--format",

@@ -93,7 +93,7 @@ def find_files(names: Iterable[str]) -> list[str]:
         if path.is_dir():
             inside = sorted(str(one) for one in _list_inside(path))
             if not inside:
-                raise UnreadableError(f"{name} holds no .R, .Rmd, .qmd or .ipynb file.")
+                raise UnreadableError(f"{name} contains no .R, .Rmd, .qmd or .ipynb files.")
             found |= dict.fromkeys(inside)
         elif name != STDIN and not path.is_file():
             raise UnreadableError(f"{name} is neither a file nor a folder.")
@@ -174,7 +174,7 @@ def read_text(name: str) -> Text:
     try:
         return read_file(name)
     except UnicodeDecodeError:
-        raise UnreadableError(f"{name} is no text.") from None
+        raise UnreadableError(f"{name} is not a text file.") from None
     except OSError as error:
         raise UnreadableError(f"{name} cannot be read: {error.strerror or error}.") from None
 
@@ -244,6 +244,6 @@ def find_cells(name: str, text: str) -> Iterator[tuple[int, dict[str, Any], str]
             if cell["cell_type"] == "code" and (language.lower() == "r" or _MAGIC.match(source.split("\n")[0])):
                 yield number, cell, source
     except RecursionError:
-        raise UnreadableError(f"{name} is no notebook: its lists are nested too deep.") from None
+        raise UnreadableError(f"{name} is not a notebook: its lists are nested too deeply.") from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise UnreadableError(f"{name} is no notebook: it is no JSON, or has no cells.") from None
+        raise UnreadableError(f"{name} is not a notebook: it is not JSON, or has no cells.") from None

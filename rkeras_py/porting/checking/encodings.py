@@ -84,16 +84,16 @@ def _note(encoding: str) -> str:
     if encoding == "utf-8":
         return ""
     if encoding == "utf-8-sig":
-        return "It begins with a mark of UTF-8, at which Rscript stops, unlike source(). Save it without."
+        return "Rscript does not accept the byte order mark at its beginning, unlike source(): save it without."
     name = "Latin-1" if encoding == _LATIN1 else encoding.upper()
-    return f'It is read as {name}. Rscript takes UTF-8 only: save it so, or run it by source(encoding = "{name}").'
+    return f'It is read as {name}. Rscript accepts only UTF-8: save it so, or call source(encoding = "{name}").'
 
 
 def _find_problem(content: str) -> str:
     if "\0" in content:
-        return "there is a zero byte in it"
+        return "it contains a zero byte"
     if "\r" in content.replace("\r\n", ""):
-        return "a line ends with a carriage return alone, as on old Macs: save it with other line ends"
+        return "a line ends with only a carriage return, as on old Macs: save it with other line endings"
     return ""
 
 

@@ -5,24 +5,24 @@ from dataclasses import dataclass, field
 PROBLEM, NOTE, FINE, UNKNOWN = "problem", "note", "fine", "unknown"
 
 RULES = {
-    "syntax": "R's parser does not understand the script.",
-    "encoding": "The file is in an encoding that R does not take by itself.",
+    "syntax": "R cannot parse the script.",
+    "encoding": "R does not read the encoding of the file by default.",
     "unknown-argument": "The function has no argument of this name.",
-    "wrong-arguments": "The arguments do not fit those that the function has.",
-    "missing-argument": "An argument without a default is left out.",
-    "wrong-value": "The value is not what the argument takes.",
+    "wrong-arguments": "The arguments do not match those of the function.",
+    "missing-argument": "A required argument is missing.",
+    "wrong-value": "The argument does not accept this value.",
     "unknown-function": "No package of the script has a function of this name.",
     "no-package": "The script attaches no package that has the function.",
     "unavailable": "The function cannot work on Keras 3.",
     "missing-package": "A package that the script needs is not installed.",
-    "unknown-name": "A result or a module of Python has no part of this name.",
+    "unknown-name": "A result or a Python module has no component of this name.",
     "contract": "Layers, loss or callbacks of a model are incompatible.",
-    "differs": "The function is not in all as in R keras 2.15.",
-    "no-effect": "The argument is taken and has no effect.",
+    "differs": "The function works differently from R keras 2.15.",
+    "no-effect": "The argument is accepted and has no effect.",
     "package": "Another package that the script needs.",
-    "keras3": "R's keras3 has it otherwise.",
-    "works": "The call is as it should be.",
-    "not-looked-at": "Only running the script would tell.",
+    "keras3": "The call has to change for R's keras3.",
+    "works": "The call works.",
+    "not-looked-at": "It can only be checked by running the script.",
 }
 """The kinds of findings, with what each means."""
 

@@ -69,8 +69,10 @@ class Judge:
         seen = set()
         if KERAS3 in (dialects := self.script.dialects()) and len(dialects) > 1:
             (*before, last), node = dialects, list(dialects.values())[-1]
-            message = f"{last} is attached after {before[-1]}: calls mean its functions from here on. {KERAS3}:: and "
-            message += "keras:: say which is meant."
+            message = (
+                f"{last} is attached after {before[-1]}: from here on, calls refer to its functions. {KERAS3}:: and "
+            )
+            message += "keras:: choose one."
             yield Finding(node.line, node.column, NOTE, "package", message)
         for loading in self.script.loadings:
             if self.to_keras3 and (finding := keras3.judge_loading(loading)):
@@ -85,10 +87,10 @@ class Judge:
 
         is_installed = name in self.installed.exports
         if name == facts.OWN_PACKAGE:
-            return say(FINE, "package", "rkeras has all that the script calls of it.")
+            return say(FINE, "package", "rkeras has every function that the script calls.")
         if name in facts.load_facts().aliases:
             way = for_reader("rkeras_run()", "`rkeras run`")
-            return say(FINE, "package", f"rkeras stands in for {name}: under {way}, or by use_keras_alias().")
+            return say(FINE, "package", f"rkeras replaces {name}, with {way} or use_keras_alias().")
         if is_installed:
             return say(FINE, "package", f"{name} is installed.")
         message = f"The package {name} is not installed."
@@ -109,7 +111,7 @@ class Judge:
             elif owner == "nobody":
                 yield from self._judge_stray(call)
             elif owner == "unsure":
-                message = f"{call.name}() may be another function than rkeras's."
+                message = f"{call.name}() may not be the function of rkeras."
                 yield Finding(call.label.line, call.label.column, UNKNOWN, "not-looked-at", message, call.name)
 
     def _means_keras3(self, call: Call) -> bool:
@@ -122,7 +124,11 @@ class Judge:
         if row is not None:
             found = calls.judge_call(call, own, row)
         elif call.package or (facts.is_ours(call.name) and not self._may_be_of_tensorflow(call)):
-            advice = f"keras::{call.name}() is R keras 2's." if facts.is_ours(call.name) else "Is it misspelt?"
+            advice = (
+                f"keras::{call.name}() is the function of R keras 2."
+                if facts.is_ours(call.name)
+                else "Is it misspelled?"
+            )
             message = f"{KERAS3} has no {call.name}(). {advice}"
             found = [Finding(*place, PROBLEM, "unknown-function", message, call.name)]
         else:
@@ -189,7 +195,7 @@ class Judge:
 
     def _judge_own(self, call: Call, own: calls.Own) -> Iterator[Finding]:
         if not call.package and not self._is_attached(call):
-            message = "The script calls functions of rkeras, and attaches neither keras nor rkeras. Add library(keras)."
+            message = "The script calls rkeras functions but attaches neither keras nor rkeras. Add library(keras)."
             yield Finding(call.label.line, call.label.column, PROBLEM, "no-package", message)
             return
         differs, unavailable = facts.tell_differences(call.name)
@@ -235,7 +241,7 @@ class Judge:
             return  # it may well be a function of one of these packages, or of a file
         near = safe or near
         level = PROBLEM if sure and not self.script.is_caught(call.node) else NOTE
-        advice = f"Did you mean {near}()?" if near else 'help(package = "rkeras") in R lists what there is.'
+        advice = f"Did you mean {near}()?" if near else 'help(package = "rkeras") in R lists all functions.'
         message = f"rkeras has no function {call.name}(). {advice}"
         edits: tuple[Edit, ...] = ()
         if level == PROBLEM and safe:
@@ -254,13 +260,13 @@ class Judge:
         """List what only running the script would tell: objects of Python, functions that are called by their names."""
         for call in self.script.calls:
             if call.name in ("do.call", "Reduce", "match.fun") and not call.package:
-                message = f"{call.name}(): what it calls is not looked at."
+                message = f"{call.name}(): the function that it calls is not checked."
                 yield Finding(call.label.line, call.label.column, UNKNOWN, "not-looked-at", message, call.name)
         for node in self.script.nodes:
             parts = node.children
             if node.tokens(2) == ["expr", "'$'"] and get_symbol(parts[0]) in ("tf", "keras"):
                 path = f"{get_symbol(parts[0])}${parts[2].text if len(parts) > 2 else ''}"
-                message = f"{path} is Python's: its arguments are not looked at."
+                message = f"{path} belongs to Python: its arguments are not checked."
                 yield Finding(node.line, node.column, UNKNOWN, "not-looked-at", message)
 
 

@@ -62,12 +62,12 @@ def _compare_names(call: Call, matched: Matched) -> Iterator[Finding]:
     """Find the arguments that keras3's methods take by name alone."""
     for name, argument in matched.given.items():
         if call.name in ("fit", "evaluate") and not argument.name and name not in ("object", "x", "y"):
-            yield from _needs_name(call, name, argument, "which is taken by name alone")
+            yield from _needs_name(call, name, argument, "which can only be passed by name")
 
 
 def _report_gone(call: Call, spec: Spec | None) -> Finding:
     successor, is_same = _find_successor(call.name, spec)
-    advice = f" It has {successor}()." if successor else " It has none that does the same."
+    advice = f" It has {successor}()." if successor else " It has no equivalent."
     edits = (_rename(call, successor),) if successor and spec and is_same and _fits(call, spec, successor) else ()
     message = f"{PACKAGE} has no {call.name}().{advice}"
     return Finding(call.label.line, call.label.column, PROBLEM, PACKAGE, message, call.name, edits)
@@ -151,12 +151,12 @@ def _compare_place(call: Call, matched: Matched, name: str, argument: Argument, 
     place = ours.index(name)
     if argument.value is None or (place < len(free) and free[place] == name):
         return
-    yield from _needs_name(call, name, argument, "which has another place")
+    yield from _needs_name(call, name, argument, "which has another position")
 
 
 def _needs_name(call: Call, name: str, argument: Argument, why: str) -> Iterator[Finding]:
     node = argument.value
     if node is not None:
         edit = Edit(node.line, node.column, "", f"{name} = ")
-        message = f"{call.name}(): this argument is `{name}`, {why} in {PACKAGE}; it needs its name."
+        message = f"{call.name}(): this argument is `{name}`, {why} in {PACKAGE}: pass it by name."
         yield Finding(node.line, node.column, PROBLEM, PACKAGE, message, call.name, (edit,))

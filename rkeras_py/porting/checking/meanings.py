@@ -26,12 +26,12 @@ def compare_meanings(call: Call, matched: Matched, row: Row) -> Iterator[Finding
         row: What the function is in keras3.
     """
     if call.name == "evaluate":
-        text = f"evaluate(): {KERAS3} gives a named list, in the order of the alphabet."
+        text = f"evaluate(): {KERAS3} returns a named list in alphabetical order."
         yield Finding(call.label.line, call.label.column, NOTE, KERAS3, text, call.name)
     if call.name == "fit" and {"y", "steps_per_epoch"} <= matched.values.keys() and _may_repeat(matched):
         text = (
-            f"fit(): with `steps_per_epoch` each epoch begins at the first sample of arrays; in {KERAS3} it continues "
-            "after the last one that was used."
+            f"fit(): with `steps_per_epoch` each epoch begins at the first sample of the arrays; in {KERAS3} it "
+            "continues after the last sample used."
         )
         yield Finding(call.label.line, call.label.column, NOTE, KERAS3, text, call.name)
     if call.name == "activation_hard_sigmoid":
@@ -44,9 +44,7 @@ def compare_meanings(call: Call, matched: Matched, row: Row) -> Iterator[Finding
     known = (*matched.values, *_OF_SETTINGS, *row.alone)
     sent = {name: values for name, values in row.sent.items() if name not in known}
     if sent and matched.is_whole:
-        told = [
-            f"`{name}` is {_spell(theirs)} if left out, not {_spell(ours)}" for name, (theirs, ours) in sent.items()
-        ]
+        told = [f"`{name}` is {_spell(theirs)} by default, not {_spell(ours)}" for name, (theirs, ours) in sent.items()]
         given = {name: ours for name, (_, ours) in sent.items() if ours is not None}
         added = [f"{name} = {_write(ours, row.converted.get(name))}" for name, ours in given.items()]
         yield _say(call, call.label, f"{', and '.join(told)}", *_add_arguments(call, added))
@@ -76,9 +74,9 @@ def _compare_value(call: Call, name: str, kind: str, value: Node) -> Iterator[Fi
         if literal == "hard_sigmoid" or get_symbol(value) == "activation_hard_sigmoid":
             token = next(node for node in value.walk() if not node.children)
             edit = Edit(token.line, token.column, token.text, _FORMULA)
-            yield _say(call, value, f"`{name}`: hard_sigmoid is another formula", edit)
+            yield _say(call, value, f"`{name}`: hard_sigmoid has another formula", edit)
     elif kind in ("hook", "hooks"):
-        yield _say(call, value, f"`{name}` gets the number of an epoch or batch from 1")
+        yield _say(call, value, f"`{name}` gets epoch and batch numbers that count from 1")
     elif literal is UNKNOWN:
         yield _say(call, value, f"`{name}` {_tell_base(kind)}")
     elif literal is not None:
@@ -95,7 +93,7 @@ def _compare_positions(call: Call, name: str, kind: str, value: Node, literal: A
 
 
 def _tell_base(kind: str) -> str:
-    return "counts from 1, and from 0 in R keras 2" if kind == "from_one" else "counts from 0, and from 1 in R keras 2"
+    return "counts from 1, but from 0 in R keras 2" if kind == "from_one" else "counts from 0, but from 1 in R keras 2"
 
 
 def _shift_numbers(value: Node, kind: str) -> Iterator[Edit]:

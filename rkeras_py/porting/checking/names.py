@@ -34,10 +34,10 @@ _PREFIXES = {"activation function": "activation"}
 
 
 def find_safe(name: str, known: Iterable[str]) -> str:
-    """Return the known name that a misspelt one certainly means, or "".
+    """Return the known name that a misspelled one certainly means, or "".
 
     Args:
-        name: The misspelt one.
+        name: The misspelled one.
         known: Those that there are.
     """
     near = difflib.get_close_matches(name, list(known), n=2, cutoff=_SAFE)
@@ -55,7 +55,7 @@ def find_near(name: str) -> str:
 
 
 def find_short(name: str) -> str:
-    """Return the verb of few letters that a misspelt name may mean, or "": those of other packages are near, too."""
+    """Return the verb of few letters that a misspelled name may mean, or "": those of other packages are near, too."""
     return find_safe(name.lower(), SHORT_VERBS)
 
 
@@ -71,7 +71,7 @@ def _list_by_letters() -> dict[str, str]:
 
 @functools.cache
 def find_meant(name: str) -> str:
-    """Return the function of rkeras that a misspelt name certainly means, or "".
+    """Return the function of rkeras that a misspelled name certainly means, or "".
 
     Of names of one word only verbs count; of others both halves have to be near, since families share the first.
     """
@@ -101,7 +101,7 @@ def explain_value(function: str, argument: str, word: words.Word, value: Any, ha
         return f"{function}(): `{argument}` should be {each}. Received: {argument} = {errors.show_value(value)}"
     if argument == "weights" and function.startswith("application_") and isinstance(value, str):
         if value != "imagenet" and not _PATH.search(value):
-            return f'{function}(): `weights` should be "imagenet", NULL or a file. Received: weights = "{value}"'
+            return f'{function}(): `weights` should be "imagenet", NULL or a file path. Received: weights = "{value}"'
         return ""
     return "" if has_names else _explain_name(function, argument, word, value)
 

@@ -51,7 +51,7 @@ def run_rscript(rscript: str | None, texts: Sequence[str], variables: Mapping[st
         ParserError: If R is missing, fails, or is not done in time.
     """
     if rscript is None:
-        raise ParserError(f"R is needed, and no Rscript was found: {GET_R}")
+        raise ParserError(f"Rscript was not found, and R is required: {GET_R}")
     with tempfile.TemporaryDirectory(prefix="rkeras-check-") as folder:
         for number, text in enumerate(texts, 1):
             Path(folder, f"{number}.R").write_text(text + "\n", encoding="utf-8")
@@ -67,11 +67,11 @@ def run_rscript(rscript: str | None, texts: Sequence[str], variables: Mapping[st
         except OSError as error:
             raise ParserError(f"{rscript} cannot be run: {error.strerror or error}.") from None
         except subprocess.TimeoutExpired:
-            raise ParserError(f"R was not done after {seconds:g} s; --timeout lets it take longer.") from None
+            raise ParserError(f"R did not finish within {seconds:g} s; --timeout raises the limit.") from None
         parsed = Path(folder, "parsed")
         if done.returncode or not parsed.is_file():
             said = done.stderr.decode(errors="replace").strip().splitlines()
-            raise ParserError(f"R failed: {said[0] if said else f'it ended with code {done.returncode}'}")
+            raise ParserError(f"R failed: {said[0] if said else f'it ended with exit status {done.returncode}'}")
         return parsed.read_text(encoding="utf-8")
 
 

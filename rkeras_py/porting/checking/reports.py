@@ -98,7 +98,7 @@ def summarize(reports: Sequence[Report]) -> str:
     if aliased and facts.OWN_PACKAGE not in packages:
         script = reports[0].path if len(reports) == 1 else "script.R"
         way = for_reader(f'rkeras_run("{script}")', f"rkeras run {script}")
-        lines.append(f"Where library({aliased[0]}) should mean rkeras: {way}")
+        lines.append(f"To run it with rkeras as library({aliased[0]}): {way}")
     return "\n".join(lines)
 
 

@@ -11,8 +11,8 @@ from .dialects import Dialect
 from .expressions import Exactly
 
 _NOTES = {
-    True: "Losses and metrics got vectors of targets as columns, and get them as vectors here: make them columns.",
-    False: "Losses and metrics got vectors of targets as vectors, and get them as columns here.",
+    True: "Losses and metrics received target vectors as columns, but get vectors here: convert them to columns.",
+    False: "Losses and metrics received target vectors as vectors, but get columns here.",
 }
 _DEFAULTS = {"run_eagerly": False, "steps_per_execution": 1, "auto_scale_loss": True}
 

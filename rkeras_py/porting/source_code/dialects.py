@@ -174,7 +174,7 @@ class Dialect:
     def _ask_for(self, name: str) -> Name:
         """Return a name for a function without one, and note that it has to be defined."""
         taken = self.names.take(name)
-        self.program.notes.append(f"Define {taken} here: no model keeps the code of a function without a name.")
+        self.program.notes.append(f"Define {taken} here: models do not store the code of anonymous functions.")
         return Name(taken)
 
     def part(self, live: Any, among: Collection[str]) -> Any:
@@ -200,7 +200,7 @@ class Dialect:
         if not name.isidentifier():
             name = self.names.take(f"{made.live.name if own else 'lambda'}_function")
         of = f'the lambda layer "{made.live.name}"' if own else "a lambda layer"
-        note = f"Define {name} here: no model keeps the function of {of}."
+        note = f"Define {name} here: models do not store the function of {of}."
         if note not in self.program.notes and name not in self.program.definitions:
             self.program.notes.append(note)
         kept = ("output_shape", "mask", "arguments", "name", "trainable", "dtype")

@@ -190,6 +190,6 @@ def count_readers(model: Any, calls: list[Any]) -> Counter[int]:
 
 def _explain_not_described(model: Any) -> str:
     return (
-        f"the model {model.name!r} is of the class {type(model).__name__}, whose code is that class; only models that "
-        "are made of layers, by keras_model() and keras_model_sequential(), can be shown"
+        f"the model {model.name!r} is of the class {type(model).__name__}, whose code is that class; only models "
+        "made of layers, with keras_model() or keras_model_sequential(), can be shown"
     )

@@ -165,7 +165,7 @@ class Writer(Dialect):
         config = layer.get_config()
         sizes = tuple(config["batch_shape"])
         if not sizes and self.ours:
-            raise ValueError(f"the input {layer.name!r} has no axis of samples, which layer_input() needs")
+            raise ValueError(f"the input {layer.name!r} has no batch axis, which layer_input() needs")
         has_open_batch = sizes[:1] == (None,)
         given: dict[str, Any] = {"shape": sizes[1:]} if has_open_batch else {"batch_shape": sizes}
         if config["dtype"] != keras().config.floatx():

@@ -119,9 +119,9 @@ def describe(obj: Any, among: Collection[str] | None = None) -> Made:
     built = obj.get_build_config() if isinstance(obj, keras().layers.Layer) and obj.built else None
     needed = dict(_remember_needed(cls, config, built))
     if issubclass(cls, keras().layers.Discretization) and {"bin_boundaries", "num_bins"} <= needed.keys():
-        del needed["num_bins" if needed["bin_boundaries"] else "bin_boundaries"]  # it takes one: what was learnt
+        del needed["num_bins" if needed["bin_boundaries"] else "bin_boundaries"]  # it takes one: what was learned
     if hasattr(obj, "get_vocabulary") and "vocabulary" in config and config["vocabulary"] is None:
-        needed |= read_vocabulary(obj)  # the words that it learnt
+        needed |= read_vocabulary(obj)  # the words that it learned
     if issubclass(cls, keras().layers.Normalization) and config.get("mean") is None:
         needed |= _read_moments(obj)
     if issubclass(cls, keras().layers.RandomShear):  # of one number Keras keeps two limits, which it refuses
@@ -140,7 +140,7 @@ def _read_config(obj: Any) -> dict[str, Any]:
 
 
 def _read_moments(layer: Any) -> dict[str, Any]:
-    """Return the mean and the variance that a layer learnt; nothing of one that saw no data."""
+    """Return the mean and the variance that a layer learned; nothing of one that saw no data."""
     mean, variance = (getattr(layer, f"adapt_{name}", None) for name in ("mean", "variance"))
     if mean is None or (not np.any(mean) and np.all(np.asarray(variance) == 1)):
         return {}

@@ -198,7 +198,7 @@ def _collect_arguments(operation: Any, path: str, args: tuple[Any, ...], kwargs:
         parameter.kind is parameter.VAR_POSITIONAL
         for parameter in inspect.signature(operation.call).parameters.values()
     ):
-        raise ValueError(f"the operation {operation.name!r} takes any number of arguments")
+        raise ValueError(f"the operation {operation.name!r} accepts any number of arguments")
     given = {**called, **{key: value for key, value in operation.get_config().items() if key != "name"}}
     of_class = inspect.signature(type(operation)).parameters
     unknown = [

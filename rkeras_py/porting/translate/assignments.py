@@ -32,8 +32,8 @@ class Assignments(Expressions):
 
     Args:
         style: "rkeras_py" or "keras".
-        facts: What earlier passes learnt.
-        spelling: How names are spelt.
+        facts: What earlier passes learned.
+        spelling: How names are spelled.
         source: The lines of the script.
         remarks: Its comments and empty lines, by line.
     """
@@ -190,7 +190,7 @@ class Assignments(Expressions):
         start = self.scope.parent if is_outer else self.scope
         found = start.find(name) if start is not None else None
         if found is None:
-            raise Untranslatable(f"`{name} <<-` makes a variable of the script inside of a function")
+            raise Untranslatable(f"`{name} <<-` creates a variable of the script inside a function")
         return found
 
     def _define(self, name: str, function: Function, is_outer: bool) -> list[ast.stmt]:
@@ -213,9 +213,9 @@ class Assignments(Expressions):
         names: list[ast.expr] = []
         for one, kind in zip(_split_parts(target), (inputs, kinds.ANY), strict=True):
             if not isinstance(one.value, Symbol):
-                raise Untranslatable("%<-% of a data set to this")
+                raise Untranslatable("%<-% of a data set to these names")
             self.facts.learn(self._find_scope(one.value.name, False), one.value.name, kind)
-            names.append(ast.Name(self.spelt(one.value.name), ast.Store()))
+            names.append(ast.Name(self.spelled(one.value.name), ast.Store()))
         return ast.Tuple(names, ast.Store())
 
     def _unpack_value(self, target: Expr, value: Value) -> list[ast.stmt]:
@@ -231,13 +231,13 @@ class Assignments(Expressions):
             elif isinstance(one.value, Symbol) and not one.value.name.startswith("..."):
                 kind = value.kind if value.kind in (kinds.TENSOR, kinds.NONE_YET) else kinds.ANY
                 self.facts.learn(self._find_scope(one.value.name, False), one.value.name, kind)
-                names.append(ast.Name(self.spelt(one.value.name), ast.Store()))
+                names.append(ast.Name(self.spelled(one.value.name), ast.Store()))
             elif isinstance(one.value, Call):
                 part = self.spelling.invent("part")
                 names.append(ast.Name(part, ast.Store()))
                 inner += self._unpack_value(one.value, Value(name_part(part, value.code, len(names) - 1)))
             else:
-                raise Untranslatable("%<-% to this")
+                raise Untranslatable("%<-% to this target")
         if value.kind == kinds.MEASURES and self.measures is None:
             raise Untranslatable("%<-% of the result of evaluate(), whose order is known only when the script runs")
         items = value.code if value.kind in (kinds.LIST, kinds.TENSOR) else go_over(self, value.code)
@@ -260,11 +260,11 @@ class Assignments(Expressions):
             self.facts.learn(scope, target.name, value.kind, form)
             if scope is self.scope and not self.depth and target.name not in self.shared and form != NOT_YET:
                 self.now.setdefault(scope.key, {})[target.name] = form
-            if isinstance(value.code, ast.Name) and value.code.id == self.spelt(target.name):
+            if isinstance(value.code, ast.Name) and value.code.id == self.spelled(target.name):
                 return []  # a class, which its definition names
-            return [ast.Assign([ast.Name(self.spelt(target.name), ast.Store())], value.code)]
+            return [ast.Assign([ast.Name(self.spelled(target.name), ast.Store())], value.code)]
         if not isinstance(target, Call) or not target.arguments:
-            raise Untranslatable("an assignment to this")
+            raise Untranslatable("an assignment to this target")
         owner = target.value(0)
         if target.name == "[":
             return self._put_part(target, owner, value, is_outer)
@@ -287,7 +287,7 @@ class Assignments(Expressions):
         old = self.translate(owner)
         form = find_form(old.code)
         if old.kind != kinds.ARRAY and (form.rank != 2 or form.of == "frame"):
-            raise Untranslatable("names of rows and columns of a value that may not be a matrix")
+            raise Untranslatable("row and column names of a value that may not be a matrix")
         note_form(old.code, replace(form, named=False))
         return self.put(owner, old, is_outer)
 
@@ -299,7 +299,7 @@ class Assignments(Expressions):
             return quick
         old = self.translate(owner)
         if old.kind in kinds.FOREIGN:
-            raise Untranslatable("an assignment to a part of a tensor or another object of Python")
+            raise Untranslatable("an assignment to a part of a tensor or another Python object")
         if indices == [None] and old.kind in (kinds.LIST, kinds.DICT, kinds.FRAME):
             raise Untranslatable("x[] <- of a list or a data frame")
         self._refuse_growth(owner, indices, find_form(old.code))
@@ -326,7 +326,7 @@ class Assignments(Expressions):
         is_known = literal(at) is not ... and form.size is not None
         is_place = self.translate(at).kind in (*kinds.SCALAR_NUMBERS, kinds.ANY)
         if is_place and len(indices) == 1 and not is_known and not is_next(at, owner.name):
-            raise Untranslatable("an assignment to a place that may be behind the end of a vector")
+            raise Untranslatable("an assignment to a position that may be beyond the end of a vector")
 
     def _assign_in_place(
         self, owner: Expr, indices: list[Expr | None], value: Value, is_outer: bool
@@ -347,7 +347,7 @@ class Assignments(Expressions):
             return None
         place = [part for part in parts if part is not None]
         index = place[0] if len(place) == 1 else ast.Tuple(place, ast.Load())
-        return [ast.Assign([code.item(code.name(self.spelt(owner.name)), index)], value.code)]
+        return [ast.Assign([code.item(code.name(self.spelled(owner.name)), index)], value.code)]
 
     def _put_element(self, target: Call, owner: Expr, value: Value, is_outer: bool) -> list[ast.stmt]:
         old = self.translate(owner)
@@ -355,14 +355,14 @@ class Assignments(Expressions):
         name = literal(indices[0])
         if target.name != "[[" and old.kind in kinds.FOREIGN:
             if not (isinstance(name, str) and name.isidentifier()):
-                raise Untranslatable("an assignment to an attribute whose name is none in Python")
+                raise Untranslatable("an assignment to an attribute whose name is not valid in Python")
             if name in self.fields and isinstance(owner, Symbol) and owner.name == "self":
                 self.facts.learn(FIELDS, name, value.kind, find_form(value.code))
             return [ast.Assign([code.attribute(old.code, name)], value.code)]
         if old.kind in kinds.FOREIGN:
-            raise Untranslatable("an assignment to an element of an object of Python")
+            raise Untranslatable("an assignment to an element of a Python object")
         if isinstance(owner, Symbol) and not is_outer and self.is_owned(owner.name) and value.kind != kinds.NULL:
-            spelt = code.name(self.spelt(owner.name))
+            spelled = code.name(self.spelled(owner.name))
             first = indices[0]
             is_list = old.kind == kinds.LIST
             if (
@@ -376,7 +376,7 @@ class Assignments(Expressions):
                 return self.put(owner, Value(new, old.kind), is_outer)
             index = natural(self, first)
             if index is not None and is_list and len(indices) == 1 and value.kind not in (kinds.ANY, kinds.NONE_YET):
-                return [ast.Assign([code.item(spelt, index)], value.code)]
+                return [ast.Assign([code.item(spelled, index)], value.code)]
         if len(indices) > 1 or old.kind in kinds.VECTORS:
             return self._put_part(target, owner, value, is_outer)
         index_code = code.const(name) if isinstance(name, str) else assigned_index(self, indices[0])
@@ -395,5 +395,5 @@ class Assignments(Expressions):
 def _split_parts(target: Expr | None) -> list[Given]:
     """Return the two parts of a target of `%<-%`."""
     if not (isinstance(target, Call) and target.name in ("c", "list") and len(target.arguments) == 2):
-        raise Untranslatable("%<-% of a data set to other than two pairs")
+        raise Untranslatable("%<-% of a data set to anything but two pairs")
     return target.arguments

@@ -161,7 +161,7 @@ class Attempts(Assignments):
         if isinstance(body, Call) and body.name == "{":
             exprs = [one.value for one in body.arguments if one.value is not None]
         if not exprs:
-            raise Untranslatable("tryCatch() of nothing")
+            raise Untranslatable("tryCatch() without an expression")
         found: list[ast.stmt] = []
         for one in exprs[:-1]:
             found += [*self.take_remarks(one.node.line), *self.statement(one)]
@@ -190,7 +190,7 @@ class Attempts(Assignments):
         for name in sorted(self.scope.outer):
             scope = self.scope.parent.find(name) if self.scope.parent else None
             if scope is None:
-                raise Untranslatable(f"`{name} <<-` makes a variable of the script inside of a function")
+                raise Untranslatable(f"`{name} <<-` creates a variable of the script inside a function")
             (whole if scope.parent is None else local).append(self.spelling.spell(name))
         if whole:
             found.append(ast.Global(whole))
@@ -203,10 +203,10 @@ class Attempts(Assignments):
         outer = self.scope.parent
         assert outer is not None
         found: list[ast.stmt] = []
-        for name, spelt in sorted(self.scope.copied.items()):
+        for name, spelled in sorted(self.scope.copied.items()):
             around = outer.find(name)
             value = code.name(around.copied.get(name) or self.spelling.spell(name)) if around else code.const(None)
-            found.append(ast.Assign([ast.Name(spelt, ast.Store())], value))
+            found.append(ast.Assign([ast.Name(spelled, ast.Store())], value))
         return found
 
     def set_defaults(self, function: Function) -> list[ast.stmt]:
@@ -218,8 +218,8 @@ class Attempts(Assignments):
         found: list[ast.stmt] = []
         for name, default in function.parameters:
             if default is not None and literal(default) is ...:
-                spelt = code.name(self.spelling.spell(name))
-                missing = code.compare(spelt, "is", code.name("r.MISSING"))
+                spelled = code.name(self.spelling.spell(name))
+                missing = code.compare(spelled, "is", code.name("r.MISSING"))
                 value = self.translate(default, name).code
                 self.facts.learn(self.scope, name, kinds.NONE_YET, find_form(value))
                 set_it = ast.Assign([ast.Name(self.spelling.spell(name), ast.Store())], value)
@@ -232,7 +232,7 @@ def _name_exception(name: str) -> ast.expr:
         return code.name("Exception")
     found = getattr(builtins, name.removeprefix(_OF_PYTHON), None) if name.startswith(_OF_PYTHON) else None
     if not (isinstance(found, type) and issubclass(found, BaseException)):
-        raise Untranslatable(f"tryCatch() of the condition `{name}`")
+        raise Untranslatable(f"tryCatch() for the condition `{name}`")
     return code.name(found.__name__)
 
 
@@ -262,5 +262,5 @@ def fails_later(function: Function) -> set[str]:
         if default is None and mentions and any(mentions[0] is one for one in inside):
             found.add(name)
             if len(mentions) > 1:
-                raise Untranslatable(f"`{name}` is evaluated inside of tryCatch(), and again")
+                raise Untranslatable(f"`{name}` is evaluated inside tryCatch() and again later")
     return found

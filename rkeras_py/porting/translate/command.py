@@ -130,7 +130,7 @@ def choose_targets(sources: Sequence[str], output: str | None, replace: bool) ->
     """
     if output is None:
         if len(sources) > 1:
-            raise NotRError(f"there are {len(sources)} scripts: name a folder for their programs, -o FOLDER.")
+            raise NotRError(f"there are {len(sources)} scripts: specify a folder for their programs, -o FOLDER.")
         return [None]
     path = Path(output)
     is_folder = len(sources) > 1 or path.is_dir()
@@ -139,7 +139,7 @@ def choose_targets(sources: Sequence[str], output: str | None, replace: bool) ->
     targets = [path / Path(source).with_suffix(".py").name if is_folder else path for source in sources]
     for place, target in enumerate(targets):
         if target in targets[:place]:
-            raise NotRError(f"two scripts would be written to {target}: translate them one by one.")
+            raise NotRError(f"two scripts would be written to {target}: translate them separately.")
         if target.exists() and not replace:
             raise NotRError(f"{target} exists; --force replaces it.")
         if not is_folder and target.suffix != ".py":
@@ -185,12 +185,12 @@ def summarize(documents: Sequence[Document], found: Sequence[Translated], target
             continue
         count = len(one.left)
         where = f" -> {target}" if target else ""
-        said = f"{count} place{'s' * (count > 1)} left, marked `# rkeras translate:`"
+        said = f"{count} place{'s' * (count > 1)} not translated, marked `# rkeras translate:`"
         if not count:
-            said = "all is translated" if document.code.strip() else "it holds no R code"
+            said = "everything is translated" if document.code.strip() else "it contains no R code"
         lines.append(f"{document.path}{where}: {said}.")
         lines += [f"  line {document.name_line(line)}: {reason}" for line, reason in one.left]
-        lines += [f"  line {document.name_line(line)}: left out, {what}" for line, what in one.idle]
+        lines += [f"  line {document.name_line(line)}: {what}" for line, what in one.idle]
     return "\n".join(lines)
 
 

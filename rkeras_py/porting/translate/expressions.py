@@ -43,7 +43,7 @@ class Expressions(Translation):
         key = (id(expr), self.scope.key)
         if key not in self.cache:
             if not isinstance(expr, Call):
-                raise Untranslatable("this expression is not known")
+                raise Untranslatable("unknown expression")
             self.cache[key] = (expr, self._translate_call(expr))  # the expression too, so that its id is nobody else's
         return self.cache[key][1]
 
@@ -53,7 +53,7 @@ class Expressions(Translation):
             return Value(code.const(None), kinds.NULL, True)
         if value is NA:
             if expr.text == "NA_character_":
-                raise Untranslatable("a missing text")
+                raise Untranslatable("a missing string")
             self.imports.functions = True
             return Value(code.name("r.NA"), kinds.NUMBER)
         if isinstance(value, bool):
@@ -72,7 +72,7 @@ class Expressions(Translation):
     def _translate_symbol(self, expr: Symbol) -> Value:
         name = expr.name
         if name == "...":
-            raise Untranslatable("`...` is handed on")
+            raise Untranslatable("`...` is passed on")
         scope = None if expr.package else self.scope.find(name)
         if scope is not None:
             kind = self.facts.kind(scope, name)
@@ -80,7 +80,7 @@ class Expressions(Translation):
                 signature.refuse_late()
                 for formal in signature.formals:
                     signature.learn(formal, kinds.ANY)
-            found = code.name(self.spelt(name))
+            found = code.name(self.spelled(name))
             note_form(found, self.form_here(scope, name))
             return Value(code.call(found) if self.facts.is_late(scope, name) else found, kind)
         return self._translate_outside(expr)
@@ -154,7 +154,7 @@ class Expressions(Translation):
     def _call_function(self, call: Call, function: Function) -> Value:
         given = [self.translate(one.value) for one in call.arguments if one.value is not None and not one.name]
         if len(given) != len(call.arguments):
-            raise Untranslatable("a function that is called where it is written, with names")
+            raise Untranslatable("an anonymous function that is called immediately, with named arguments")
         held = self.hold(function, "function", [(one.kind, find_form(one.code)) for one in given]).code
         kind = self.facts.signature(function).returns or kinds.NONE_YET
         if isinstance(held, ast.Lambda) and len(held.args.args) == len(given) and not held.args.vararg:
@@ -167,13 +167,13 @@ class Expressions(Translation):
         if call.name == "{" and len(call.arguments) == 1:
             return self.translate(call.value(0))
         if call.name in ("<-", "<<-", "{"):
-            raise Untranslatable(f"`{call.name}` inside of an expression")
+            raise Untranslatable(f"`{call.name}` inside an expression")
         raise Untranslatable(f"`{call.name}` where a value is expected")
 
     def _call_own(self, call: Call) -> Value:
         scope = self.scope.find(call.name)
         assert scope is not None
-        function = code.name(self.spelt(call.name))
+        function = code.name(self.spelled(call.name))
         signature = self.facts.signature_of(scope, call.name)
         if signature is None:
             if self.facts.kind(scope, call.name) == kinds.LAYER_CLASS:
@@ -210,7 +210,7 @@ class Expressions(Translation):
                 signature.learn(formal, kinds.ANY)
             names = {one.name for one in call.arguments if one.name}
             if any(name not in signature.formals for name in names) and "..." not in signature.formals:
-                raise Untranslatable("an argument is given by the beginning of its name")
+                raise Untranslatable("an abbreviated argument name")
             return ast.Call(function, *self._translate_plain_arguments(call.arguments))
         matched = match_given(call.arguments, signature.formals, call.name)
         args: list[ast.expr] = []
@@ -226,12 +226,12 @@ class Expressions(Translation):
                 signature.late.add(name)
             if name in signature.late:
                 if len(self.before) > before:
-                    raise Untranslatable("a function is made in code that may fail")
+                    raise Untranslatable("a function is created in code that may fail")
                 value = Value(ast.Lambda(_NOTHING, value.code))
-            spelt = self.spelling.spell(name)
+            spelled = self.spelling.spell(name)
             by_name = any(one.value is expr and one.name for one in call.arguments)
             if by_name or named or len(args) != signature.formals.index(name):
-                named.append(ast.keyword(spelt, value.code))
+                named.append(ast.keyword(spelled, value.code))
             else:
                 args.append(value.code)
         return ast.Call(function, args, named)
@@ -274,7 +274,7 @@ class Expressions(Translation):
         for name, told in zip(signature.formals, [*kinds_of, *([kinds.ANY] * len(signature.formals))], strict=False):
             if name not in signature.has_defaults or told != kinds.ANY:
                 signature.learn(name, *((told,) if isinstance(told, str) else told))
-        found = code.name(self.spelt(function.name))
+        found = code.name(self.spelled(function.name))
         vars(found)["returns"] = signature.form
         return Value(found, kinds.FUNCTION)
 
@@ -350,8 +350,8 @@ class Expressions(Translation):
             if name == "...":
                 is_open = True
                 continue
-            spelt = self.spelling.spell(name)
-            args.append(ast.arg(spelt))
+            spelled = self.spelling.spell(name)
+            args.append(ast.arg(spelled))
             if default is not None:
                 is_literal = literal(default) is not ...
                 defaults.append(self.translate(default).code if is_literal else self._name_missing())

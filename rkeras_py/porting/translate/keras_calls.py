@@ -38,7 +38,7 @@ def call_keras(t: Translation, call: Call, spec: Spec) -> ast.expr:
     if spec.name in MAKERS:
         return MAKERS[spec.name](t, call, spec)  # type: ignore[no-any-return]
     if not spec.target:
-        raise Untranslatable(f"{spec.name}() is no function of Keras alone; --style rkeras_py has it")
+        raise Untranslatable(f"{spec.name}() is not a Keras function; --style rkeras_py supports it")
     if spec.kind == "layer":
         return _translate_layer(t, call, spec)
     matched, further = match_spec(call, spec)
@@ -83,7 +83,7 @@ def _translate_layer(t: Translation, call: Call, spec: Spec) -> ast.expr:
         return ast.Call(layer, [ast.List([t.translate(one.value).code for one in merged if one.value is not None])], [])
     if subject is None:
         if set(shape) - {"input_length"}:
-            raise Untranslatable(f"{spec.name}(): `{next(iter(shape))}` of a layer outside of a model")
+            raise Untranslatable(f"{spec.name}(): `{next(iter(shape))}` of a layer outside a model")
         return layer
     return compose(t, t.translate(subject), layer, shape, spec.name)
 
@@ -104,7 +104,7 @@ def compose(t: Translation, value: Value, layer: ast.expr, shape: Mapping[str, E
     if called in ("layer_multi_head_attention", "layer_group_query_attention"):
         parts = value.code.elts if isinstance(value.code, ast.List) else [value.code, value.code]
         if not all(isinstance(one, ast.Name) for one in parts):
-            raise Untranslatable(f"{called}() of tensors that have no names")
+            raise Untranslatable(f"{called}() of unnamed tensors")
         return ast.Call(layer, parts, [])
     is_tensor = value.kind == kinds.TENSOR or (value.kind != kinds.OBJECT and find_form(value.code).of == "tensor")
     if is_tensor or (value.kind == kinds.LIST and not shape) or isinstance(value.code, ast.List):
@@ -159,7 +159,7 @@ def _translate_method(t: Translation, call: Call, spec: Spec) -> ast.expr:
         raise Untranslatable(f"{spec.name}(): `{min(strange)}`")
     measured = [matched[name] for name in _MEASURES if name in matched]
     if spec.name == "compile" and any(uses_symbolic(one, t.symbolic, t.bound) for one in measured):
-        raise Untranslatable("a loss or metric with a tensor of the model, which Keras 3 takes in a layer alone")
+        raise Untranslatable("a loss or metric with a tensor of the model, which Keras 3 accepts only in a layer")
     values = {name: _translate_data(t, spec, name, one) for name, one in matched.items()}
     if spec.name == "compile":
         _check_order(values)
@@ -167,7 +167,7 @@ def _translate_method(t: Translation, call: Call, spec: Spec) -> ast.expr:
             values = {name: _rename_measures(t, name, value) for name, value in values.items()}
     if spec.name == "fit":
         if {"y", "steps_per_epoch"} <= set(matched) and getattr(call.function, "package", "") != KERAS3:
-            raise Untranslatable("fit(): arrays with `steps_per_epoch`; in Keras 3 they do not begin again at the end")
+            raise Untranslatable("fit(): arrays with `steps_per_epoch`; in Keras 3 they do not restart at the end")
         t.has_fits = True
         if t.fit_verbose is not None:
             values.setdefault("verbose", code.code(t.fit_verbose))
@@ -216,9 +216,7 @@ def _rename_measures(t: Translation, argument: str, node: ast.expr) -> ast.expr:
     elif argument != "loss" and isinstance(node, ast.Call):
         return _give_columns(t, node)
     elif t.has_renamed and not isinstance(node, (ast.Constant, ast.Call, ast.Lambda)):
-        raise Untranslatable(
-            f"`{argument}` by a variable, in a script with some that Keras 3 knows or computes otherwise"
-        )
+        raise Untranslatable(f"`{argument}` from a variable, in a script with names whose meaning differs in Keras 3")
     name = node.value if isinstance(node, ast.Constant) else None
     if not isinstance(name, str):
         return node
@@ -240,7 +238,7 @@ def _give_columns(t: Translation, made: ast.Call) -> ast.expr:
     if function and set(given) <= {"name"}:
         return wrap_metric(t, code.name(f"keras.metrics.{function}"), given.get("name", code.const(function)))
     if function:
-        raise Untranslatable(f"metric_{function}() with further arguments, which is another in Keras 3 for vectors")
+        raise Untranslatable(f"metric_{function}() with further arguments, which differs in Keras 3 for vectors")
     return made
 
 
@@ -249,7 +247,7 @@ def _check_order(values: Mapping[str, ast.expr]) -> None:
     several = [values[name] for name in ("loss", "loss_weights", "metrics", "weighted_metrics") if name in values]
     named = [isinstance(one, ast.Dict) for one in several if isinstance(one, (ast.Dict, ast.List, ast.Tuple))]
     if any(named) and not all(named):
-        raise Untranslatable("compile() with names of outputs for some arguments and places for others")
+        raise Untranslatable("compile() with output names in some arguments and positions in others")
 
 
 def _translate_data(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.expr:
@@ -265,7 +263,7 @@ def _translate_data(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.ex
             loop = ast.comprehension(ast.Name("batch", ast.Store()), code.call("iter", value.code, None), [], 0)
             return ast.GeneratorExp(code.call("tuple", batch), [loop])
         if value.kind == kinds.FUNCTION:
-            raise Untranslatable("a generator of R; --style rkeras_py takes it")
+            raise Untranslatable("an R generator; --style rkeras_py supports it")
         return value.code
     found = spell_value(t, spec, name, expr)
     if name == "class_weight":

@@ -181,7 +181,7 @@ def read(node: Node) -> Expr:
         return Symbol(node, unquote(parts[2].text), unquote(parts[0].text))
     if len(parts) == 3:
         return _read_operator(node)
-    raise Untranslatable("this syntax is not known")
+    raise Untranslatable("unknown syntax")
 
 
 def _read_token(node: Node) -> Expr:
@@ -190,7 +190,7 @@ def _read_token(node: Node) -> Expr:
         if value is UNKNOWN and node.token == "STR_CONST":
             value = _read_text(node.text)
         if value is UNKNOWN:
-            raise Untranslatable(f"the constant {node.text} is not read")
+            raise Untranslatable(f"unknown constant {node.text}")
         return Constant(node, value, node.text)
     if node.token in ("BREAK", "NEXT"):
         return _make_call(node, _WORDS[node.token])
@@ -233,7 +233,7 @@ def _read_py_class(node: Node, head: Expr, body: Expr) -> Call:
     if not isinstance(head, Call) or len(head.arguments) > 1 or any(
         one not in members and not isinstance(one, Constant) for one in steps
     ):  # fmt: skip
-        raise Untranslatable("%py_class% with several bases, or with code among its members")
+        raise Untranslatable("%py_class% with several base classes, or with code between its members")
     bases = [Given("inherit", one.value) for one in head.arguments]
     named = [Given(one.value(0).name, one.value(1)) for one in members]  # type: ignore[attr-defined]
     name = Constant(head.node, head.name)
@@ -272,14 +272,14 @@ def _read_pipe(node: Node) -> Expr:
         if places:
             arguments = [Given(one.name, subject if one in places else one.value) for one in step.arguments]
             if len(places) > 1 and not isinstance(subject, Symbol):
-                raise Untranslatable("the dot of the pipe stands twice")
+                raise Untranslatable("the dot of the pipe occurs twice")
             found: Expr = Call(node, step.function, arguments)
         elif mentions(step, ".") and not _is_in_formulas(step):
-            raise Untranslatable("the dot of the pipe stands inside of an argument")
+            raise Untranslatable("the dot of the pipe occurs inside an argument")
         else:
             found = Call(node, step.function, [Given("", subject), *step.arguments], piped=True)
     elif isinstance(step, Call) and step.name == "{":
-        raise Untranslatable("a block behind a pipe")
+        raise Untranslatable("a block after a pipe")
     else:
         found = Call(node, step, [Given("", subject)], piped=True)
     return _make_call(node, "<-", subject, found) if sign.text == "%<>%" else found

@@ -48,7 +48,7 @@ class Signature:
             Untranslatable: If it does.
         """
         if self.late:
-            raise Untranslatable("a function that evaluates an argument inside of tryCatch() is handed on")
+            raise Untranslatable("a function that evaluates an argument inside tryCatch() is passed on")
 
     def learn(self, name: str, kind: str, form: Form | None = None) -> None:
         """Note that an argument may be of a kind, and of a form."""
@@ -88,7 +88,7 @@ FIELDS = Scope(-1, None, set())
 
 
 class Facts:
-    """The facts learnt of the names, pass by pass, until they do not change."""
+    """The facts learned of the names, pass by pass, until they do not change."""
 
     def __init__(self) -> None:
         self._kinds: dict[tuple[int, str], str] = {}
@@ -98,7 +98,7 @@ class Facts:
         self._models: dict[tuple[int, str], bool] = {}
 
     def snapshot(self) -> str:
-        """Return a text that changes when something was learnt."""
+        """Return a text that changes when something was learned."""
         known = [{**vars(one), "late": sorted(one.late)} for one in self._signatures.values()]
         return repr(
             (sorted(self._kinds.items()), sorted(self._forms.items(), key=repr), sorted(self._models.items()), known)

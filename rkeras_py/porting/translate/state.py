@@ -121,8 +121,8 @@ class Translation:
 
     Args:
         style: "rkeras_py" or "keras".
-        facts: What earlier passes learnt.
-        spelling: How names are spelt.
+        facts: What earlier passes learned.
+        spelling: How names are spelled.
     """
 
     # `depth` counts the loops and branches around; `fit_verbose` is R's option `keras.fit_verbose`, None where not
@@ -192,10 +192,10 @@ class Translation:
 
     def restore(self, saved: list[Any]) -> None:
         """Forget what was translated since `save()`."""
-        self.before, size, cached, spelt = saved[:4]
+        self.before, size, cached, spelled = saved[:4]
         cut(self.before, size)
         cut(self.cache, cached)
-        self.spelling.restore(spelt)
+        self.spelling.restore(spelled)
 
     def translate(self, expr: Expr, hint: str = "") -> Value:
         """Return an expression in Python.
@@ -259,7 +259,7 @@ class Translation:
         now = self.now.get(scope.key, {}) if scope is self.scope else {}
         return now.get(name) or self.facts.form(scope, name)
 
-    def spelt(self, name: str) -> str:
+    def spelled(self, name: str) -> str:
         """Return how a variable is called in Python."""
         scope = self.scope.find(name)
         return (scope.copied.get(name) if scope else None) or self.spelling.spell(name)
@@ -332,7 +332,7 @@ def match_given(given: Sequence[Given], formals: Sequence[str], called: str) -> 
     left: list[Given] = []
     for one in given:
         if isinstance(one.value, Symbol) and one.value.name == "...":
-            raise Untranslatable(f"`...` is handed on to {called}()")
+            raise Untranslatable(f"`...` is passed on to {called}()")
         if one.name in formals:
             found[one.name] = one.value
         else:
@@ -348,7 +348,7 @@ def match_given(given: Sequence[Given], formals: Sequence[str], called: str) -> 
             by_place.append(one)
     free = [name for name in formals if name not in found]
     if len(by_place) > len(free):
-        raise Untranslatable(f"{called}() has more arguments than are known here")
+        raise Untranslatable(f"{called}() has more arguments than the translator knows")
     found.update(zip(free, (one.value for one in by_place), strict=False))
     return found
 

@@ -165,7 +165,7 @@ class Statements(Attempts):
             if name == "options" and self._sets_verbosity(expr):
                 return []
             if is_setting(expr):
-                return self.keep(expr, "a setting of R", stops=False, idle=True)
+                return self.keep(expr, "an R setting", stops=False, idle=True)
         if tail and isinstance(expr, Call) and expr.name == "print" and len(expr.arguments) == 1:
             return [ast.Expr(self.translate(expr).code), ast.Return(self.returned(expr.value(0)))]
         if tail and isinstance(expr, Call) and expr.name in BRANCHING and not self.is_own(expr.name):
@@ -217,7 +217,7 @@ class Statements(Attempts):
         name = first.name if isinstance(first, Symbol) else literal(first)
         if name in _LOADED:
             return []
-        return self.keep(expr, f"the package {name} of R", stops=False, idle=True)
+        return self.keep(expr, f"the R package {name}", stops=False, idle=True)
 
     def _write_if(self, expr: Call, tail: bool) -> list[ast.stmt]:
         test = self.translate(expr.value(0)).code
@@ -248,13 +248,13 @@ class Statements(Attempts):
         body = self.block(expr.value(2))
         self.depth -= 1
         now.pop(target.name, None)
-        return [ast.For(ast.Name(self.spelt(target.name), ast.Store()), items, body, [])]
+        return [ast.For(ast.Name(self.spelled(target.name), ast.Store()), items, body, [])]
 
     def _write_while(self, expr: Call, tail: bool) -> list[ast.stmt]:
         is_repeat = expr.name == "repeat"
         test = code.const(True) if is_repeat else self.translate(expr.value(0)).code
         if self.before:
-            raise Untranslatable("a condition of a loop that needs a separate function")
+            raise Untranslatable("a loop condition that needs a separate function")
         self.depth += 1
         body = self.block(expr.value(0 if is_repeat else 1))
         self.depth -= 1
@@ -268,7 +268,7 @@ class Statements(Attempts):
 
     def _return(self, expr: Call, tail: bool) -> list[ast.stmt]:
         if self.scope.parent is None:
-            raise Untranslatable("return() outside of a function")
+            raise Untranslatable("return() outside a function")
         inner = expr.arguments[0].value if expr.arguments else None
         if inner is None:
             self.returns.append(kinds.NULL)
@@ -298,12 +298,12 @@ class Statements(Attempts):
         if isinstance(context, Call) and context.name == "%as%":
             target = context.value(1)
             assert isinstance(target, Symbol)
-            name = ast.Name(self.spelt(target.name), ast.Store())
+            name = ast.Name(self.spelled(target.name), ast.Store())
             self.facts.learn(self.scope.find(target.name) or self.scope, target.name, kinds.OBJECT)
             context = context.value(0)
         value = self.translate(context)
         if value.kind not in kinds.FOREIGN:
-            raise Untranslatable("with() of an object that is not a Python context")
+            raise Untranslatable("with() of an object that is not a Python context manager")
         self.depth += 1
         body = self.block(expr.value(1), tail)
         self.depth -= 1

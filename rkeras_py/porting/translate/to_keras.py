@@ -59,7 +59,7 @@ def name_target(t: Translation, path: str, name: str) -> ast.expr:
         Untranslatable: If it is none of Keras.
     """
     if not path.startswith("keras."):
-        raise Untranslatable(f"{name}() is no function of Keras alone; --style rkeras_py has it")
+        raise Untranslatable(f"{name}() is not a Keras function; --style rkeras_py supports it")
     t.imports.modules.add("keras")
     return code.name(path)
 
@@ -168,7 +168,7 @@ def _replace_older(t: Translation, spec: Spec, values: dict[str, Any]) -> dict[s
     """Return the arguments of an optimizer with `learning_rate` for `lr`, and Keras 2's `decay` as a schedule."""
     older, rate = [name for name in spec.older if name in values], spec.params["learning_rate"].default
     if "lr" in older and "learning_rate" in values:
-        raise Untranslatable(f"{spec.name}(): `lr` beside `learning_rate`")
+        raise Untranslatable(f"{spec.name}(): `lr` together with `learning_rate`")
     rate = values.get("lr", values.get("learning_rate", rate))
     decay = values.get("decay", 0)
     if isinstance(decay, Held) or decay:
@@ -232,10 +232,12 @@ def spell_value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
     if found.kind in kinds.NUMBER_VECTORS and word.hint == "Numbers":
         return Held(code.call(code.attribute(found.code, "tolist")))
     if name in keras2_arguments.ACTIVATIONS and t.has_older and found.kind != kinds.FUNCTION:
-        raise Untranslatable(f"{spec.name}(): `{name}` may be a name that is another formula in Keras 3")
+        raise Untranslatable(
+            f"{spec.name}(): `{name}` may be the name of a function that has another formula in Keras 3"
+        )
     if name in _SHAPES:
         if found.kind not in kinds.SCALARS and not find_form(found.code).is_count:
-            raise Untranslatable(f"{spec.name}(): how many sizes `{name}` has is known only when the script runs")
+            raise Untranslatable(f"{spec.name}(): the number of sizes in `{name}` is known only when the script runs")
         return Held(ast.Tuple([_as_size(found)], ast.Load()))
     if word.range is not None and found.kind == kinds.NUMBER and "whole" in word.expected:
         return Held(code.call("int", found.code))
@@ -292,7 +294,7 @@ def find_shape(t: Translation, spec: Spec, name: str, expr: Call) -> Held:
         elif value.kind in kinds.SCALAR_NUMBERS or find_form(value.code).is_count:
             parts.append(_as_size(value))
         else:
-            raise Untranslatable(f"{spec.name}(): how many sizes `{name}` has is known only when the script runs")
+            raise Untranslatable(f"{spec.name}(): the number of sizes in `{name}` is known only when the script runs")
     return Held(ast.Tuple(parts, ast.Load()))
 
 

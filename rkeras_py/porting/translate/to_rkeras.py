@@ -191,7 +191,7 @@ def _translate_arguments(
         if not one.name:
             if not free:
                 if not spec.takes_positional or one.value is None:
-                    raise Untranslatable(f"{spec.name}() has more arguments than are known")
+                    raise Untranslatable(f"{spec.name}() has more arguments than the translator knows")
                 args.append(argument(t, one.value, words.ANY, ""))
                 continue
             name = free.pop(0)
@@ -293,7 +293,7 @@ def _translate_combined(t: Translation, call: Call, word: words.Word, name: str)
     exprs = [one.value for one in call.arguments if one.value is not None]
     if any(names):
         if not all(names):
-            raise Untranslatable("c() of values of which some have names")
+            raise Untranslatable("c() of values of which only some have names")
         return ast.Dict([code.const(one) for one in names], [argument(t, one, words.ANY, name) for one in exprs])
     values = [literal(one) for one in exprs]
     if all(isinstance(one, (int, float, str)) or one is NA or one is None for one in values):

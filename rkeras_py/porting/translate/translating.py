@@ -68,7 +68,7 @@ class Translated:
     Attributes:
         text: The program in Python.
         left: For each place that has no translation its line in R and the reason.
-        idle: For each place that a program in Python does not need, such as a setting of R, its line and what it is.
+        idle: For each place that a program in Python does not need, such as an R setting, its line and what it is.
         error: Line, column and message, where it is no R code.
     """
 
@@ -189,11 +189,9 @@ def _read(root: Node | None) -> Call:
             if child.token == _REFUSED:
                 raise Untranslatable(child.text)
             if next(find_too_deep(child), None):
-                raise Untranslatable(
-                    f"R itself evaluates no expression of {MOST_EVALUATED:,} levels: cut it into several"
-                )
+                raise Untranslatable(f"R itself cannot evaluate an expression with {MOST_EVALUATED:,} levels: split it")
             if count_levels(child) > MOST_LEVELS:
-                raise Untranslatable("an expression of more levels than Python reads: cut it into several")
+                raise Untranslatable("an expression with more levels than Python can read: split it")
             exprs.append(Given("", read(child)))
         except Untranslatable as error:
             reason = Constant(child, str(error))

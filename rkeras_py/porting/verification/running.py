@@ -94,5 +94,5 @@ def _wait(process: subprocess.Popen[bytes], language: str, seconds: float) -> st
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
-        return f"{language} was not done after {seconds:g} s"
+        return f"{language} did not finish within {seconds:g} s"
     return ""

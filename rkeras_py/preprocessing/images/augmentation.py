@@ -193,7 +193,7 @@ class ImageDataGenerator:
         from_r = is_r_function(self.preprocessing_function)
         if from_r and threading.current_thread() is not threading.main_thread():
             raise RuntimeError(
-                f"{_FUNCTION}(): `preprocessing_function` is a function of R, which runs on the main thread only. Use "
+                f"{_FUNCTION}(): `preprocessing_function` is an R function, which runs only on the main thread. Use "
                 "fit(), evaluate() and predict() of this package instead of the methods of the model, and leave "
                 "`workers` of the iterator at 1."
             )

@@ -99,7 +99,7 @@ def image_data_generator(
         zoom_range: A number z zooms by factors from 1 - z to 1 + z, separately for height and width; or pass both
             bounds. A factor below 1 enlarges the image.
         channel_shift_range: Maximum number to add to all values, within their range.
-        fill_mode: Values outside of the image: "nearest" (the border), "constant" (`cval`), "reflect" or
+        fill_mode: Values outside the image: "nearest" (the border), "constant" (`cval`), "reflect" or
             "wrap".
         cval: The value outside with `fill_mode = "constant"`.
         horizontal_flip: Whether to swap left and right in half of the images, at random.

@@ -63,13 +63,13 @@ def interpolate(x: Any, matrix: Any, result: Any) -> None:
             block = slice(first, first + height)
             places = (start[block] + step for start, step in zip(starts, steps, strict=True))
             above_below, left_right = (
-                _find_neighbours(place.ravel(), *size)
+                _find_neighbors(place.ravel(), *size)
                 for place, size in zip(places, ((rows, columns), (columns, 1)), strict=True)
             )
             result[:, block] = _weigh(pixels, above_below, left_right).reshape(channels, -1, columns)
 
 
-def _find_neighbours(place: Any, length: int, stride: int) -> list[tuple[Any, Any]]:
+def _find_neighbors(place: Any, length: int, stride: int) -> list[tuple[Any, Any]]:
     """Return where the lines before and after a place begin, and their weights."""
     whole = np.floor(place)
     first = 1 - (place - whole)

@@ -11,7 +11,7 @@ import numpy as np
 from ...engine.installing import spell_install
 from ...engine.loading import keras
 from ...messages import errors
-from ...saving.atomic_files import make_neighbour
+from ...saving.atomic_files import make_neighbor
 from ...signatures.calls import as_keras_number
 
 CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}
@@ -196,7 +196,7 @@ def save_picture(picture: Any, path: str, file_format: str | None = None, **sett
         picture.save(content, format=name, **{key: as_keras_number(value, None) for key, value in settings.items()})
     except (OSError, TypeError) as error:
         raise ValueError(f"The format {name} cannot store this image: {error}.") from error
-    with make_neighbour(path, "image_array_save") as beside:
+    with make_neighbor(path, "image_array_save") as beside:
         temporary = os.path.join(beside, "new")
         with open(temporary, "wb") as file:
             file.write(content.getvalue())

@@ -148,7 +148,7 @@ class Tokenizer:
             ValueError: If the tokenizer was not fitted, and needs to be.
         """
         if not self.num_words and not self.word_index:
-            raise ValueError("the tokenizer has no words. Fit it on texts first, or set `num_words`.")
+            raise ValueError("the tokenizer has no words. Fit it to text first, or set `num_words`.")
         if mode == "tfidf" and not self.document_count:
             raise ValueError('mode "tfidf" needs a tokenizer that was fitted first.')
         width = int(self.num_words or len(self.word_index) + 1)

@@ -16,7 +16,7 @@ FILTERS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
 
 Document = str | list[str]
 
-_EXPECTED = "a vector of strings, a list of strings or of vectors of words, or a function that gives the next text"
+_EXPECTED = "a vector of strings, a list of strings or of vectors of words, or a function that returns the next text"
 
 
 def _join_characters(value: Any) -> str:

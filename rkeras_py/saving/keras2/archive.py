@@ -141,7 +141,7 @@ def _holds_something(group: Any) -> bool:
 
 
 def _read_vocabulary(group: Any, layer: Any, archive: zipfile.ZipFile) -> None:
-    """Read the words that a layer learnt, which are in a file of their own."""
+    """Read the words that a layer learned, which are in a file of their own."""
     name = f"assets{group.name}/vocabulary.txt"
     if name in archive.namelist():
         lines = archive.read(name).decode().split("\n")

@@ -350,7 +350,7 @@ def test_elements_of_r_objects(R: RSession) -> None:
     assert model.classes == ["lm"]
     assert "coefficients" in model.keys()  # noqa: SIM118  RObject is no mapping
     np.testing.assert_allclose(model["coefficients"], [-17.579095, 3.932409], rtol=1e-6)
-    with pytest.raises(KeyError, match="no element of this R object"):
+    with pytest.raises(KeyError, match="not an element of this R object"):
         model["nothing"]
     assert "Coefficients:" in repr(model)
 

@@ -287,7 +287,7 @@ def test_wrong_options_are_usage_errors(shell: Any) -> None:
         "no variable": f"{magic} -i nobody: there is no Python variable 'nobody'.",
         "no attribute": f"{magic} -i data.y: SimpleNamespace has no attribute 'y'.",
         "spaces": f"{magic} -i a,: names are joined by commas without spaces.",
-        "no name": f"{magic} -o r.two: 'r.two' is no name in Python; give one: -o name=r.two",
+        "no name": f"{magic} -o r.two: 'r.two' is not a valid name in Python; choose one: -o name=r.two",
         "unknown option": "unrecognized arguments: --type cairo",
         "no size": f"{magic}: plots of -288 by 480 pixels cannot be drawn; see -w, -h, -u and -r.",
         "huge": f"{magic}: plots of 86400 by 480 pixels cannot be drawn; see -w, -h, -u and -r.",

@@ -208,9 +208,9 @@ def test_warnings_and_errors_arrive(seen: Any) -> None:
 
 def test_a_cell_becomes_one_in_python(seen: Any) -> None:
     (stream, left), (where, code) = seen["translate"]
-    assert (stream, left) == ("stdout", "not translated: line 4: a plot of R by pie()\n")
+    assert (stream, left) == ("stdout", "not translated: line 4: the R plot pie()\n")
     assert where == "next cell"
-    assert "x = np.array([1.0, 2.0])\nm = layer_input(2) >> layer_dense(3)\n# rkeras translate: a plot of R" in code
+    assert "x = np.array([1.0, 2.0])\nm = layer_input(2) >> layer_dense(3)\n# rkeras translate: the R plot" in code
     assert seen["translate keras"] == [
         ["next cell", "import keras\n\nkeras.layers.Dense(3)(keras.Input(shape=(2,)))\n"]
     ]

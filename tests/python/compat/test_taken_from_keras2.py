@@ -94,7 +94,7 @@ def test_a_batch_size_beside_batches_is_told_once() -> None:
         messages = [said(lambda: getattr(rk, verb)(made, lambda: (X, Y), batch_size=5, **SILENT, **options))]  # noqa: B023
         messages.append(said(lambda: getattr(rk, verb)(made, flat, batch_size=5, **SILENT, **options)))  # noqa: B023
         assert [len(found) for found in messages] == [1, 0]
-        assert messages[0][0].startswith(f"{verb}(): `batch_size` has no effect where `x` gives batches")
+        assert messages[0][0].startswith(f"{verb}(): `batch_size` has no effect if `x` returns batches")
 
 
 STEPS = [
@@ -117,7 +117,7 @@ def test_a_fraction_of_steps_is_cut_off(verb: str, options: dict[str, Any], argu
         drawn += 1
         return (X, Y)
 
-    with pytest.warns(UserWarning, match=rf"^{verb}\(\): `{argument}` = 2.75 is no whole number: 2 is used"):
+    with pytest.warns(UserWarning, match=rf"^{verb}\(\): `{argument}` = 2.75 is not a whole number: 2 is used"):
         getattr(rk, verb)(model(), batch, **options, **{argument: 2.75})
     assert drawn == 2
     with pytest.raises(ValueError, match=rf"^{verb}\(\): `{argument}` should be a whole number of at least 1"):
@@ -125,7 +125,7 @@ def test_a_fraction_of_steps_is_cut_off(verb: str, options: dict[str, Any], argu
 
 
 def test_a_fraction_of_validation_steps_is_cut_off() -> None:
-    with pytest.warns(UserWarning, match=r"`validation_steps` = 1.5 is no whole number: 1 is used"):
+    with pytest.warns(UserWarning, match=r"`validation_steps` = 1.5 is not a whole number: 1 is used"):
         rk.fit(model(), X, Y, epochs=1, validation_data=lambda: (X, Y), validation_steps=1.5, **SILENT)
 
 
@@ -154,7 +154,7 @@ def test_batches_of_bare_numbers() -> None:
 def test_names_that_are_no_inputs_are_left_aside() -> None:
     made = of_two_inputs()
     data = {"a": np.ones(3), "c": np.zeros(3), "b": np.full(3, 2.0)}
-    with pytest.warns(UserWarning, match=r'predict\(\): the model has no input named "c": left aside'):
+    with pytest.warns(UserWarning, match=r'predict\(\): the model has no input named "c", which is ignored'):
         assert rk.predict(made, data, **SILENT).ravel().tolist() == [3, 3, 3]
     assert rk.predict(made, data, **SILENT).ravel().tolist() == [3, 3, 3]
     with pytest.raises(ValueError, match=r"`x` should be named by the model"):
@@ -304,9 +304,7 @@ def test_arguments_that_nobody_knows_are_a_warning_where_an_installed_package_gi
         made = model()
         expected = rk.fit(model(), X, Y, epochs=1, **SILENT).metrics
         package = name.split("/", maxsplit=1)[0].removesuffix(".py")
-        with pytest.warns(
-            UserWarning, match=rf"^fit\(\): `data_format`, which the package {package} gives, has no effect"
-        ):
+        with pytest.warns(UserWarning, match=rf"^fit\(\): `data_format` from the package {package} has no effect"):
             assert functions["train"](made, X, Y, rk).metrics == expected
         assert said(lambda: functions["train"](made, X, Y, rk)) == []  # noqa: B023
     with pytest.raises(TypeError, match="unknown argument `data_format`"):

@@ -78,7 +78,7 @@ def test_nobody_reads_on(script: Path) -> None:
     process.stdout.close()  # type: ignore[union-attr]
     _, error = process.communicate(timeout=30)
     assert process.returncode == 141
-    assert error == "rkeras launch: nobody reads the output any more: all workers were ended.\n"
+    assert error == "rkeras launch: the output is no longer read: all workers were stopped.\n"
     assert_gone(seen)
 
 
@@ -90,7 +90,7 @@ def test_a_reader_that_stops_costs_lines_and_not_the_training(script: Path, tmp_
         time.sleep(0.05)
     said, error = process.communicate(timeout=30)  # reads now
     assert (process.returncode, error) == (0, "")
-    dropped = sum(map(int, re.findall(r"\[rkeras launch\] (\d+) lines were left out", said)))
+    dropped = sum(map(int, re.findall(r"\[rkeras launch\] (\d+) lines are omitted", said)))
     assert dropped > 10_000
     assert len(re.findall(r"^\[worker \d\]", said, re.MULTILINE)) == 60_000 - dropped
 
@@ -104,7 +104,7 @@ def test_a_full_disk_is_told_once_for_each_file(script: Path, tmp_path: Path) ->
     assert said.count("\n") == 6000
     assert sorted(error.splitlines()) == [
         f"rkeras launch: {tmp_path}/worker-{rank}.log cannot be written: No space left on device. "
-        "The workers go on without it."
+        "The workers continue without it."
         for rank in (0, 1)
     ]
 
@@ -151,7 +151,7 @@ def test_workers_end_with_the_session_of_r_that_was_killed(script: Path, monkeyp
         session.kill()  # nobody waits for it yet
         _, error = process.communicate(timeout=30)
     assert process.returncode == 143
-    assert error == "rkeras launch: the process that called it has ended: all workers were ended.\n"
+    assert error == "rkeras launch: the calling process has ended: all workers were stopped.\n"
     assert_gone(seen)
 
 
@@ -208,7 +208,7 @@ def test_gpus_and_variables_are_shared_out(script: Path) -> None:
     process = launch("--gpus", "3", str(script), "variables")
     _, error = process.communicate(timeout=30)
     assert process.returncode == 2
-    assert "--gpus 3: CUDA_VISIBLE_DEVICES names 4, too few for worker 1." in error
+    assert "--gpus 3: CUDA_VISIBLE_DEVICES has 4, too few for worker 1." in error
 
 
 def test_one_view_of_the_progress(script: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -230,7 +230,7 @@ def test_logs_that_cannot_be_written_are_told(script: Path, tmp_path: Path) -> N
     (tmp_path / "file").touch()
     os.mkfifo(tmp_path / "worker-0.log")
     said = {
-        tmp_path / "file": f"{tmp_path}/file cannot be the folder of the logs: File exists.",
+        tmp_path / "file": f"{tmp_path}/file cannot be used as the log folder: File exists.",
         tmp_path: f"the log {tmp_path}/worker-0.log cannot be written: No such device or address.",
     }
     for folder, text in said.items():

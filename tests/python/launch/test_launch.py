@@ -79,7 +79,7 @@ def test_all_end_when_one_fails(script: Path) -> None:
     stdout, stderr = done.communicate(timeout=60)
     assert done.returncode == 7
     assert stderr == (
-        "rkeras launch: worker 1 of 3 ended with exit status 7, and the others were ended. Its last lines:\n"
+        "rkeras launch: worker 1 of 3 ended with exit status 7, and the others were stopped. Its last lines:\n"
         "  args ['fail'] of 3\n  trouble\n"
     )
     assert_gone(stdout)
@@ -92,7 +92,7 @@ def test_signals_end_all(number: int, script: Path) -> None:
     seen = "".join(done.stdout.readline() for _ in range(4))
     done.send_signal(number)
     _, stderr = done.communicate(timeout=60)
-    assert (done.returncode, stderr) == (128 + number, "rkeras launch: interrupted: all workers were ended.\n")
+    assert (done.returncode, stderr) == (128 + number, "rkeras launch: interrupted: all workers were stopped.\n")
     assert_gone(seen)
 
 
@@ -100,7 +100,7 @@ def test_time_runs_out(script: Path) -> None:
     done = launch("--timeout", "1.5", str(script), "wait")
     _, stderr = done.communicate(timeout=60)
     assert done.returncode == 124
-    assert stderr == "rkeras launch: not done after 1.5 seconds: all workers were ended. Still running: 0, 1.\n"
+    assert stderr == "rkeras launch: not finished after 1.5 seconds: 0, 1. All workers were stopped.\n"
 
 
 def test_scripts_of_r_know_of_each_other_too(tmp_path: Path) -> None:
@@ -116,16 +116,19 @@ def test_scripts_of_r_know_of_each_other_too(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (["none.py"], "none.py is not a file."),
-        (["notes.txt"], "notes.txt is neither an R script (.R) nor one of Python (.py)."),
-        (["--hosts", "a,b", "x.R"], "--hosts is for --print: processes on other machines are not started from here."),
+        (["notes.txt"], "notes.txt is neither an R script (.R) nor a Python script (.py)."),
+        (
+            ["--hosts", "a,b", "x.R"],
+            "--hosts works only with --print: rkeras does not start processes on other machines.",
+        ),
         (["--print", "shell", "x.R"], "--print shell needs the names of the machines: --hosts a,b,c"),
         (
             ["--print", "shell", "--hosts", "a,b", "--workers", "3", "x.R"],
-            "3 workers and 2 machines (a, b) do not agree: each runs one worker.",
+            "3 workers, but 2 machines (a, b): each machine runs one worker.",
         ),
         (
             ["--print", "slurm", "--restarts", "3", "--hosts", "a,b", "x.R"],
-            "--restarts, --hosts has no place in the text of --print slurm: leave it out.",
+            "--restarts, --hosts has no effect with --print slurm: remove it.",
         ),
         (["--workers", "²", "x.R"], "argument --workers: a whole number from 1 to 64, not '²'"),
         (["--time", "99:99:99", "x.R"], "argument --time: a time such as 08:00:00 or 2-00:00:00, not '99:99:99'"),
@@ -146,7 +149,7 @@ def test_wrong_words_are_told(words: list[str], said: str, capsys: pytest.Captur
 
 def test_text_for_shells_starts_what_it_says() -> None:
     text = texts.write_text("shell", Path("train it.py"), ["a b"], ["one", "two:99"], 2, 12345)
-    assert text.splitlines()[0].startswith("# Start these 2 at the same time")
+    assert text.splitlines()[0].startswith("# Start these 2 commands at the same time")
     commands = [shlex.split(line) for line in text.splitlines() if not line.startswith("#")]
     for rank, (variable, *command) in enumerate(commands):
         assert command == ["python", "train it.py", "a b"]

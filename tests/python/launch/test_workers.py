@@ -81,7 +81,7 @@ def test_workers_train_as_one_process_does_and_go_on_after_one_was_killed(tmp_pa
         )
         assert "cannot be distributed" in found["generator"]["text"]
     assert code == 128 + 9
-    assert said.startswith("rkeras launch: worker 1 of 2 ended with signal 9, and the others were ended. Its last")
+    assert said.startswith("rkeras launch: worker 1 of 2 ended with signal 9, and the others were stopped. Its last")
     told, code, said = launch(tmp_path, "resume")
     assert (code, said) == (0, "")
     for facts in told:

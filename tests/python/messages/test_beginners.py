@@ -99,7 +99,7 @@ def test_the_output_is_named_where_there_are_several() -> None:
 
 
 def test_more_classes_than_a_binary_loss_has_are_warned_of() -> None:
-    with pytest.warns(UserWarning, match=r"fit\(\): the loss binary_crossentropy is made for `y` from 0 to 1.*0 to 2"):
+    with pytest.warns(UserWarning, match=r"fit\(\): the loss binary_crossentropy expects `y` from 0 to 1.*0 to 2"):
         model(1, "binary_crossentropy") >> rk.fit(X, CLASSES, **QUIET)
 
 

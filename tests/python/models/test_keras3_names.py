@@ -87,7 +87,7 @@ def test_the_library_is_tensorflow() -> None:
     with pytest.raises(RuntimeError, match=r'config_set_backend\(\): Keras runs on "tensorflow" already'):
         rk.config_set_backend("jax")
     for name, other in (("flax_module", "JAX"), ("jax_model", "JAX"), ("torch_module", "PyTorch")):
-        with pytest.raises(RuntimeError, match=rf"layer_{name}_wrapper\(\): It computes with {other}.*TensorFlow here"):
+        with pytest.raises(RuntimeError, match=rf"layer_{name}_wrapper\(\): it needs {other}.*TensorFlow here"):
             getattr(rk, f"layer_{name}_wrapper")(rk.layer_input(3), lambda x: x)
 
 

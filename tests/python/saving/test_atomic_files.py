@@ -177,6 +177,6 @@ def test_an_interrupt_at_any_line_leaves_no_folder(name: str, tmp_path: Path, mo
         return result
 
     monkeypatch.setattr(os, name, interrupted)
-    with pytest.raises(KeyboardInterrupt), atomic_files.make_neighbour(str(tmp_path / "x"), "save_model()") as folder:
+    with pytest.raises(KeyboardInterrupt), atomic_files.make_neighbor(str(tmp_path / "x"), "save_model()") as folder:
         Path(folder, "half").mkdir()
     assert os.listdir(tmp_path) == [] and not left

@@ -219,7 +219,7 @@ def test_words_are_read_from_the_archive_alone(tmp_path: Path) -> None:
     lookup = keras.layers.StringLookup(vocabulary=["a"])
     described = json.loads(keras.Sequential([keras.Input((1,), dtype="string"), lookup]).to_json())
     described["config"]["layers"][1]["config"]["vocabulary"] = str(tmp_path / "secret")
-    with pytest.raises(ValueError, match=r"model_from_json\(\): .* asks for another file of this computer"):
+    with pytest.raises(ValueError, match=r"model_from_json\(\): .* reads another file on this computer"):
         rk.model_from_json(json.dumps(described))
 
 

@@ -107,7 +107,7 @@ def test_a_function_is_known_by_the_name_in_the_list_of_metrics(name: str, suffi
     found = rk.load_model_tf(path, custom_objects={name: function})
     assert measured(found) == pytest.approx(before)
     assert before[name] == pytest.approx(float(np.mean(model(X) - Y)), rel=1e-5)
-    with pytest.raises(ValueError, match=f"names the (function|metric) '{name}'.*Give it in `custom_objects`"):
+    with pytest.raises(ValueError, match=f"names the (function|metric) '{name}'.*Pass it in `custom_objects`"):
         rk.load_model_tf(path)
 
 

@@ -109,14 +109,14 @@ def test_code_in_files_is_refused_unless_wanted(tmp_path: Path) -> None:
         (rk.load_model_hdf5, "old.h5"),
     )
     for load, name in loads:
-        told = rf"{load.__name__}\(\): .* holds code .*: {load.__name__}\(\.\.\., safe_mode = FALSE"
+        told = rf"{load.__name__}\(\): .* contains code .*: {load.__name__}\(\.\.\., safe_mode = FALSE"
         with pytest.raises(ValueError, match=told):
             load(str(tmp_path / name))
         np.testing.assert_array_equal(load(str(tmp_path / name), safe_mode=False)(np.ones((1, 3))), [[2, 2, 2]])
     for text in (model.to_json(), old.to_json()):
-        with pytest.raises(ValueError, match=r"model_from_json\(\): .* holds code"):
+        with pytest.raises(ValueError, match=r"model_from_json\(\): .* contains code"):
             rk.model_from_json(text)
-    with pytest.raises(ValueError, match=r"unserialize_model\(\): .* holds code"):
+    with pytest.raises(ValueError, match=r"unserialize_model\(\): .* contains code"):
         rk.unserialize_model(rk.serialize_model(model))
     with pytest.raises(ValueError, match=r"model_from_yaml\(\): `yaml` .*cannot be read as plain data"):
         rk.model_from_yaml("!!python/object/apply:os.system ['true']")

@@ -173,7 +173,7 @@ def test_what_cannot_be_upgraded_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"upgrade_model\(\): .*layer 'tf.math.lbeta.*no operation"):
         rk.upgrade_model(old, new)
     stack(tf_keras, (4,), tf_keras.layers.Lambda(lambda x: x * 2)).save(old)
-    with pytest.raises(ValueError, match=r"holds code.*upgrade_model\(\.\.\., safe_mode = FALSE"):
+    with pytest.raises(ValueError, match=r"contains code.*upgrade_model\(\.\.\., safe_mode = FALSE"):
         rk.upgrade_model(old, new)
     with pytest.raises(ValueError, match=r"`new` should be a name that ends in \.keras"):
         rk.upgrade_model(old, str(tmp_path / "new"))

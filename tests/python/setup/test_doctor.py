@@ -26,7 +26,7 @@ def test_nothing_but_a_python(place: Place) -> None:
     text, mend = only(done)
     assert text == "This Python has no tensorflow, no keras, no numpy, no h5py, no pyyaml."
     assert mend == f'uv pip install --python {place.python} tensorflow "keras>=3.12,<4" numpy h5py pyyaml'
-    assert [text.split(",")[0].split(";")[0] for text, _ in problems(done, "note")] == ["No R was found", "No rpy2"]
+    assert [text.split(",")[0].split(";")[0] for text, _ in problems(done, "note")] == ["R was not found", "rpy2"]
     assert problems(done, "note")[0][1].startswith("install R (Debian, Ubuntu: apt-get")
 
 
@@ -61,9 +61,9 @@ def test_an_isolated_python_asks_isolated_ones(place: Place) -> None:
             "raise ImportError('libcublas.so.12: cannot open')",
             "ImportError: libcublas.so.12: cannot open",
         ),
-        ("tensorflow", "import os; os.abort()", "it was ended by SIGABRT"),
-        ("tensorflow", "import os; os.kill(os.getpid(), 11)", "it was ended by SIGSEGV"),
-        ("keras", "import os; os._exit(7)", "it ended with code 7"),
+        ("tensorflow", "import os; os.abort()", "it was stopped by SIGABRT"),
+        ("tensorflow", "import os; os.kill(os.getpid(), 11)", "it was stopped by SIGSEGV"),
+        ("keras", "import os; os._exit(7)", "it ended with exit status 7"),
         ("keras", "print('x' * 10**6); raise SystemExit('bad luck')", "bad luck"),
     ],
 )
@@ -85,10 +85,10 @@ def test_what_hangs_is_ended_with_all_that_it_started(place: Place) -> None:
     assert time.monotonic() - start < 100  # seconds; both sleep for 600
     assert problems(done) == []
     assert problems(done, "unknown") == [
-        ("`import tensorflow`: it was not done after 3 s; it is slow, or it hangs.", "rkeras doctor --timeout 15"),
-        ("R: it was not done after 3 s; it is slow, or it hangs.", "rkeras doctor --timeout 15"),
+        ("`import tensorflow`: it did not finish within 3 s; it is slow or hangs.", "rkeras doctor --timeout 15"),
+        ("R: it did not finish within 3 s; it is slow or hangs.", "rkeras doctor --timeout 15"),
     ]
-    assert done.returncode == 3 and "No R was found" not in done.stdout
+    assert done.returncode == 3 and "R was not found" not in done.stdout
     time.sleep(0.2)
     state = Path(f"/proc/{(place.folder / 'child').read_text()}/stat")
     assert not state.exists() or state.read_text().split()[2] == "Z"
@@ -97,10 +97,10 @@ def test_what_hangs_is_ended_with_all_that_it_started(place: Place) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said", "mend"),
     [
-        ("3.15.1", "99.1.0", "Keras 99.1.0 is newer than any that was tried, up to 3.15.", '"keras<3.16"'),
+        ("3.15.1", "99.1.0", "Keras 99.1.0 is newer than the newest tested version, 3.15.", '"keras<3.16"'),
         ("3.15.1", "3.11.3", "Keras 3.11.3 is older than 3.12.", '-U "keras>=3.12,<4"'),
-        ('"tensorflow")', '"jax")', "Keras runs on jax, not on TensorFlow.", "set the variable KERAS_BACKEND"),
-        ("sum(row)", "sum(row) + 1", "A first layer computes 30.0, not 24.", "-U keras"),
+        ('"tensorflow")', '"jax")', "Keras runs on jax, not on TensorFlow.", "set KERAS_BACKEND"),
+        ("sum(row)", "sum(row) + 1", "The first layer returns 30.0, not 24.", "-U keras"),
     ],
 )
 def test_a_keras_that_does_not_fit(place: Place, old: str, new: str, said: str, mend: str) -> None:
@@ -114,19 +114,19 @@ def test_a_file_of_the_user_that_hides_a_package(place: Place, name: str, code: 
     place.healthy().module("tensorflow/__init__.py", f"import {name}\n{GOOD['tensorflow']}")
     place.module(f"{name}.py", code, place.folder)
     text, mend = only(place.doctor())
-    assert text == f"`import {name}` loads {place.folder}/{name}.py, which hides the package that is installed."
+    assert text == f"`import {name}` loads {place.folder}/{name}.py, which hides the installed package."
     assert mend.startswith(f"rename {place.folder}/{name}.py")
 
 
 @pytest.mark.parametrize(
     ("changed", "said", "mend"),
     [
-        ({"r__rkeras": "0.0.9"}, f"R has rkeras 0.0.9, and Python rkeras_py {__version__}", "make setup in "),
+        ({"r__rkeras": "0.0.9"}, f"R has rkeras 0.0.9, but Python has rkeras_py {__version__}", "make setup in "),
         ({"r__rkeras_versions": "2"}, "R has several versions of rkeras", "remove.packages"),
         ({"r__rkeras_repository": "CRAN"}, "An R package rkeras came from CRAN", "remove.packages"),
-        ({"reticulate__version": ""}, "R has no package reticulate.", "install.packages"),
-        ({"r__rkeras": ""}, "R has no package rkeras: library(rkeras) fails there.", "make setup in "),
-        ({"start__r__sum": "12"}, "library(rkeras) in R: a first layer computes 12, not 24.", "install_keras()"),
+        ({"reticulate__version": ""}, "The R package reticulate is not installed.", "install.packages"),
+        ({"r__rkeras": ""}, "The R package rkeras is not installed.", "make setup in "),
+        ({"start__r__sum": "12"}, "library(rkeras) in R: the first layer returns 12, not 24.", "install_keras()"),
     ],
 )
 def test_an_r_that_does_not_fit(place: Place, changed: dict[str, str], said: str, mend: str) -> None:
@@ -161,9 +161,11 @@ def test_a_backend_that_the_user_asked_for(place: Place) -> None:
     place.healthy().module("keras/__init__.py", "raise ModuleNotFoundError(\"No module named 'jax'\")")
     for name in ("jax", "torch"):
         text, mend = only(place.doctor(KERAS_BACKEND=name))
-        assert text == f"KERAS_BACKEND is {name}, which this Python does not have." and f" {name}, or unset" in mend
+        assert (
+            text == f"KERAS_BACKEND is {name}, which is not installed in this Python." and f" {name}, or unset" in mend
+        )
     text, mend = only(place.doctor(KERAS_BACKEND="openvino"))
-    assert (text[27:], mend[:19]) == ("and rkeras runs on TensorFlow, JAX or PyTorch.", "unset KERAS_BACKEND")
+    assert (text[27:], mend[:19]) == ("but rkeras runs only on TensorFlow, JAX or PyTorch.", "unset KERAS_BACKEND")
     place.distribution("jax", "0.7.0")
     assert only(place.doctor(KERAS_BACKEND="jax"))[0].startswith("`import keras` fails: ModuleNotFoundError")
     place.module("keras/__init__.py", GOOD["keras"].replace('"tensorflow")', '"jax")'))
@@ -178,7 +180,7 @@ def test_an_r_that_hangs_is_not_a_missing_r(place: Place) -> None:
     place.module("rpy2/__init__.py", "")
     place.module("rpy2/situation.py", RPY2.format(home=None))
     done = place.doctor("--timeout", "1")
-    assert done.returncode == 3 and "install R" not in done.stdout and "R: it was not done after 1 s" in done.stdout
+    assert done.returncode == 3 and "install R" not in done.stdout and "R: it did not finish within 1 s" in done.stdout
 
 
 def test_a_python_without_keras_that_reticulate_is_to_use(place: Place) -> None:
@@ -188,7 +190,7 @@ def test_a_python_without_keras_that_reticulate_is_to_use(place: Place) -> None:
     other.write_text(f'#!/bin/sh\nexec {place.python} -S "$@"\n')
     other.chmod(0o755)
     text, mend = only(place.doctor(RETICULATE_PYTHON=str(other)))
-    assert text == f"RETICULATE_PYTHON names {other}, which has no tensorflow, no keras, no numpy, no h5py."
+    assert text == f"RETICULATE_PYTHON is {other}, which has no tensorflow, no keras, no numpy, no h5py."
     assert mend.startswith(f"set RETICULATE_PYTHON to {place.python}")
 
 
@@ -219,8 +221,8 @@ def test_an_r_that_fails_or_babbles(place: Place) -> None:
     [
         ("/usr/lib/R", "", "note", "rpy2 runs in ABI mode"),
         ("/usr/lib/R", "raise OSError('libR.so: no such file')", "problem", "rpy2 cannot load R: OSError: libR.so: no"),
-        ("/opt/R/4.1", "", "problem", "rpy2 loads the R in /opt/R/4.1, and Rscript is that of /usr/lib/R."),
-        (None, "", "problem", "rpy2 finds no R."),
+        ("/opt/R/4.1", "", "problem", "rpy2 loads the R in /opt/R/4.1, but Rscript belongs to /usr/lib/R."),
+        (None, "", "problem", "rpy2 does not find R."),
     ],
 )
 def test_an_rpy2_that_does_not_fit(place: Place, home: str | None, code: str, kind: str, said: str) -> None:
@@ -252,7 +254,7 @@ def test_a_package_of_our_name_that_is_not_ours(place: Place) -> None:
 def test_two_copies_of_different_versions(place: Place) -> None:
     place.healthy()
     place.distribution("rkeras-py", "0.0.1", direct_url=json.dumps({"url": "file:///a.whl"}))
-    assert only(place.doctor())[0].startswith(f"rkeras_py {__version__} runs, and 0.0.1 is installed")
+    assert only(place.doctor())[0].startswith(f"rkeras_py {__version__} is running, but 0.0.1 is installed")
     shutil.rmtree(place.site / "rkeras_py-0.0.1.dist-info")
     place.distribution("rkeras-py", __version__, direct_url=json.dumps({"url": "file:///a.whl"}))
     assert problems(place.doctor()) == []
@@ -264,7 +266,7 @@ def test_a_python_that_reticulate_cannot_use(place: Place) -> None:
     broken.parent.mkdir(parents=True)
     broken.symlink_to("/nowhere/python3")
     text, mend = only(place.doctor(RETICULATE_PYTHON=str(broken)))
-    assert text.startswith(f"RETICULATE_PYTHON names {broken}, which does not run") and "No such file" in text
+    assert text.startswith(f"RETICULATE_PYTHON is {broken}, which does not run") and "No such file" in text
     assert mend.startswith(f"set RETICULATE_PYTHON to {place.python}")
     for name in ("numpy", "h5py"):
         place.module(f"{name}/__init__.py", "")
@@ -278,7 +280,7 @@ def test_a_python_that_reticulate_cannot_use(place: Place) -> None:
         (
             {"alias": "yes", "r.keras": "/lib/keras", "r.keras_is_alias": "no"},
             False,
-            "use_keras_alias() was called, and",
+            "use_keras_alias() was called, but",
         ),
         ({"alias": "yes", "r.keras": "/lib/keras", "r.keras_is_alias": "yes"}, False, ""),
     ],

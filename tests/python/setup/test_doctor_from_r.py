@@ -47,14 +47,19 @@ KERAS = GOOD["keras"]
     ("name", "code", "said", "mend"),
     [
         ("tensorflow", "raise ImportError('libcublas.so')", "ImportError: libcublas", "--force-reinstall tensorflow"),
-        ("tensorflow", "import os; os.abort()", "it was ended by SIGABRT", "--force-reinstall tensorflow"),
-        ("tensorflow", "import os; os.kill(os.getpid(), 11)", "ended by SIGSEGV", "--force-reinstall tensorflow"),
-        ("keras", "import os; os._exit(7)", "`import keras` fails: it ended with code 7", "--force-reinstall keras"),
+        ("tensorflow", "import os; os.abort()", "it was stopped by SIGABRT", "--force-reinstall tensorflow"),
+        ("tensorflow", "import os; os.kill(os.getpid(), 11)", "stopped by SIGSEGV", "--force-reinstall tensorflow"),
+        (
+            "keras",
+            "import os; os._exit(7)",
+            "`import keras` fails: it ended with exit status 7",
+            "--force-reinstall keras",
+        ),
         ("keras", "raise SystemExit('bad luck')", "`import keras` fails: bad luck", "--force-reinstall keras"),
-        ("keras", KERAS.replace("3.15.1", "99.1.0"), "Keras 99.1.0 is newer than any", '"keras<3.16"'),
+        ("keras", KERAS.replace("3.15.1", "99.1.0"), "Keras 99.1.0 is newer than the newest", '"keras<3.16"'),
         ("keras", KERAS.replace("3.15.1", "3.11.3"), "Keras 3.11.3 is older than 3.12.", '-U "keras>=3.12,<4"'),
         ("keras", KERAS.replace('"tensorflow")', '"jax")'), "Keras runs on jax, not on TensorFlow.", "KERAS_BACKEND"),
-        ("keras", KERAS.replace("sum(row)", "sum(row) + 1"), "A first layer computes 30.0, not 24.", "-U keras"),
+        ("keras", KERAS.replace("sum(row)", "sum(row) + 1"), "The first layer returns 30.0, not 24.", "-U keras"),
     ],
 )
 def test_a_python_that_is_broken(place: Place, name: str, code: str, said: str, mend: str) -> None:
@@ -72,7 +77,7 @@ def test_a_python_without_packages(place: Place) -> None:
 def test_a_python_that_hangs(place: Place) -> None:
     break_python(place, "tensorflow", "import time; time.sleep(600)")
     found = ask(place, timeout=3)
-    assert ("unknown", "`import tensorflow`: it was not done after 3 s; it is slow, or it hangs.") in [
+    assert ("unknown", "`import tensorflow`: it did not finish within 3 s; it is slow or hangs.") in [
         (kind, text) for kind, text, _ in found
     ]
 
@@ -80,8 +85,8 @@ def test_a_python_that_hangs(place: Place) -> None:
 @pytest.mark.parametrize(
     ("backend", "said", "mend"),
     [
-        ("jax", "KERAS_BACKEND is jax, which this Python does not have.", " jax, or unset"),
-        ("openvino", "KERAS_BACKEND is openvino, and rkeras runs on TensorFlow", "unset KERAS_BACKEND"),
+        ("jax", "KERAS_BACKEND is jax, which is not installed in this Python.", " jax, or unset"),
+        ("openvino", "KERAS_BACKEND is openvino, but rkeras runs only on TensorFlow", "unset KERAS_BACKEND"),
     ],
 )
 def test_a_backend_that_is_not_there(place: Place, backend: str, said: str, mend: str) -> None:
@@ -112,7 +117,7 @@ def test_a_file_that_hides_a_package(place: Place) -> None:
     break_python(place, "", "")
     place.module("keras.py", KERAS, place.folder)
     found = ask(place)
-    hiding = f"`import keras` loads {place.folder}/keras.py, which hides the package that is installed."
+    hiding = f"`import keras` loads {place.folder}/keras.py, which hides the installed package."
     assert any(text == hiding and line.startswith("rename ") for _, text, line in found), found
 
 
@@ -130,14 +135,14 @@ def test_an_rpy2_that_finds_no_r(place: Place) -> None:
     place.distribution("rpy2", "3.6.9")
     place.module("rpy2/__init__.py", "")
     place.module("rpy2/situation.py", RPY2.format(home=None))
-    assert any(text == "rpy2 finds no R." for _, text, _ in ask(place))
+    assert any(text == "rpy2 does not find R." for _, text, _ in ask(place))
 
 
 @pytest.mark.parametrize(
     ("file", "line", "said"),
     [
         (".Rprofile", "message('a bad profile'); q('no', 9)", "a bad profile"),
-        (".Renviron", "R_LIBS=/nowhere", "R has no package rkeras: library(rkeras) fails there."),
+        (".Renviron", "R_LIBS=/nowhere", "The R package rkeras is not installed."),
     ],
 )
 def test_files_of_the_user_that_r_reads_at_its_start(place: Place, file: str, line: str, said: str) -> None:

@@ -134,13 +134,13 @@ def test_a_file_is_flushed_by_a_descriptor_that_may_write(tmp_path: Path, monkey
 
 
 def test_an_unknown_error_is_not_taken_for_one_of_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    neighbour = atomic_files.make_neighbour(str(tmp_path / "x"), "f")
+    neighbour = atomic_files.make_neighbor(str(tmp_path / "x"), "f")
     monkeypatch.setattr(os, "strerror", lambda number: "Unknown error")
     monkeypatch.delattr(errno, "EDQUOT")
     with pytest.raises(ValueError, match=r"^Unknown error of a layer$"), neighbour:
         raise ValueError("Unknown error of a layer")
     monkeypatch.undo()
-    neighbour = atomic_files.make_neighbour(str(tmp_path / "x"), "f")
+    neighbour = atomic_files.make_neighbor(str(tmp_path / "x"), "f")
     with pytest.raises(OSError, match=r"f\(\): .* was not written: No space left on device"), neighbour:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -239,7 +239,7 @@ def test_a_probe_is_ended_where_there_are_no_groups_of_processes(monkeypatch: py
     monkeypatch.delattr(os, "killpg")
     monkeypatch.setattr(subprocess, "run", taskkill)
     told, problem = processes.run_probe([sys.executable, "-c", "import time; time.sleep(60)"], 0.5)
-    assert (told, problem, len(ended)) == ({}, "it was not done after 0.5 s", 1)
+    assert (told, problem, len(ended)) == ({}, "it did not finish within 0.5 s", 1)
 
 
 def test_a_checkout_without_links_gets_what_they_lead_to(tmp_path: Path) -> None:

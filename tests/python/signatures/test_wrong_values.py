@@ -198,7 +198,7 @@ def test_each_kind_of_object_has_its_place(kind: str) -> None:
 def test_arithmetic_with_a_layer_is_refused_and_with_numbers_goes_on(sign: str) -> None:
     operation = getattr(operator, sign)
     for pair in ((X, rk.layer_dense(units=2)), (rk.layer_dense(units=2), X), (X, model())):
-        with pytest.raises(TypeError, match=r"takes tensors, arrays and numbers|is no pipe"):
+        with pytest.raises(TypeError, match=r"takes tensors, arrays and numbers|is not a pipe"):
             operation(*pair)
     if sign not in ("matmul", "and_", "or_", "xor"):
         for other in (2, np.ones(3), keras.Variable(np.ones(3)), X):

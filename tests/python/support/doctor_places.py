@@ -72,7 +72,7 @@ def problems(done: subprocess.CompletedProcess[str], kind: str = "problem") -> l
     assert done.stderr == ""
     found = re.findall(rf"^{kind} \d+: (.*)\n  fix: (.+)$", done.stdout, re.MULTILINE)
     if kind == "problem":
-        late = "Not all was done in time" in done.stdout
+        late = "did not finish in time" in done.stdout
         assert done.returncode == (1 if found else 3 if late else 0), done.stdout
         assert done.stdout.rstrip("`\n").endswith(f"{len(found) or 'No'} problem{'s' * (len(found) > 1)} found.") or (
             not found and "No problem was found." in done.stdout

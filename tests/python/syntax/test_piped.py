@@ -160,7 +160,7 @@ X = keras.Input((3,))
 def test_a_bar_is_no_pipe_and_says_so(use: Any, name: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with pytest.raises(TypeError, match=f"^`|` is no pipe here: write >> for it. On its right stands {name}"):
+        with pytest.raises(TypeError, match=f"^`|` is not a pipe here: use >>. On its right is {name}"):
             use()
 
 

@@ -102,7 +102,7 @@ def test_targets_are_numbers_several_columns_or_a_factor_of_two() -> None:
     rk.fit(model, "cbind(pl, pw) ~ sl + sw", data=FRAME, epochs=1, verbose=0)
     error = ((FRAME[["pl", "pw"]].to_numpy() - model.predict(by_hand, verbose=0)) ** 2).mean()
     assert rk.evaluate(model, FRAME, verbose=0)["loss"] == pytest.approx(error, rel=1e-5)
-    with pytest.raises(ValueError, match='`type` should be "response" for a model whose outputs are no probabilities'):
+    with pytest.raises(ValueError, match='`type` should be "response" for a model whose outputs are not probabilities'):
         rk.predict(model, FRAME, type="class")
     two = FRAME.assign(wet=np.where(FRAME["wet"], "yes", "no"))
     logits = make(2, 1, None, keras.losses.BinaryCrossentropy(from_logits=True))

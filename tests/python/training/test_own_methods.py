@@ -60,7 +60,7 @@ def test_own_fit_refuses_wrong_numbers_to_validate_on() -> None:
 
 
 def test_own_fit_warns_of_targets_that_are_no_probabilities() -> None:
-    with pytest.warns(UserWarning, match="binary_crossentropy is made for `y` from 0 to 1"):
+    with pytest.warns(UserWarning, match="binary_crossentropy expects `y` from 0 to 1"):
         make_model("binary_crossentropy").fit(X, put(np.abs(Y) * 0, 3), verbose=0)
 
 

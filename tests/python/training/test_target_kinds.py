@@ -222,7 +222,7 @@ def test_weights_and_classes_in_tensors_are_looked_at() -> None:
 @pytest.mark.parametrize("loss", ["categorical_crossentropy", "categorical_focal_crossentropy", "kl_divergence"])
 def test_probabilities_of_more_than_one(loss: str) -> None:
     model = make(loss, 3)
-    with pytest.warns(UserWarning, match=f"the loss {loss} is made for `y` of probabilities.* sum to"):
+    with pytest.warns(UserWarning, match=f"the loss {loss} expects `y` to be probabilities.* sum to"):
         rk.evaluate(model, X, np.array([[1, 1, 0]] * 6), verbose=0)
     for right in ([1, 0, 0], [0, 0, 0], [0.3, 0.3, 0.4]):  # zeros leave a sample aside
         with warnings.catch_warnings():
@@ -234,7 +234,7 @@ def test_probabilities_of_more_than_one(loss: str) -> None:
 def test_counts_below_zero(loss: str) -> None:
     """Keras takes them for 0 under the second loss."""
     for y in (Y, Y[:, None], tf.constant(Y)):
-        with pytest.warns(UserWarning, match=r"is made for `y` of at least 0\. Received: from -0\.9"):
+        with pytest.warns(UserWarning, match=r"expects `y` of at least 0\. Received: from -0\.9"):
             rk.train_on_batch(make(loss), X, y)
 
 
@@ -253,7 +253,7 @@ def test_a_schedule_of_the_user_stays_above_zero(rate: Any, step: int) -> None:
 
 
 def test_numbers_that_no_training_can_use() -> None:
-    with pytest.warns(UserWarning, match="categorical_crossentropy is made for `y` from 0 to 1"):
+    with pytest.warns(UserWarning, match="categorical_crossentropy expects `y` from 0 to 1"):
         rk.fit(make("categorical_crossentropy", 2), X, X, **SILENT)
     with pytest.raises(ValueError, match="`sample_weight` should be made of numbers of at least 0"):
         rk.fit(make("mse"), X, Y, sample_weight=np.arange(-1, 5), **SILENT)

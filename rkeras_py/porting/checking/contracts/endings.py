@@ -29,24 +29,24 @@ def judge_endings(walk: Walk, call: Call, model: Model) -> None:
         at = call.label
         if activation == "softmax" and units == 1:
             last = output.calls[-1]
-            message = 'softmax of one unit is always 1: take activation = "sigmoid", or a unit for each class.'
+            message = 'softmax of one unit is always 1: use activation = "sigmoid", or one unit for each class.'
             walk.say(last.label, NOTE, message, last.name)
         elif activation == "softmax" and name == _BINARY:
-            message = f'{_BINARY} of classes that exclude each other: with softmax take "{_CLASSES}".'
+            message = f'{_BINARY} does not match softmax, whose classes exclude each other: use "{_CLASSES}".'
             walk.say(at, NOTE, message, "compile")
         elif name in (_CLASSES, _SPARSE) and units == 1:
-            message = f'{name} of one unit: take "{_BINARY}" with one unit and sigmoid, or a unit for each class.'
+            message = f'{name} with one unit: use "{_BINARY}" with one sigmoid unit, or one unit for each class.'
             walk.say(at, NOTE, message, "compile")
         elif name in _CROSSENTROPIES and not has_logits and activation in (None, "linear", "relu"):
             wanted = "sigmoid" if name == _BINARY else "softmax"
             said = "has no activation" if activation != "relu" else "has relu"
-            message = f'{name} takes probabilities, and the last layer {said}: take "{wanted}", or from_logits = TRUE.'
+            message = f'{name} expects probabilities, but the last layer {said}: use "{wanted}", or from_logits = TRUE.'
             walk.say(at, NOTE, message, "compile")
         if has_logits and activation in ("softmax", "sigmoid"):
-            message = f"from_logits = TRUE, and the last layer applies {activation} already: leave out one of both."
+            message = f"from_logits = TRUE, but the last layer already applies {activation}: remove one of the two."
             walk.say(at, NOTE, message, "compile")
         if name in _OF_NUMBERS and activation in (None, "linear") and _find_accuracy(walk, call) and len(losses) == 1:
-            message = f'accuracy of a regression counts exact hits: with {name} take metrics such as "mae".'
+            message = f'accuracy counts exact matches: for a regression with {name}, use metrics such as "mae".'
             walk.say(at, NOTE, message, "compile")
 
 
@@ -66,21 +66,23 @@ def judge_labels(walk: Walk, call: Call, model: Model, labels: Any) -> None:
     gives = model.outputs[0].shape or ()
     for _, (name, _) in losses:
         if isinstance(name, str) and labels.shape is not None and len(labels.shape) < len(gives) - 1:
-            message = f"The model gives {show_shape(gives)} for each sample, and the labels have "
+            message = f"The model returns {show_shape(gives)} for each sample, but the labels have "
             said = f"the shape {show_shape(labels.shape)}" if labels.shape else "one value"
             advice = "check `return_sequences` of recurrent layers, or add layer_flatten()."
             walk.say(call.label, PROBLEM, f"{message}{said}: {advice}", "fit")
         elif name == _SPARSE and labels.classes:
-            message = f'{_SPARSE} takes the numbers of classes, and gets one-hot labels: take "{_CLASSES}".'
+            message = f'{_SPARSE} expects integer labels and gets one-hot labels: use "{_CLASSES}".'
             walk.say(call.label, PROBLEM, message, "fit")
         elif name == _CLASSES and not labels.classes and labels.shape == () and units is not None and units > 1:
-            message = f"{_CLASSES} takes one-hot labels, and gets numbers of classes: take to_categorical(y), or "
+            message = f"{_CLASSES} expects one-hot labels and gets integer labels: use to_categorical(y), or "
             walk.say(call.label, PROBLEM, f'{message}"{_SPARSE}".', "fit")
         elif name == _CLASSES and labels.shape and gives and differ(labels.shape, gives):
-            message = f"The labels have the shape {show_shape(labels.shape)}, and the model gives {show_shape(gives)}."
+            message = (
+                f"The labels have the shape {show_shape(labels.shape)}, but the model returns {show_shape(gives)}."
+            )
             walk.say(call.label, PROBLEM, message, "fit")
         elif name == _CLASSES and labels.classes > 0 and units is not None and units != labels.classes:
-            message = f"The labels have {labels.classes} classes, and the last layer has {units} units."
+            message = f"The labels have {labels.classes} classes, but the last layer has {units} units."
             walk.say(call.label, PROBLEM, message, "fit")
 
 
@@ -94,7 +96,7 @@ def _list_losses(walk: Walk, call: Call, model: Model) -> list[tuple[Tensor, tup
     outputs = model.outputs
     if not any(names):
         if len(names) > len(outputs):
-            message = f"There are {len(names)} losses for {len(outputs)} output{'s' * (len(outputs) > 1)}."
+            message = f"there are {len(names)} losses for {len(outputs)} output{'s' * (len(outputs) > 1)}."
             walk.say(call.label, PROBLEM, f"compile(): {message}", "compile")
         return [(output, _read_loss(walk, one.value)) for output, one in zip(outputs, several.arguments, strict=False)]
     return [
@@ -109,7 +111,9 @@ def _find_output(walk: Walk, model: Model, loss: Argument) -> Tensor | None:
     if loss.name in known:
         return model.outputs[known.index(loss.name)]
     if all(known) and loss.label is not None:
-        message = f"compile(): no output is named `{loss.name}`. There are {', '.join(f'`{one}`' for one in known)}."
+        message = (
+            f"compile(): no output is named `{loss.name}`. The outputs are {', '.join(f'`{one}`' for one in known)}."
+        )
         walk.say(loss.label, PROBLEM, message, "compile")
     return None
 

@@ -151,7 +151,7 @@ class Tracer(Walk):
         """Find a model to which a layer is added by `+`, as ggplot2 does."""
         values = [self.evaluate(one, scope) for one in (node.children[0], node.children[2])]
         if isinstance(values[0], Model) and isinstance(values[1], Layer):
-            message = f"`+` adds no layer to a model: write %>% {values[1].call.name}(...)."
+            message = f"`+` does not add a layer to a model: write %>% {values[1].call.name}(...)."
             self.say(node.children[1], PROBLEM, message, values[1].call.name)
 
     def _pipe(self, node: Node, scope: Scope) -> Any:
@@ -261,7 +261,9 @@ class Tracer(Walk):
             needed = join_inputs(model.outputs)
             if model.is_sure and needed is not None and len(needed - {*model.inputs}) > 0:
                 count = len(needed)
-                message = f"keras_model(): the outputs come from {count} inputs, of which `inputs` lacks some."
+                message = (
+                    f"keras_model(): the outputs depend on {count} inputs, but `inputs` does not list all of them."
+                )
                 self.say(call.label, PROBLEM, message, call.name)
             return model
         shape = find_given_shape(read_values(self.script, call))
@@ -309,9 +311,7 @@ class Tracer(Walk):
             return self._pass_model(made, tensors, call.label)
         known = tensors[0].shape
         if known and made.takes and _keeps_width(made.call.name) and differ(known[-1:], made.takes[-1:]):
-            message = (
-                f"{call.name}(): the layer was made for {made.takes[-1]} values on the last axis, and gets {known[-1]}."
-            )
+            message = f"{call.name}(): the layer expects {made.takes[-1]} values on the last axis and gets {known[-1]}."
             self.say(call.label, PROBLEM, message)
         made.takes = made.takes or known
         return self._connect(made.call, tensors, call.label)
@@ -345,7 +345,7 @@ class Tracer(Walk):
                 last = replace(last, shape=shape)
                 model.inputs = [Tensor(shape, is_input=True)]
         if (name := get_name(read_values(self.script, layer))) in model.names:
-            self.say(at, PROBLEM, f'{layer.name}(): a layer before is named "{name}", too.', layer.name)
+            self.say(at, PROBLEM, f'{layer.name}(): an earlier layer already has the name "{name}".', layer.name)
         model.names |= {name} - {""}
         model.outputs = [self._connect(layer, [last], at) or Tensor(None, (layer,), frozenset())]
         return model
@@ -384,7 +384,7 @@ class Tracer(Walk):
         if "time_distributed" in call.name:
             if shape is not None and len(shape) < 2:
                 raise MisfitError(
-                    f"takes tensors of 3 axes or more, with that of the samples, and gets {len(shape) + 1}"
+                    f"expects tensors with at least 3 axes, including the batch axis, and gets {len(shape) + 1}"
                 )
             each = follow(layer.call.name, inner, shape[1:] if shape else None)
             return (shape[0], *each) if shape and each else None

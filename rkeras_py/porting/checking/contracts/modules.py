@@ -102,5 +102,5 @@ def _report(at: Node, path: list[str], name: str) -> Finding:
     advice = f" Did you mean `{module}${near}`?" if near else ""
     old = _find_folder(("tf", *_OLD)) if path == ["tf"] else None
     if old is not None and name in _list_names(old):
-        advice = f" `tf${'$'.join(_OLD)}${name}` is TensorFlow 1's."
+        advice = f" `tf${'$'.join(_OLD)}${name}` exists only in TensorFlow 1."
     return Finding(at.line, at.column, PROBLEM, "unknown-name", f"`{module}` has no `{name}`.{advice}")

@@ -100,7 +100,7 @@ def take_part(walk: Walk, node: Node, whole: Result, kind: str, key: Any) -> Any
     """
     at = node.children[2]
     if whole.is_vector and kind == "'$'":
-        message = f'{whole.of}() gives a named vector, which has no `$`: write `[["{key}"]]`.'
+        message = f'{whole.of}() returns a named vector, on which `$` does not work: write `[["{key}"]]`.'
         walk.say(at, PROBLEM, message, whole.of, _RULE)
         return None
     if not isinstance(key, str) or (kind == "'['" and not whole.is_vector):

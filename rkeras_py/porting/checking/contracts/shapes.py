@@ -43,7 +43,9 @@ def follow(name: str, values: Values, shape: Shape | None) -> Shape | None:
     """
     needed = find_rank(name)
     if shape is not None and needed is not None and len(shape) != needed:
-        raise MisfitError(f"takes tensors of {needed + 1} axes, with that of the samples, and gets {len(shape) + 1}")
+        raise MisfitError(
+            f"expects tensors with {needed + 1} axes, including the batch axis, and gets {len(shape) + 1}"
+        )
     if _KEEP.match(name):
         return shape
     known = shape if shape is not None or needed is None else (None,) * needed
@@ -79,12 +81,12 @@ def merge(name: str, values: Values, shapes: Sequence[Shape]) -> Shape | None:
     if name == "layer_dot":
         axes = values.get("axes")
         if ranks == {1} and axes in (1, -1) and len({shape[0] for shape in shapes} - {None}) > 1:
-            raise MisfitError(f"multiplies along axes of the same size, and gets shapes {told}")
+            raise MisfitError(f"needs axes of the same size and gets the shapes {told}")
         return (1,) if ranks == {1} else None
     if name == "layer_concatenate":
         axis = values.get("axis", -1)
         if len(ranks) > 1:
-            raise MisfitError(f"joins tensors with the same number of axes, and gets shapes {told}")
+            raise MisfitError(f"needs tensors with the same number of axes and gets the shapes {told}")
         (rank,) = ranks
         if (
             not isinstance(axis, (int, float))
@@ -93,7 +95,7 @@ def merge(name: str, values: Values, shapes: Sequence[Shape]) -> Shape | None:
             return None
         sizes = [{shape[at] for shape in shapes} - {None} for at in range(rank)]
         if any(len(found) > 1 for at, found in enumerate(sizes) if at != place):
-            raise MisfitError(f"joins tensors that differ along one axis only, and gets shapes {told}")
+            raise MisfitError(f"needs tensors that differ only along one axis and gets the shapes {told}")
         joined = [shape[place] for shape in shapes]
         total = None if None in joined else sum(filter(None, joined))
         return tuple(total if at == place else next(iter(found), None) for at, found in enumerate(sizes))
@@ -101,7 +103,7 @@ def merge(name: str, values: Values, shapes: Sequence[Shape]) -> Shape | None:
         return None
     sizes = [{shape[at] for shape in shapes} - {None, 1} for at in range(next(iter(ranks)))]
     if any(len(found) > 1 for found in sizes):
-        raise MisfitError(f"takes tensors of the same shape, and gets {told}")
+        raise MisfitError(f"needs tensors of the same shape and gets {told}")
     return tuple(
         next(iter(found), 1 if all(shape[at] == 1 for shape in shapes) else None) for at, found in enumerate(sizes)
     )
@@ -138,7 +140,9 @@ def _cover(shape: Shape, values: Values, window: Any, stride: Any) -> list[int |
             continue
         left = size if padding != "valid" else size - (width - 1) * rate
         if left < 1:
-            raise MisfitError(f"has a window of {(width - 1) * rate + 1} on an axis of {size}: nothing is left")
+            raise MisfitError(
+                f"has a window of size {(width - 1) * rate + 1} on an axis of size {size}: nothing is left"
+            )
         found.append(math.ceil(left / step))
     return found
 
@@ -146,7 +150,7 @@ def _cover(shape: Shape, values: Values, window: Any, stride: Any) -> list[int |
 def _convolve(values: Values, shape: Shape) -> Shape:
     steps, rates = (_spread(values.get(name, 1), len(shape) - 1) for name in ("strides", "dilation_rate"))
     if all(any((one or 1) > 1 for one in sizes) for sizes in (steps, rates)):
-        raise MisfitError("has `strides` and `dilation_rate` above 1, which Keras does not combine")
+        raise MisfitError("has both `strides` and `dilation_rate` above 1, which Keras does not allow")
     space = _cover(shape, values, values.get("kernel_size", UNKNOWN), values.get("strides", 1))
     return (*space, as_size(values.get("filters")))
 
@@ -196,7 +200,7 @@ def _reshape(values: Values, shape: Shape) -> Shape | None:
     if before is None:
         return tuple(map(as_size, sizes))
     if before % fixed or (before != fixed and all(one > 0 for one in sizes)):
-        raise MisfitError(f"cannot make {' x '.join(f'{one:g}' for one in sizes)} of {before} values a sample")
+        raise MisfitError(f"cannot reshape {before} values per sample to {' x '.join(f'{one:g}' for one in sizes)}")
     return tuple(int(one) if one > 0 else before // fixed for one in sizes)
 
 

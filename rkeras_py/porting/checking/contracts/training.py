@@ -44,7 +44,7 @@ def judge_verb(walk: Walk, call: Call, values: list[Any]) -> Any:
         return None
     if call.name == "count_params":
         if model.is_sequential and not model.inputs and not model.is_compiled:
-            message = "count_params(): the model has no weights yet: give its first layer `input_shape`."
+            message = "count_params(): the model has no weights yet: pass `input_shape` to its first layer."
             walk.say(call.label, PROBLEM, message, call.name)
         return None
     if model.outcomes is None:
@@ -93,9 +93,9 @@ def _fit(walk: Walk, call: Call, given: dict[str, Node | None], model: Model | N
     if model is None or not model.is_sure:
         return None
     if not model.is_compiled and not any(one.name == "compile" for one in walk.script.calls):
-        walk.say(call.label, PROBLEM, "fit(): the model was not compiled: call compile() first.", "fit")
+        walk.say(call.label, PROBLEM, "fit(): the model is not compiled. Call compile() first.", "fit")
     if model.compiled is not None and "y" in given and _has_no_loss(walk, model.compiled):
-        walk.say(call.label, PROBLEM, "fit(): the model has no loss: give compile() the argument `loss`.", "fit")
+        walk.say(call.label, PROBLEM, "fit(): the model has no loss. Add the argument `loss` to compile().", "fit")
     _judge_data(walk, call, given, model)
     endings.judge_labels(walk, call, model, walk.recall(given.get("y")))
     if outcomes is None or "..." in given:
@@ -134,7 +134,7 @@ def _judge_pair(walk: Walk, call: Call, model: Model, x: Any, y: Any) -> None:
     if x.shape is not None and wanted is not None and (x.shape, wanted) != ((), (1,)):  # a vector is a column
         walk.judge_fit(wanted, x.shape, call.label)
     if isinstance(y, Array) and None not in (x.rows, y.rows) and x.rows != y.rows:
-        walk.say(call.label, PROBLEM, f"{call.name}(): `x` has {x.rows} samples, and `y` {y.rows}.", call.name)
+        walk.say(call.label, PROBLEM, f"{call.name}(): `x` has {x.rows} samples, but `y` has {y.rows}.", call.name)
 
 
 def _judge_monitors(
@@ -148,14 +148,14 @@ def _judge_monitors(
         if one.name == "callback_model_checkpoint" and values.get("save_best_only", False) is not True:
             continue  # it takes no heed of it
         if monitor.startswith("val_") and not validates:
-            message = f'{one.name}(): fit() gets no validation data, so that nothing gives "{monitor}".'
+            message = f'{one.name}(): "{monitor}" is not available, because fit() gets no validation data.'
             walk.say(one.label, NOTE, message, one.name)
         elif outcomes is not None:
             known = ("loss", *outcomes)
             base = monitor.removeprefix("val_")
             if base not in (*known, *(_SAME.get(name, name) for name in known), "lr", "learning_rate"):
                 told = ", ".join(f'"{name}"' for name in (*known, *(f"val_{name}" for name in known if validates)))
-                message = f'{one.name}(): nothing gives "{monitor}"; fit() gives {told}.'
+                message = f'{one.name}(): "{monitor}" is not available; fit() reports {told}.'
                 walk.say(one.label, NOTE, message, one.name)
 
 
@@ -165,7 +165,7 @@ def _list_callbacks(walk: Walk, node: Node | None) -> list[Call]:
         return []
     if name := get_symbol(node):
         if name.startswith("callback_") and find_spec(name) and not walk.script.may_define(name, node):
-            message = f"fit(): {name} is a function that makes a callback: call it, {name}()."
+            message = f"fit(): {name} is a function that creates a callback: call it, {name}()."
             walk.say(node, PROBLEM, message, name)
         values = walk.script.find_values(name)
         return _list_callbacks(walk, values[0]) if len(values) == 1 and values[0] is not node else []

@@ -39,9 +39,7 @@ class Walk:
     def judge_fit(self, wanted: Shape | None, given: Shape | None, at: Node) -> None:
         """Find samples of another shape than a model takes."""
         if wanted is not None and given is not None and differ(wanted, given):
-            message = (
-                f"A model that takes samples of shape {show_shape(wanted)} gets such of shape {show_shape(given)}."
-            )
+            message = f"The model expects samples of shape {show_shape(wanted)} and gets {show_shape(given)}."
             self.say(at, PROBLEM, message)
 
 

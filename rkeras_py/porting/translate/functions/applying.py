@@ -94,7 +94,7 @@ def _write_named_call(t: Translation, subject: Value, function: Expr, rest: list
         return None
     free = [name for name in signature.formals if name not in given]
     if not free or len(given) != len(rest) or "..." in signature.formals or subject.kind not in (*_FIXED, kinds.LIST):
-        raise Untranslatable(f"{family}() that gives elements to an argument that is not the first")
+        raise Untranslatable(f"{family}() that passes elements to an argument other than the first")
     signature.refuse_late()
     element = kinds.element_of(subject.kind)
     told = _tell_element(subject, _count_element(t, subject, element))
@@ -104,7 +104,7 @@ def _write_named_call(t: Translation, subject: Value, function: Expr, rest: list
         value = t.translate(one)
         signature.learn(name, value.kind, find_form(value.code))
         named[t.spelling.spell(name)] = value.code
-    body = code.call(code.name(t.spelt(function.name)), **named)
+    body = code.call(code.name(t.spelled(function.name)), **named)
     note_form(body, signature.form)
     items = subject.code if subject.kind == kinds.LIST else code.call(code.attribute(subject.code, "tolist"))
     made = ast.ListComp(body, [ast.comprehension(ast.Name("one", ast.Store()), items, [], 0)])
@@ -177,7 +177,7 @@ def _write_loop_over(t: Translation, at: Expr, subject: Value) -> ast.expr:
 def loop(t: Translation, at: Expr) -> tuple[ast.expr, str]:
     """Return what a for loop goes over, and the kind of each element."""
     if is_empty(at):
-        raise Untranslatable("a loop over nothing, whose variable is NULL in R")
+        raise Untranslatable("a loop over an empty value, whose variable is NULL in R")
     subject = t.translate(at)
     if subject.kind == kinds.MEASURES and t.measures is None:
         raise Untranslatable("a loop over the result of evaluate(), whose order is not certain")
@@ -200,7 +200,7 @@ def go_over(t: Translation, items: ast.expr) -> ast.expr:
     """
     is_open = t.is_final and isinstance(items, ast.Name) and find_form(items) == UNKNOWN
     if t.style == "keras" and t.listed and is_open and not t.is_optional(items.id):  # type: ignore[attr-defined]
-        raise Untranslatable("a loop or %<-% of a value that may be a list with names or not")
+        raise Untranslatable("a loop over, or %<-% of, a value that may or may not be a named list")
     return t.r("each", items)
 
 
@@ -222,7 +222,7 @@ def translate_map(t: Translation, call: Call) -> Value:
     joined = t.r("map_together", held.code, *(part.code for part in parts))
     if call.name == "mapply":
         if any(part.kind == kinds.TEXTS for part in parts[:1]):
-            raise Untranslatable("mapply() over texts, which become names")
+            raise Untranslatable("mapply() over strings, which become names")
         return Value(t.r("sapply", joined), kinds.ANY, True)
     kind = kinds.LIST if parts[0].kind in (*kinds.NUMBER_VECTORS, kinds.LIST) else kinds.ANY
     return Value(joined, kinds.DICT if parts[0].kind in (kinds.DICT, kinds.TEXTS) else kind, True)
@@ -350,10 +350,10 @@ def translate_missing(t: Translation, call: Call) -> Value:
     if not isinstance(expr, Symbol) or len(call.arguments) != 1 or not t.is_optional(expr.name):
         raise Untranslatable("missing() of a name that is not an argument, or is assigned to")
     t.imports.functions = True
-    return Value(code.compare(code.name(t.spelt(expr.name)), "is", code.name("r.MISSING")), kinds.BOOL)
+    return Value(code.compare(code.name(t.spelled(expr.name)), "is", code.name("r.MISSING")), kinds.BOOL)
 
 
 @handles("Recall", "substitute", "quote", "eval", "match.arg", "sys.call", "environment", "Negate")
 def refuse(t: Translation, call: Call) -> Value:
     """Refuse what looks at the code itself."""
-    raise Untranslatable(f"{call.name}() has no counterpart in Python")
+    raise Untranslatable(f"{call.name}() has no equivalent in Python")

@@ -99,7 +99,7 @@ def _find_dtype(value: Value, spec: Spec, keeps_doubles: bool) -> ast.expr:
             return code.const(known[of])
     is_open = value.kind in (kinds.ANY, kinds.INTS, *kinds.WHOLE, kinds.BOOL, kinds.BOOLS)
     if is_open or of == "text" or (keeps_doubles and value.kind == kinds.ARRAY and of != "number"):
-        raise Untranslatable(f"{spec.name}() of a value that may be whole numbers of R, without `dtype`")
+        raise Untranslatable(f"{spec.name}() without `dtype`, of a value that may be R integers")
     return code.const("float64") if keeps_doubles and value.kind == kinds.ARRAY else code.call("keras.config.floatx")
 
 
@@ -121,7 +121,7 @@ def _make_tensor(t: Translation, call: Call, spec: Spec) -> ast.expr:
     elif value.kind in (kinds.COUNT, kinds.NUMBER, kinds.NUMBERS) or of.of == "number":
         told = code.const("float64")
     elif value.kind != kinds.TENSOR:
-        raise Untranslatable(f"{spec.name}() of a value that may be whole numbers of R, without `dtype`")
+        raise Untranslatable(f"{spec.name}() without `dtype`, of a value that may be R integers")
     t.imports.modules.add("keras")
     more = {} if told is None else {"dtype": told}
     return code.call("keras.ops.convert_to_tensor", value.code, **more)

@@ -24,7 +24,7 @@ def _translate_branch(t: Translation, expr: Expr) -> Value:
     value = t.translate(expr)
     if len(t.before) > before:
         del t.before[before:]
-        raise Untranslatable("a function is made in a branch of an expression")
+        raise Untranslatable("a function is created in a branch of an expression")
     return value
 
 
@@ -35,7 +35,7 @@ def translate_switch(t: Translation, call: Call) -> Value:
     if subject.kind != kinds.TEXT and not any(one.name for one in call.arguments[1:]):
         raise Untranslatable("switch() by number")
     if not isinstance(call.value(0), Symbol):
-        raise Untranslatable("switch() of a value that is not a name")
+        raise Untranslatable("switch() of a value that is not a string")
     found: Value = Value(code.const(None), kinds.NULL)
     names: list[str] = []
     cases: list[tuple[list[str], Expr]] = []
@@ -58,8 +58,8 @@ def translate_switch(t: Translation, call: Call) -> Value:
 
 @handles("tryCatch")
 def refuse_attempt(t: Translation, call: Call) -> Value:
-    """Refuse tryCatch() inside of an expression; as a statement, a value or the end of a function it is `try`."""
-    raise Untranslatable("tryCatch() inside of an expression")
+    """Refuse tryCatch() inside an expression; as a statement, a value or the end of a function it is `try`."""
+    raise Untranslatable("tryCatch() inside an expression")
 
 
 @handles("conditionMessage")

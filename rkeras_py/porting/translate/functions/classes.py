@@ -43,7 +43,7 @@ def _define_class(t: Translation, call: Call, is_r6: bool) -> Value:
     first = call.arguments[0].value if call.arguments and not call.arguments[0].name else named.pop("classname", None)
     name = literal(first)
     if not isinstance(name, str) or not name.isidentifier():
-        raise Untranslatable(f"{call.name}() without a name that is one in Python")
+        raise Untranslatable(f"{call.name}() without a name that is valid in Python")
     if "inherit" in named or "private" in named or sum(not one.name for one in call.arguments) > 1:
         raise Untranslatable(f"{call.name}() with `inherit`, `private` or unnamed parts")
     t.imports.modules.add("keras")
@@ -56,12 +56,12 @@ def _define_class(t: Translation, call: Call, is_r6: bool) -> Value:
         body += _translate_field(t, key, value) if is_field else _translate_member(t, key, value)
     if is_r6 and call.name == "Layer":
         _take_options(body)
-    spelt = t.spelling.spell(f"{name}\0class")
+    spelled = t.spelling.spell(f"{name}\0class")
     bases = [code.name(_BASES[call.name])] if call.name != PY_CLASS else [t.translate(base).code] if base else []
     if bases and ast.unparse(bases[0]).endswith((".Metric", ".Loss")):
         _give_targets(body)
-    t.before.append(ast.ClassDef(spelt, bases, [], body or [ast.Pass()], []))
-    return Value(code.name(spelt), kinds.LAYER_CLASS if call.name in _LAYERS and not is_r6 else kinds.OBJECT)
+    t.before.append(ast.ClassDef(spelled, bases, [], body or [ast.Pass()], []))
+    return Value(code.name(spelled), kinds.LAYER_CLASS if call.name in _LAYERS and not is_r6 else kinds.OBJECT)
 
 
 def _give_targets(body: list[ast.stmt]) -> None:
@@ -83,7 +83,7 @@ def _translate_field(t: Translation, key: str, value: Expr | None) -> list[ast.s
     """Return a field with a value of its own as an attribute of the class."""
     found = t.translate(value) if value is not None else None
     if found is None or found.kind not in (*kinds.SCALARS, kinds.NULL) or not key.isidentifier():
-        raise Untranslatable(f"the field `{key}` of the class, which its objects might share in Python")
+        raise Untranslatable(f"the field `{key}` of the class, which its objects could share in Python")
     if t.style == "keras" and found.kind == kinds.NULL and f"${key}" in t.grown:
         found = Value(t.np("array", ast.List([], ast.Load())), kinds.NUMBERS)
     t.facts.learn(FIELDS, key, found.kind, find_form(found.code))
@@ -108,7 +108,7 @@ def _translate_member(t: Translation, key: str, value: object) -> list[ast.stmt]
     is_property = _is_property(value)
     function = value.value(0) if is_property and isinstance(value, Call) else value
     if not isinstance(function, Function):
-        raise Untranslatable(f"the member `{key}` of the class is no function")
+        raise Untranslatable(f"the member `{key}` of the class is not a function")
     found = t.define(function, "__init__" if key == "initialize" else key, _KINDS.get(key, []))
     definition = found[-1]
     assert isinstance(definition, ast.FunctionDef)
@@ -142,7 +142,7 @@ def refuse_layer(t: Translation, call: Call) -> Value:
     given = found.get("args")
     arguments = given.arguments if isinstance(given, Call) and given.name == "list" else []
     if given is not None and not (arguments and all(one.name and one.value is not None for one in arguments)):
-        raise Untranslatable("create_layer() with `args` that are no list of names")
+        raise Untranslatable("create_layer() with `args` that is not a named list")
     named = {one.name: argument(t, one, whole=True) for one in arguments}
     layer = code.call(made.code, **named)
     if "object" not in found:

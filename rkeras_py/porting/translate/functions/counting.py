@@ -12,9 +12,9 @@ from .statistics import refuse_again
 
 _GROUPED = {"mean": "mean", "sum": "sum", "max": "max", "min": "min", "sd": "std", "var": "var", "median": "median",
             "length": "size"}  # fmt: skip
-_PRINTED = "pandas prints a table of two vectors otherwise than R"
-_RANKED = "pandas gives several missing values one rank, R each its own"
-_SORTED = "pandas sorts groups by the codes of their letters, R as its locale does"
+_PRINTED = "pandas prints a table of two vectors differently from R"
+_RANKED = "pandas gives all missing values the same rank, R different ones"
+_SORTED = "pandas sorts groups by character codes, R by its locale"
 
 
 def _take_vector(t: Translation, expr: Expr, called: str, *others: str) -> tuple[ast.expr, Form]:
@@ -26,7 +26,7 @@ def _take_vector(t: Translation, expr: Expr, called: str, *others: str) -> tuple
     value = t.translate(expr)
     of = find_form(value.code)
     if of.of == "factor":  # R counts the levels that no element has, too
-        raise Untranslatable(f"{called}() of a factor, with its empty levels")
+        raise Untranslatable(f"{called}() of a factor, which has empty levels")
     is_vector = of.rank == 1 and (of.is_numeric or of.of in others)
     if value.kind not in kinds.NUMBER_VECTORS and not is_vector and of != NOT_YET:
         raise Untranslatable(f"{called}() of a value that may not be a vector of numbers")
@@ -36,7 +36,7 @@ def _take_vector(t: Translation, expr: Expr, called: str, *others: str) -> tuple
 def _refuse_missing(t: Translation, of: Form, called: str) -> None:
     """Refuse numbers of which some may be missing, which pandas leaves out and numpy cannot count."""
     if t.may_miss and of.of not in ("int", "bool"):
-        raise Untranslatable(f"{called}() of values of which some may be missing")
+        raise Untranslatable(f"{called}() of values that may be missing")
 
 
 @handles("tabulate")
@@ -116,7 +116,7 @@ def translate_groups(t: Translation, call: Call) -> Value:
     function = found.get("FUN")
     name = function.name if isinstance(function, Symbol) and not t.is_own(function.name) else ""
     if name not in _GROUPED:
-        raise Untranslatable("tapply() of a function that pandas has not")
+        raise Untranslatable("tapply() of a function that pandas lacks")
     values, of = _take_vector(t, found["X"], "tapply")
     _refuse_missing(t, of, "tapply")
     groups, by = _take_vector(t, found["INDEX"], "tapply", "text")
@@ -156,7 +156,7 @@ def translate_sweep(t: Translation, call: Call) -> Value:
         raise Untranslatable("sweep() along axes, or with a function, that are known only when the script runs")
     fits = of.rank is not None and of.is_numeric and by.is_numeric and by.rank in (0, len(axes))
     if not fits and NOT_YET not in (of, by):
-        raise Untranslatable("sweep() of values whose axes are not known")
+        raise Untranslatable("sweep() of values with unknown axes")
     if by.rank and of.rank:
         stats = _spread(stats, axes, of.rank)
     made = code.binary(values, sign, stats) if len(sign) == 1 else t.np(sign, values, stats)

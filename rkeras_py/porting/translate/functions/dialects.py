@@ -59,7 +59,7 @@ def _read_call(call: Call, function: Symbol, values: "_Values") -> None:
     if any(isinstance(one.value, Symbol) and one.value.name == "..." for one in call.arguments) and (
         row.here or row.sent or set(row.converted.values()) - {"activation"}
     ):
-        call.arguments = [Given("", _refuse(call, f"`...` is handed on to keras3's {function.name}()"))]
+        call.arguments = [Given("", _refuse(call, f"`...` is passed on to keras3's {function.name}()"))]
         return
     while call.arguments and call.arguments[-1].value is None:
         call.arguments.pop()  # nothing after a last comma
@@ -90,7 +90,7 @@ def _read_function(symbol: Symbol) -> Expr:
     if symbol.name == "activation_hard_sigmoid":
         return _name_function(symbol, _HARD_SIGMOID)
     if row.here or row.sent or row.renamed or set(row.converted.values()) - {"activation"}:
-        return _refuse(symbol, f"{symbol.name} of keras3 means something else than that here")
+        return _refuse(symbol, f"{symbol.name} means something else in keras3")
     return Symbol(symbol.node, row.ours or symbol.name)
 
 
@@ -122,7 +122,11 @@ class _Values:
             return _name_function(value, _HARD_SIGMOID)
         if literal is UNKNOWN and self.has_hard_sigmoid and not isinstance(value, (Function, Ready)):
             is_named = isinstance(value, Symbol) and value.name.startswith("activation_")
-            return value if is_named else _refuse(value, f"{what} may be hard_sigmoid, another formula in keras3")
+            return (
+                value
+                if is_named
+                else _refuse(value, f"{what} may be hard_sigmoid, which has another formula in keras3")
+            )
         return value
 
 
@@ -133,7 +137,7 @@ def _shift(value: Expr, kind: str, what: str) -> Expr:
         if all(isinstance(one, (int, float)) for one in ends) and ends[0] < ends[1]:
             literal = list(range(int(ends[0]), int(ends[1]) + 1))
     if literal is UNKNOWN:
-        return _refuse(value, f"{what} counts otherwise in keras3, and is known only when the script runs")
+        return _refuse(value, f"{what} has another index base in keras3, and is known only when the script runs")
     try:
         return read(_spell(dialects.shift(literal, kind), value.node))
     except OtherMeaningError as error:

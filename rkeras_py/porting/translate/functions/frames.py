@@ -23,7 +23,7 @@ def translate_frame(t: Translation, call: Call) -> Value:
     if all(column.kind in kinds.SCALARS for column in columns):
         columns = [Value(ast.List([column.code], ast.Load()), kinds.LIST) for column in columns]
     elif not all(_is_vector(column) for column in columns):
-        raise Untranslatable("data.frame() of columns that may be of several lengths")
+        raise Untranslatable("data.frame() of columns whose lengths may differ")
     keys: list[ast.expr | None] = [code.const(name) for name in names]
     return Value(code.call("pd.DataFrame", ast.Dict(keys, [one.code for one in columns])), kinds.FRAME, True)
 
@@ -41,14 +41,14 @@ def translate_as_frame(t: Translation, call: Call) -> Value:
         raise Untranslatable("further arguments of as.data.frame()")
     value = t.translate(call.value(0))
     if value.kind not in (kinds.DICT, kinds.FRAME, kinds.NONE_YET):
-        raise Untranslatable("as.data.frame() of a value that may not be a list with names")
+        raise Untranslatable("as.data.frame() of a value that may not be a named list")
     names = (
         [key.value for key in value.code.keys if isinstance(key, ast.Constant)]
         if isinstance(value.code, ast.Dict)
         else []
     )
     if not all(str(name).replace(".", "_").isidentifier() for name in names):
-        raise Untranslatable("as.data.frame() of a list with names that R changes")
+        raise Untranslatable("as.data.frame() of a list whose names R changes")
     t.imports.modules.add("pandas as pd")
     return Value(code.call("pd.DataFrame", value.code), kinds.FRAME, True)
 
@@ -64,7 +64,9 @@ def translate_grid(t: Translation, call: Call) -> Value:
     if any(value.kind not in (*kinds.VECTORS, *kinds.SCALARS) for _, value in columns):
         raise Untranslatable("expand.grid() of values that may not be vectors")
     if not keeps_texts and any(value.kind in (kinds.TEXT, kinds.TEXTS) for _, value in columns):
-        raise Untranslatable("expand.grid() of texts without stringsAsFactors = FALSE, which makes factors of them")
+        raise Untranslatable(
+            "expand.grid() of strings without stringsAsFactors = FALSE, which converts them to factors"
+        )
     t.imports.modules.add("pandas as pd")
     used = {one.id for _, value in columns for one in ast.walk(value.code) if isinstance(one, ast.Name)}
     names = [name if name not in (*keyword.kwlist, *used) else f"one_{name}" for name, _ in columns]
@@ -104,13 +106,13 @@ def name_elements(t: Translation, owner: Symbol, names: Value) -> Value:
     if not (old.kind in (*kinds.VECTORS, kinds.LIST) or (form.rank == 1 and form.is_numeric)):
         raise Untranslatable("`names(x) <-` of a value that may not be a vector or list")
     if owner.name not in t.looked_up:
-        raise Untranslatable("`names(x) <-` of a vector of which more is used than elements and names")
-    differ = isinstance(texts, ast.Name) and texts.id in map(t.spelt, t.uniques)
+        raise Untranslatable("`names(x) <-` of a vector that is not only used for its elements and names")
+    differ = isinstance(texts, ast.Name) and texts.id in map(t.spelled, t.uniques)
     if is_call(texts, "np.array") and isinstance(written := texts.args[0], ast.List):  # type: ignore[attr-defined]
         texts = written
         differ = len({one.value for one in texts.elts if isinstance(one, ast.Constant)}) == len(texts.elts)
     if not differ:
-        raise Untranslatable("`names(x) <-` with names of which some may be the same")
+        raise Untranslatable("`names(x) <-` with names that may repeat")
     return _pair(texts, old)
 
 
@@ -132,26 +134,26 @@ def translate_set_names(t: Translation, call: Call) -> Value:
     found = t.match(call, "object", "nm")
     value, names = t.translate(found["object"]), t.translate(found["nm"]).code
     of = find_form(value.code)
-    differ = isinstance(names, ast.Name) and names.id in map(t.spelt, t.uniques)
+    differ = isinstance(names, ast.Name) and names.id in map(t.spelled, t.uniques)
     if is_call(names, "np.array") and isinstance(written := names.args[0], ast.List):  # type: ignore[attr-defined]
         names = written
         differ = len({one.value for one in names.elts if isinstance(one, ast.Constant)}) == len(names.elts)
     if not differ or not (value.kind in (*kinds.VECTORS, kinds.LIST) or (of.rank == 1 and of.is_numeric)):
-        raise Untranslatable("setNames() of a value that may be no vector, or with names of which some may be the same")
+        raise Untranslatable("setNames() of a value that may not be a vector, or with names that may repeat")
     return _pair(names, value)
 
 
 @handles("dist")
 def refuse_distances(t: Translation, call: Call) -> Value:
     """Refuse dist() outside of as.matrix()."""
-    raise Untranslatable("dist() outside of as.matrix(): by itself it is half of a matrix")
+    raise Untranslatable("dist() outside as.matrix(): its result is half of a matrix")
 
 
 def translate_distances(t: Translation, call: Call) -> Value:
     """Translate dist() inside of as.matrix()."""
     found = t.match(call, "x", "method", "diag", "upper", "p")
     if set(found) != {"x"}:
-        raise Untranslatable("dist() by a method, or with further arguments")
+        raise Untranslatable("dist() with a method or further arguments")
     values = t.translate(found["x"]).code
     of = find_form(values)
     if t.style == "keras" and (of.rank == 2 or (of.wide and of.is_numeric)):

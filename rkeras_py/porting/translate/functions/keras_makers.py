@@ -160,7 +160,7 @@ def refuse_unmeasured(t: Translation, call: Call, matched: Mapping[str, Expr]) -
     """
     monitor = literal(matched["monitor"]) if "monitor" in matched else "loss"
     if not isinstance(monitor, str) or monitor.removeprefix("val_") not in ("loss", *(t.measures or ())):
-        raise Untranslatable(f"{call.name}(): `monitor` may be called otherwise in Keras 3")
+        raise Untranslatable(f"{call.name}(): `monitor` may have another name in Keras 3")
 
 
 def _clip(t: Translation, call: Call, spec: Spec) -> ast.expr:
@@ -204,10 +204,10 @@ def _make_hooks(t: Translation, call: Call, spec: Spec) -> ast.expr:
         takes = [kinds.INT, kinds.DICT] if "epoch" in name or "batch" in name else [kinds.DICT]
         formals = [formal for formal, _ in one.parameters] if isinstance(one, Function) else []
         if not isinstance(one, Function) or len(formals) != len(takes) or formals[-1] in assigned_names(one.body):
-            raise Untranslatable(f"{call.name}(): `{name}` takes or changes what Keras gives in another way")
+            raise Untranslatable(f"{call.name}(): `{name}` handles a value of Keras in another way")
         key = name.replace("on_batch_", "on_train_batch_")
         if key in named:
-            raise Untranslatable(f"{call.name}(): `{name}` beside its newer name")
+            raise Untranslatable(f"{call.name}(): `{name}` together with its newer name")
         named[key] = t.hold(one, name, takes).code
     t.imports.modules.add("keras")
     return code.call("keras.callbacks.LambdaCallback", **named)
@@ -227,7 +227,7 @@ def _make_loaded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     if set(matched) != {"filepath"}:
         raise Untranslatable(f"{call.name}() with further arguments")
     if not t.saves:
-        raise Untranslatable(f"{call.name}() of a file that may be of Keras 2; --style rkeras_py opens it")
+        raise Untranslatable(f"{call.name}() of a file that may come from Keras 2; --style rkeras_py opens it")
     t.imports.modules.add("keras")
     return code.call("keras.models.load_model", t.translate(matched["filepath"]).code)
 

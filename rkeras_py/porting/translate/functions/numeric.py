@@ -97,9 +97,9 @@ def translate_reduction(t: Translation, call: Call) -> Value:
     if values and values[0].kind == kinds.TENSOR:
         return _translate_of_tensor(t, call, values)
     if call.name in ("max", "min") and any(is_empty(one.value) for one in call.arguments):
-        raise Untranslatable(f"{call.name}() of nothing, which is infinite in R")
+        raise Untranslatable(f"{call.name}() without values, which is infinite in R")
     if any(value.kind in (kinds.TEXT, kinds.TEXTS) for value in values):
-        raise Untranslatable(f"{call.name}() of texts, whose order is R's locale's")
+        raise Untranslatable(f"{call.name}() of strings, whose order depends on R's locale")
     if set(named) - {"na.rm"}:
         raise Untranslatable(f"the argument `{min(named)}` of {call.name}()")
     if call.name in ("all", "any"):
@@ -155,7 +155,7 @@ def translate_parallel(t: Translation, call: Call) -> Value:
         note_form(made, join_elementwise(*forms))
         return Value(made, max((value.kind for value in values), key=lambda kind: kind not in kinds.SCALARS), True)
     if len(values) != 2 or (not any(numbers) and not all(value.kind in kinds.NUMBER_VECTORS for value in values)):
-        raise Untranslatable(f"{call.name}() of a value that may be of several shapes")
+        raise Untranslatable(f"{call.name}() of a value whose shape may vary")
     name = "maximum" if call.name == "pmax" else "minimum"
     kind = next((value.kind for value in values if value.kind not in kinds.SCALARS), kinds.NUMBER)
     if any(value.kind not in allowed for value in values) and not any(numbers):
@@ -198,13 +198,13 @@ def translate_simple(t: Translation, call: Call) -> Value:
         and any(whole)
         and any(v.kind in (kinds.COUNT, kinds.NUMBER, kinds.NUMBERS) for v in values)
     ):
-        raise Untranslatable("identical() of whole numbers and of others, which R tells apart")
+        raise Untranslatable("identical() of integers and doubles, which R distinguishes")
     if call.name == "qnorm" and t.style == "keras" and values[0].kind in (*kinds.SCALAR_NUMBERS, *kinds.NUMBER_VECTORS):
         t.imports.modules.add("statistics")
         return statistics.write_normal(t, values[0], "inv_cdf")
     kind = values[0].kind if kind is None else kind
     if call.name == "unname" and kind == kinds.DICT:
-        raise Untranslatable("unname() of values with names, which may be a vector or a list")
+        raise Untranslatable("unname() of named values that may be a vector or a list")
     kind = {kinds.COUNT: kinds.NUMBER, kinds.POSITIVE: kinds.NUMBER}.get(kind, kind) if call.name == "qnorm" else kind
     made = t.r(function or call.name, *(value.code for value in values))
     of = find_form(values[0].code) if values else Form()
@@ -267,9 +267,9 @@ def translate_order(t: Translation, call: Call) -> Value:
     found = t.match(call, "x", "decreasing")
     value = t.translate(found["x"])
     if value.kind == kinds.DICT:
-        raise Untranslatable(f"{call.name}() of values with names, which an array has not")
+        raise Untranslatable(f"{call.name}() of named values; an array has no names")
     if call.name == "order" and (value.kind == kinds.TEXTS or getattr(found["x"], "name", "") == "names"):
-        raise Untranslatable("the order of texts, which depends on R's locale")
+        raise Untranslatable("the order of strings, which depends on R's locale")
     more = {"decreasing": t.translate(found["decreasing"]).code} if "decreasing" in found else {}
     return Value(t.r(call.name, value.code, **more), kinds.INTS if call.name == "order" else value.kind, fresh=True)
 
@@ -305,9 +305,9 @@ def _write_number(value: Value, joined: str) -> ast.expr:
 def translate_random(t: Translation, call: Call) -> Value:
     """Translate random numbers, which are those that R would draw."""
     names = ("n", "min", "max") if call.name == "runif" else ("n", "mean", "sd")
-    spelt = {"min": "low", "max": "high"}
+    spelled = {"min": "low", "max": "high"}
     found = t.match(call, *names)
-    named = {spelt.get(name, name): t.translate(one).code for name, one in found.items() if name != "n"}
+    named = {spelled.get(name, name): t.translate(one).code for name, one in found.items() if name != "n"}
     kind = kinds.NUMBER if whole(found["n"]) == 1 else kinds.NUMBERS
     if kind == kinds.NUMBERS and whole(found["n"]) is None:
         return Value(t.np("atleast_1d", t.r(call.name, t.translate(found["n"]).code, **named)), kind, fresh=True)
@@ -385,9 +385,9 @@ def translate_cut(t: Translation, call: Call) -> Value:
     number = code.const(breaks) if breaks is not None else t.translate(found["breaks"]).code
     is_number = breaks is not None or t.translate(found["breaks"]).kind in kinds.SCALAR_NUMBERS
     if set(found) != {"x", "breaks", "labels"} or literal(found["labels"]) is not False or not is_number:
-        raise Untranslatable("cut() at given places, or with names of the classes")
+        raise Untranslatable("cut() at given breaks, or with labels")
     if value.kind not in _ARRAYS or (t.may_miss and value.kind != kinds.INTS):
-        raise Untranslatable("cut() of values that may not be numbers, or missing")
+        raise Untranslatable("cut() of values that may be missing or not numeric")
     if not statistics.may_repeat(value.code):
         name = code.name(t.spelling.invent("numbers"))
         t.before.append(ast.Assign([ast.Name(name.id, ast.Store())], value.code))  # type: ignore[attr-defined]

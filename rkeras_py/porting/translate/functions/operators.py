@@ -158,7 +158,7 @@ def translate_comparison(t: Translation, call: Call) -> Value:
             return _write_operation(t, _COMPARISONS[call.name], left, right)
         return Value(code.compare(left.code, call.name, right.code), kinds.TENSOR)
     if not pair - {kinds.TEXT, kinds.TEXTS} and call.name not in ("==", "!="):
-        raise Untranslatable("the order of texts, which depends on R's locale")
+        raise Untranslatable("the order of strings, which depends on R's locale")
     texts = not pair - {kinds.TEXT} and call.name in ("==", "!=")
     scalars = not pair - set(kinds.SCALARS)
     kind = kinds.BOOL if scalars else kinds.BOOLS if not pair - {*kinds.SCALARS, *kinds.VECTORS} else kinds.ANY
@@ -175,9 +175,9 @@ def _refuse_missing(call: Call) -> None:
     for side in (call.value(0), call.value(1)):
         listed = [one.value for one in side.arguments] if isinstance(side, Call) and side.name == "c" else [side]
         if isinstance(side, Constant) and side.value is None:
-            raise Untranslatable("a comparison with NULL, which is empty: is.null() asks for it")
+            raise Untranslatable("a comparison with NULL, which is empty: use is.null()")
         if any(isinstance(one, Constant) and one.value is NA for one in listed):
-            raise Untranslatable("a comparison with NA, which is NA: is.na() asks for it")
+            raise Untranslatable("a comparison with NA, which is NA: use is.na()")
 
 
 @handles("&&", "||")
@@ -220,7 +220,7 @@ def translate_xor(t: Translation, call: Call) -> Value:
     left, right = (t.translate(call.value(place)) for place in (0, 1))
     if left.kind == right.kind == kinds.BOOL:
         return Value(code.compare(left.code, "!=", right.code), kinds.BOOL)
-    raise Untranslatable("xor() of a value that may be more than one value")
+    raise Untranslatable("xor() of a value that may be a vector")
 
 
 @handles("%in%")
@@ -248,7 +248,7 @@ def translate_colon(t: Translation, call: Call) -> Value:
     """Translate `a:b`."""
     first, last = call.value(0), call.value(1)
     if any(isinstance(one, Constant) and (one.value is None or one.value is NA) for one in (first, last)):
-        raise Untranslatable("an open range outside of an index")
+        raise Untranslatable("an open range outside an index")
     start, stop = t.translate(first), t.translate(last)
     if goes_up(t, start, stop):
         return Value(t.np("arange", start.code, code.plus_number(stop.code, 1)), kinds.INTS, fresh=True)
@@ -283,4 +283,4 @@ def translate_parentheses(t: Translation, call: Call) -> Value:
 @handles("~")
 def translate_formula(t: Translation, call: Call) -> Value:
     """Refuse a formula that is not a short function."""
-    raise Untranslatable("a formula, whose meaning is with the function that gets it")
+    raise Untranslatable("a formula, whose meaning depends on the function that gets it")

@@ -83,7 +83,7 @@ def _make_frozen(t: Translation, call: Call, spec: Spec) -> ast.expr:
         return model
     first, last = (whole(matched[name]) if name in matched else default for name, default in (("from", 1), ("to", 0)))
     if "which" in matched or first is None or last is None or first < 1 or ("to" in matched and last < 1):
-        raise Untranslatable(f"{call.name}() of layers that are chosen by name, or from the end")
+        raise Untranslatable(f"{call.name}() of layers that are selected by name, or from the end")
     chosen = code.compare(code.name(index), ">=", code.const(first - 1))
     if "to" in matched:
         chosen = code.compare(code.name(index), "in", code.call("range", first - 1, last))
@@ -131,7 +131,7 @@ def _make_saved(t: Translation, call: Call, spec: Spec) -> ast.expr:
         raise Untranslatable(f"{call.name}() of a file whose name does not end in .keras, or with further arguments")
     is_new = isinstance(path := matched["filepath"], Symbol) and t.model_files.get(path.name, False)
     if literal(matched.get("overwrite")) is not True and not is_new:
-        raise Untranslatable(f"{call.name}() that refuses to replace a file; Keras replaces it")
+        raise Untranslatable(f"{call.name}() that does not replace a file, as Keras does")
     return code.call(code.attribute(t.translate(matched["model"]).code, "save"), t.translate(matched["filepath"]).code)
 
 
@@ -199,9 +199,9 @@ def _make_custom(t: Translation, call: Call, spec: Spec) -> ast.expr:
         one.args.args.insert(0, ast.arg("self"))
     drop_return(setup[-1].body)  # type: ignore[attr-defined]
     t.imports.modules.add("keras")
-    spelt = t.spelling.invent("CustomModel")
-    t.before.append(ast.ClassDef(spelt, [code.name("keras.Model")], [], [*setup, *step], []))
-    return code.call(spelt)
+    spelled = t.spelling.invent("CustomModel")
+    t.before.append(ast.ClassDef(spelled, [code.name("keras.Model")], [], [*setup, *step], []))
+    return code.call(spelled)
 
 
 def _make_weights(t: Translation, call: Call, spec: Spec) -> ast.expr:
@@ -251,7 +251,7 @@ def _make_classes(t: Translation, call: Call, spec: Spec) -> ast.expr:
     predicted = find_form(model.code).item
     units = predicted.columns if predicted is not None else None
     if units is None or further:
-        raise Untranslatable("predict_classes() of a model whose outputs are counted only when the script runs")
+        raise Untranslatable("predict_classes() of a model whose number of outputs is known only when the script runs")
     x = t.translate(matched.pop("x")).code
     named = {name: held_code(spell_value(t, spec, name, one)) for name, one in matched.items()}
     found = code.call(code.attribute(model.code, "predict"), x, **{"verbose": code.const(0), **named})

@@ -23,7 +23,7 @@ def translate_quantile(t: Translation, call: Call) -> Value:
         raise Untranslatable("quantile() of values that may not be numbers")
     takes_out = any(isinstance(one, Call) and one.name in _TAKES_OUT for one in walk(found["x"]))
     if t.may_miss and not takes_out:
-        raise Untranslatable("quantile() of values of which some may be missing, which is an error in R")
+        raise Untranslatable("quantile() of values that may be missing, which is an error in R")
     made = t.np("quantile", value.code, probs.code)
     if literal(found.get("names")) is not False:
         note_names(made, Form(0 if probs.kind == kinds.NUMBER else 1, "number"))

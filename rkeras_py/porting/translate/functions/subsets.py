@@ -202,7 +202,7 @@ def _index_vector(t: Translation, value: Value, expr: Expr | None) -> Value | No
         size = find_form(value.code).size
         number = whole(expr) if expr is not None else None
         if size is not None and number is not None and number > size:
-            raise Untranslatable("x[i] behind the end, which is NA in R")
+            raise Untranslatable("x[i] beyond the end, which is NA in R")
         return Value(code.item(value.code, index), kinds.element_of(value.kind))
     if whole(expr) == -1:
         return Value(code.item(value.code, ast.Slice(code.const(1))), value.kind)
@@ -241,7 +241,7 @@ def translate_element(t: Translation, call: Call) -> Value:
     if len(indices) == 1:
         text = literal(first)
         if isinstance(text, str) and find_form(value.code).named:
-            raise Untranslatable("an element by its name of values whose names an array has not")
+            raise Untranslatable("an element by its name; an array has no names")
         is_logged = isinstance(at := call.value(0), Symbol) and at.name == "logs" and text in LOGGED
         if isinstance(text, str) and (value.kind == kinds.DICT or (is_logged and t.style == "keras")):
             text = _name_log(t, text) if is_logged else text
@@ -267,7 +267,7 @@ def _measure(t: Translation, value: Value, at: Expr) -> Value:
     if place is not None and t.measures is not None and 1 <= place <= len(t.measures):
         name = t.measures[place - 1]
     if not isinstance(name, str):
-        raise Untranslatable("a place in the result of evaluate(), whose order is known only when the script runs")
+        raise Untranslatable("a position in the result of evaluate(), whose order is known only when the script runs")
     return Value(code.item(value.code, code.const(name)), kinds.NUMBER)
 
 
@@ -279,7 +279,7 @@ def translate_dollar(t: Translation, call: Call) -> Value:
         raise Untranslatable("`$` with something other than a name")
     owner = call.value(0)
     if name == "name" and t.style == "keras" and any(_is_optimizer(t, one) for one in walk(owner)):
-        raise Untranslatable("`$name` of an optimizer, which is spelt otherwise in Keras 3")
+        raise Untranslatable("`$name` of an optimizer, which differs in Keras 3")
     if (logs := _list_logs(t, owner)) is not None:
         return _take_log(t, logs, name)
     value = t.translate(owner)
@@ -293,7 +293,7 @@ def translate_dollar(t: Translation, call: Call) -> Value:
         return Value(t.r("condition_message", value.code), kinds.TEXT)
     if value.kind in kinds.FOREIGN:
         if not name.isidentifier():
-            raise Untranslatable(f"`${name}` is no name in Python")
+            raise Untranslatable(f"`${name}` is not a valid name in Python")
         if t.style == "keras" and name in PARTS and (t.has_parts or value.kind == kinds.TENSOR):
             return _take_part(t, value, name)
         if name == "metrics_names":
@@ -338,7 +338,7 @@ def _is_optimizer(t: Translation, expr: Expr) -> bool:
 
 def _take_part(t: Translation, value: Value, name: str) -> Value:
     if not t.has_parts or value.kind != kinds.TENSOR:
-        raise Untranslatable(f"`${name}` of a result that has no names in Keras alone; take it by its place")
+        raise Untranslatable(f"`${name}` of a result that has no names in Keras; use its position")
     return Value(code.item(value.code, code.const(PARTS[name])), kinds.TENSOR)
 
 

@@ -16,7 +16,7 @@ def _write_value(t: Translation, expr: Expr) -> ast.expr:
     """Return a value to be written: of 100000 R writes 1e+05, where it is no whole number of R's."""
     value = t.translate(expr)
     if value.kind == kinds.ERROR:
-        raise Untranslatable("an error where its message is not asked for")
+        raise Untranslatable("a caught error whose message is not used")
     is_large = isinstance(value.code, ast.BinOp) and isinstance(value.code.op, (ast.Mult, ast.Pow, ast.Add))
     if isinstance(value.code, ast.Constant) and isinstance(value.code.value, int) and value.code.value >= 100000:
         is_large = value.kind in (kinds.COUNT, kinds.NUMBER)
@@ -52,7 +52,7 @@ def translate_paste(t: Translation, call: Call) -> Value:
     )
     exprs = [one.value for one in call.arguments if not one.name and one.value is not None]
     if t.style == "keras" and any(isinstance(one, Call) and is_empty(one) for one in exprs):
-        raise Untranslatable(f"{call.name}() of an empty vector, which R takes for an empty text")
+        raise Untranslatable(f"{call.name}() of an empty vector, which R treats as an empty string")
     scalars = all(t.translate(one).kind in kinds.SCALARS for one in exprs if not _is_dots(one))
     is_text = collapsed or (scalars and not any(map(_is_dots, exprs)))
     vectors = any(t.translate(one).kind in kinds.VECTORS for one in exprs if not _is_dots(one))
@@ -128,17 +128,17 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
         Untranslatable: If Python would print something else.
     """
     if value.kind == kinds.ERROR:
-        raise Untranslatable("an error where its message is not asked for")
+        raise Untranslatable("a caught error whose message is not used")
     if value.kind == kinds.FUNCTION:
         raise Untranslatable("a function that is printed")
     method = expr.function if isinstance(expr, Call) else None
     if t.style == "keras" and isinstance(method, Call) and literal(method.value(-1)) == "apply_gradients":
-        raise Untranslatable("the value of apply_gradients(), a variable that Keras alone names otherwise: assign it")
+        raise Untranslatable("the value of apply_gradients(), whose name is another one in R: assign it")
     if isinstance(expr, Call) and expr.name == "all.equal":
-        raise Untranslatable("print() of all.equal(), which is a text where values differ: isTRUE(all.equal())")
+        raise Untranslatable("print() of all.equal(), which is a string if values differ: use isTRUE(all.equal())")
     is_shape = isinstance(expr, Call) and expr.name == "shape" and getattr(expr.function, "package", "") == KERAS3
     if isinstance(expr, Call) and (is_shape or (expr.name in _OTHERWISE and not t.is_own(expr.name))):
-        raise Untranslatable(f"print() of {expr.name}(), which R prints otherwise")
+        raise Untranslatable(f"print() of {expr.name}(), which R prints in another form")
     if isinstance(value.code, ast.Attribute):
         if value.code.attr in ("input_shape", "output_shape") and t.style == "keras":
             raise Untranslatable(f"print() of `${value.code.attr}`, which is a list in R")
@@ -151,12 +151,12 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
     if t.style == "rkeras_py" and is_dim_of_tensor(expr, t):
         return t.r("print_value", t.r("dim", t.translate(expr.value(0)).code))
     if find_form(value.code).named:
-        raise Untranslatable("print() of values with names, which an array has not")
+        raise Untranslatable("print() of named values; an array has no names")
     if find_form(value.code).of == "series":  # names above, values below
         shown = code.attribute(code.call(code.attribute(value.code, "to_frame"), ""), "T")
         return code.call("print", code.call(code.attribute(shown, "to_string")))
     if value.kind == kinds.HISTORY and t.style == "keras":
-        raise Untranslatable("a history that is printed, which Keras alone does not show")
+        raise Untranslatable("print() of a history, which Keras does not support")
     if t.style == "rkeras_py" and t.is_model(expr):
         return code.call(t.name_of("summary"), value.code)
     if value.kind == kinds.OBJECT and t.style == "rkeras_py":
@@ -209,22 +209,24 @@ def translate_fixed(t: Translation, call: Call) -> Value:
     digits = f".{given['digits']:g}" if isinstance(given["digits"], (int, float)) else ""
     if mark:
         if mark != "," or value.kind not in kinds.SCALAR_NUMBERS or flag or width not in ("", 0) or letter not in "df":
-            raise Untranslatable("formatC() with marks between the digits of several numbers")
+            raise Untranslatable("formatC() with `big.mark` for several numbers")
         if letter == "d" and not is_whole and value.kind != kinds.COUNT:
-            raise Untranslatable("formatC() as a whole number of a value that may be none")
+            raise Untranslatable("formatC() as an integer of a value that may not be one")
         number = code.call("int", value.code) if letter == "d" and not is_whole else value.code
         field = ast.JoinedStr([ast.Constant(f",{digits or '.6'}f" if letter == "f" else ",")])
         return Value(ast.JoinedStr([ast.FormattedValue(number, -1, field)]), kinds.TEXT)
     if letter == "d" and not is_whole:
         if value.kind != kinds.COUNT:
-            raise Untranslatable("formatC() as a whole number of a value that may be none")
+            raise Untranslatable("formatC() as an integer of a value that may not be one")
         letter, digits = "f", ".0"
     if letter in "gG" and not digits and not (of.rank == 0 or of.rank == 1):
         raise Untranslatable("formatC() of a value that may not be a vector")
     digits = digits or (".4" if letter in "gG" else "")
     text = f"%{flag}{width:g}{digits}{letter}" if width != "" else f"%{flag}{digits}{letter}"
-    spelt = Call(call.node, Symbol(call.node, "sprintf"), [Given("", Constant(call.node, text)), Given("", found["x"])])
-    return translate_sprintf(t, spelt)
+    spelled = Call(
+        call.node, Symbol(call.node, "sprintf"), [Given("", Constant(call.node, text)), Given("", found["x"])]
+    )
+    return translate_sprintf(t, spelled)
 
 
 @handles("readLines")
@@ -332,11 +334,11 @@ def _cut_pieces(t: Translation, name: str, values: list[Value]) -> Value:
     """Return substring() of one text from several places to as many others."""
     text, *ends = values
     if name != "substring" or text.kind != kinds.TEXT or any(one.kind not in _PLACES for one in ends):
-        raise Untranslatable(f"{name}() with several places")
+        raise Untranslatable(f"{name}() with several positions")
     names = ("start", "end")
     first, last = (
-        code.call("int", code.name(spelt)) if one.kind == kinds.NUMBERS else code.name(spelt)
-        for spelt, one in zip(names, ends, strict=True)
+        code.call("int", code.name(spelled)) if one.kind == kinds.NUMBERS else code.name(spelled)
+        for spelled, one in zip(names, ends, strict=True)
     )
     piece = code.item(text.code, ast.Slice(code.plus_number(first, -1), last))
     targets: list[ast.expr] = [ast.Name(one, ast.Store()) for one in names]
@@ -363,8 +365,8 @@ def translate_tempfile(t: Translation, call: Call) -> Value:
     found = t.match(call, "pattern", "tmpdir", "fileext")
     if "tmpdir" in found:
         raise Untranslatable("tempfile() with `tmpdir`")
-    spelt = {"pattern": "prefix", "fileext": "suffix"}
-    named = {spelt[name]: t.translate(one).code for name, one in found.items()}
+    spelled = {"pattern": "prefix", "fileext": "suffix"}
+    named = {spelled[name]: t.translate(one).code for name, one in found.items()}
     return Value(code.call("tempfile.mktemp", **named), kinds.TEXT)
 
 

@@ -28,7 +28,7 @@ def translate_c(t: Translation, call: Call) -> Value:
         return Value(code.const(None), kinds.NULL)
     if any(one.name for one in given):
         if not all(one.name for one in given) or not all(map(is_single, values)):
-            raise Untranslatable("c() with names for a value that may be several values")
+            raise Untranslatable("c() with a name for a value that may be a vector")
         keys: list[ast.expr | None] = [code.const(one.name) for one in given]
         return Value(ast.Dict(keys, [value.code for value in values]), kinds.DICT, True)
     joined = values[0].kind
@@ -131,8 +131,8 @@ def translate_vector(t: Translation, call: Call) -> Value:
 def translate_seq(t: Translation, call: Call) -> Value:
     """Translate seq()."""
     found = t.match(call, "from", "to", "by", "length.out", "along.with")
-    spelt = {"from": "start", "to": "stop", "by": "by", "length.out": "length_out", "along.with": "along_with"}
-    values = {spelt[name]: t.translate(one) for name, one in found.items()}
+    spelled = {"from": "start", "to": "stop", "by": "by", "length.out": "length_out", "along.with": "along_with"}
+    values = {spelled[name]: t.translate(one) for name, one in found.items()}
     steps = (*kinds.WHOLE, kinds.COUNT) if t.style == "keras" and "length.out" not in found else kinds.WHOLE
     whole_kinds = all(value.kind in steps for value in values.values())
     start = values.pop("start", None)
@@ -265,7 +265,7 @@ def translate_bind(t: Translation, call: Call) -> Value:
     """Translate cbind() and rbind()."""
     values = [t.translate(one.value) for one in call.arguments if one.value is not None]
     if any(value.kind in (kinds.FRAME, kinds.TENSOR) for value in values):
-        raise Untranslatable(f"{call.name}() of data frames or of tensors")
+        raise Untranslatable(f"{call.name}() of data frames or tensors")
     made = t.r(call.name, *(value.code for value in values))
     if any(one.name for one in call.arguments):
         if t.style != "keras":
@@ -296,7 +296,7 @@ def translate_margins(t: Translation, call: Call) -> Value:
     found = t.match(call, "x")
     value = t.translate(found["x"])
     if value.kind not in (kinds.ARRAY, kinds.FRAME, kinds.ANY, kinds.NONE_YET):
-        raise Untranslatable(f"{call.name}() of this")
+        raise Untranslatable(f"{call.name}() of this value")
     function = "mean" if call.name.endswith("Means") else "sum"
     rank = find_form(value.code).rank
     if call.name.startswith("row") and rank is None and value.kind != kinds.FRAME:  # a row may have several axes
@@ -324,7 +324,7 @@ def translate_as(t: Translation, call: Call) -> Value:
     if name == "as.matrix":
         return Value(t.r("cbind", t.np("asarray", value.code)), kinds.ARRAY, True)
     if name == "as.array" and t.style == "keras" and find_form(value.code).item == Form(0, "text"):
-        raise Untranslatable("as.array() of a tensor of texts, which are bytes in Python")
+        raise Untranslatable("as.array() of a string tensor, whose elements are bytes in Python")
     if name == "as.array":
         return Value(t.np("asarray", value.code), kinds.ANY if value.kind != kinds.ARRAY else kinds.ARRAY)
     if name == "as.vector":
@@ -334,7 +334,7 @@ def translate_as(t: Translation, call: Call) -> Value:
     if isinstance(inner, Constant) and inner.value is NA and name != "as.character":
         return value
     if name in ("as.numeric", "as.double", "as.integer") and _lists_other_texts(inner):
-        raise Untranslatable(f"{name}() of a text that is no number, which is NA in R")
+        raise Untranslatable(f"{name}() of a string that is not a number, which is NA in R")
     if name == "as.integer":
         if value.kind in kinds.SCALAR_NUMBERS:
             kind = kinds.POSITIVE if value.kind in kinds.NATURAL else kinds.INT

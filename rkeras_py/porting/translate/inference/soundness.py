@@ -22,10 +22,10 @@ def refuse_unsound(text: str, is_known: Callable[[str], bool]) -> set[str]:
     try:
         table = symtable.symtable(text, "program", "exec")
     except SyntaxError as error:
-        raise Untranslatable(f"no Python comes of it: {error.msg}") from None
+        raise Untranslatable(f"the result is not valid Python: {error.msg}") from None
     defined = {one.get_name() for one in table.get_symbols() if one.is_assigned() or one.is_imported()}
     if strange := [one for one in _find_used(table) - defined - _OF_PYTHON if not is_known(one)]:
-        raise Untranslatable(f"nothing defines the name {min(strange)!r} in Python")
+        raise Untranslatable(f"the name {min(strange)!r} is not defined in Python")
     return defined
 
 

@@ -20,7 +20,7 @@ _SIGNS = {
 }
 
 
-_COMPARED = "comparisons with a missing number are False in numpy, and NA in R"
+_COMPARED = "comparisons with a missing number are False in numpy, but NA in R"
 
 
 @plain("add", "subtract", "multiply", "divide", "modulo", "floor_divide", "power")
@@ -175,7 +175,7 @@ def plain_order(asking: Asking, call: Called) -> ast.expr | None:
     ):
         return None
     if of.of == "text":
-        asking.notes["Python sorts texts by the codes of their letters, R as its locale does"] = None
+        asking.notes["Python sorts strings by character codes, R by its locale"] = None
     if call.name == "sort":
         found = asking.np("sort", _drop_missing(asking, call.args[0]))
         return _reverse(found) if decreasing else found
@@ -234,7 +234,7 @@ def plain_running(asking: Asking, call: Called) -> ast.expr | None:
 
 @plain("diff")
 def plain_differences(asking: Asking, call: Called) -> ast.expr | None:
-    """Return the differences of neighbours."""
+    """Return the differences of neighbors."""
     return None if call.named else asking.np("diff", call.args[0])
 
 
@@ -291,7 +291,7 @@ def plain_equality(asking: Asking, call: Called) -> ast.expr | None:
     return asking.np("array_equal", *call.args) if numeric and len(call.args) == 2 else None
 
 
-_NO_NUMBER = "a text that is no number is an error in Python, and NA in R"
+_NO_NUMBER = "a string that is not a number is an error in Python, but NA in R"
 
 
 @plain("as_numeric")

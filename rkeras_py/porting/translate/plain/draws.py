@@ -8,7 +8,7 @@ from ..inference.reading import find_form
 from ..language import Untranslatable
 from .rules import Asking, Called, as_int, constant, is_simple, numbers, plain, whole
 
-_DRAWN = "numpy draws other random numbers than R"
+_DRAWN = "the random numbers of numpy differ from those of R"
 
 
 @plain("set_seed")
@@ -22,11 +22,11 @@ def plain_seed(asking: Asking, call: Called) -> ast.expr | None:
 def plain_numbers(asking: Asking, call: Called) -> ast.expr | None:
     """Return normal or uniform numbers."""
     bounds = ("mean", "sd") if call.name == "rnorm" else ("low", "high")
-    spelt = {"mean": "loc", "sd": "scale"}
+    spelled = {"mean": "loc", "sd": "scale"}
     if any(find_form(one).rank != 0 for one in call.named.values()):
         return None
     asking.notes[_DRAWN] = None
-    named: dict[str, object] = {spelt.get(name, name): call.named[name] for name in bounds if name in call.named}
+    named: dict[str, object] = {spelled.get(name, name): call.named[name] for name in bounds if name in call.named}
     if whole(call.args[0]) != 1:
         named["size"] = as_int(call.args[0])
     return asking.np("random.normal" if call.name == "rnorm" else "random.uniform", **named)
@@ -63,7 +63,7 @@ def _make_shares(asking: Asking, weights: ast.expr) -> ast.expr:
         return code.const(given)
     if is_simple(weights):
         return code.binary(weights, "/", asking.np("sum", weights))
-    raise Untranslatable("sample() with `prob` that is computed in the call: give it a name")
+    raise Untranslatable("sample() with `prob` that is computed in the call: assign it to a variable")
 
 
 def reshape_drawn(drawn: ast.expr, shape: list[ast.expr]) -> ast.expr | None:

@@ -278,7 +278,7 @@ def assign_in_column(target: ast.Name, call: ast.Call, name: ast.expr, copies: b
     old, value, part = call.args
     place = convert(read_range(part), True)
     if place is None or find_form(value).rank not in (0, 1) or read_gone(part) is not None:
-        raise Untranslatable("x$name[i] <- with this index or value has no plain form in pandas")
+        raise Untranslatable("x$name[i] <- with this index or value has no equivalent in pandas")
     found = code.name(target.id)
     column = code.call(code.attribute(code.attribute(found, "columns"), "get_loc"), name)
     cell = code.item(code.attribute(found, "iloc"), ast.Tuple([place[0], column], ast.Load()))

@@ -77,7 +77,7 @@ def read_data_set(asking: Asking, name: str) -> ast.expr:
     """
     asking.modules.add("pandas as pd")
     write = f'write.csv({name}, "{name}.csv", row.names = FALSE)'
-    asking.notes[f"{name} comes with R, which writes the file: Rscript -e '{write}'"] = None
+    asking.notes[f"{name} is an R data set; write the file with: Rscript -e '{write}'"] = None
     found = code.call("pd.read_csv", f"{name}.csv")
     return (
         found if DATA[name] == kinds.FRAME else code.call(code.attribute(code.item(found, code.const("x")), "to_numpy"))

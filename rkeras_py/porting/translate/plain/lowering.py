@@ -90,7 +90,7 @@ class Lowering(ast.NodeTransformer):
         """Return stopifnot() of single truth values."""
         assert isinstance(call, ast.Call)
         if call.keywords or any(find_form(one) != Form(0, "bool") for one in call.args):
-            raise Untranslatable("stopifnot() of a value that may be several values, or with messages")
+            raise Untranslatable("stopifnot() of a value that may be a vector, or with messages")
         return [ast.Assert(self._lower_expression(one), None) for one in call.args]
 
     def _take_subject(self, statement: ast.Assign) -> tuple[ast.expr, list[ast.stmt]]:
@@ -157,7 +157,7 @@ class Lowering(ast.NodeTransformer):
         else:
             found = assign_element(target, made, copies)
         if found is None:
-            raise Untranslatable(f"{NAMES[name[2:]]} with this index or value has no plain form in numpy")
+            raise Untranslatable(f"{NAMES[name[2:]]} with this index or value has no equivalent in numpy")
         return found
 
     def _copy(self, node: ast.Call) -> ast.Call:
@@ -331,4 +331,4 @@ def refuse_helpers(node: ast.expr) -> None:
         if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == "r":
             name = NAMES.get(one.attr, one.attr)
             called = f"{name}()" if name.replace(".", "").isalpha() else name
-            raise Untranslatable(f"{called} of these values has no form in numpy that certainly means the same")
+            raise Untranslatable(f"{called} of these values has no numpy code that is guaranteed to mean the same")

@@ -156,7 +156,7 @@ def _count_second_from_1(made: ast.expr) -> ast.expr:
 def _make_stacked(t: Translation, call: Call, spec: Spec) -> ast.expr:
     """Return tensors that are joined, of a list of them or of several arguments."""
     if any(one.name or one.value is None for one in call.arguments):
-        raise Untranslatable(f"{spec.name}() with names of arguments")
+        raise Untranslatable(f"{spec.name}() with named arguments")
     given = [t.translate(one.value).code for one in call.arguments if one.value is not None]
     t.imports.modules.add("keras")
     is_list = len(given) == 1
@@ -251,7 +251,7 @@ def _make_sequence(t: Translation, call: Call, spec: Spec) -> ast.expr:
 def _make_fractions(t: Translation, given: Mapping[Any, Any], is_last: bool, matched: dict[str, Expr]) -> ast.expr:
     """Return a sequence of which a step or an end is no whole number, as op_arange() computes it."""
     if "dtype" in matched:
-        raise Untranslatable("op_arange() of numbers that are no whole ones, with a type")
+        raise Untranslatable("op_arange() of fractions with a `dtype`")
     first, last = (given["start"], given["end"]) if "end" in given else (int(is_last), given["start"])
     step = given.get("step", 1)
     count = math.floor((last - first) / step + 1e-10) + 1 if is_last else math.ceil((last - first) / step - 1e-10)

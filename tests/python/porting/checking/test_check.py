@@ -127,17 +127,17 @@ layer_conv_lstm_1d(filters = 1, kernel_size = 2)
         5: ("keras3 has no load_model_hdf5(). It has load_model().", False),
         6: ("optimizer_adam(): `lr` is called `learning_rate` in keras3.", True),
         7: ("layer_lstm(): keras3 has no argument `implementation` here.", False),
-        8: ("fit(): in keras3 `epochs` is 1 if left out, not 10.", True),
-        9: ("keras3 has no multi_gpu_model(). It has none that does the same.", False),
+        8: ("fit(): in keras3 `epochs` is 1 by default, not 10.", True),
+        9: ("keras3 has no multi_gpu_model(). It has no equivalent.", False),
         10: ("The package is called keras3.", True),
-        11: ("fit(): in keras3 `initial_epoch` counts from 1, and from 0 in R keras 2.", True),
-        12: ("layer_concatenate(): in keras3 `axis` counts from 1, and from 0 in R keras 2.", False),
-        13: ("layer_dense(): in keras3 `activation`: hard_sigmoid is another formula.", True),
-        14: ("callback_lambda(): in keras3 `on_epoch_end` gets the number of an epoch or batch from 1.", False),
-        15: ("regularizer_l1_l2(): in keras3 `l1` is 0 if left out, not 0.01, and `l2` is 0 if left out, "
+        11: ("fit(): in keras3 `initial_epoch` counts from 1, but from 0 in R keras 2.", True),
+        12: ("layer_concatenate(): in keras3 `axis` counts from 1, but from 0 in R keras 2.", False),
+        13: ("layer_dense(): in keras3 `activation`: hard_sigmoid has another formula.", True),
+        14: ("callback_lambda(): in keras3 `on_epoch_end` gets epoch and batch numbers that count from 1.", False),
+        15: ("regularizer_l1_l2(): in keras3 `l1` is 0 by default, not 0.01, and `l2` is 0 by default, "
              "not 0.01.", True),
         16: ("metric_binary_accuracy(): in keras3 a direct call returns 0 or 1 for each value.", False),
-        17: ('layer_conv_lstm_1d(): in keras3 `recurrent_activation` is "sigmoid" if left out, '
+        17: ('layer_conv_lstm_1d(): in keras3 `recurrent_activation` is "sigmoid" by default, '
              'not "hard_sigmoid".', True),
     }  # fmt: skip
     edits = sorted((edit for one in found for edit in one.edits), key=lambda edit: (-edit.line, -edit.column))
@@ -164,7 +164,7 @@ def test_what_is_left_to_do_for_keras3_is_said_after_the_rest_is_mended(
     code, out, err = run(capsys, "--to", "keras3", "--fix", str(script))
     assert (code, "2 places fixed" in err) == (1, True)
     assert "layer_concatenate(): in keras3 `axis` counts from 1" in out
-    assert [line.split()[0] for line in out.splitlines() if "continues after the last one" in line] == ["5:1"]
+    assert [line.split()[0] for line in out.splitlines() if "continues after the last sample" in line] == ["5:1"]
     assert out.count("keras3 has no k_mean()") == 1
 
 
@@ -248,7 +248,7 @@ def test_the_forms_of_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert lines[-3:] == [
         "1 file: 1 problem, 1 note.",
         "Packages: keras.",
-        f"Where library(keras) should mean rkeras: rkeras run {script}",
+        f"To run it with rkeras as library(keras): rkeras run {script}",
     ]
     _, out, _ = run(capsys, "--format", "github", str(script))
     assert out.startswith(
@@ -298,9 +298,9 @@ def test_errors_are_one_sentence(
     (tmp_path / "empty").mkdir()
     for name, said in {
         "none.R": "is neither a file nor a folder.",
-        "bad.ipynb": "is no notebook: it is no JSON, or has no cells.",
-        "picture.R": "is no text.",
-        "empty": "holds no .R, .Rmd, .qmd or .ipynb file.",
+        "bad.ipynb": "is not a notebook: it is not JSON, or has no cells.",
+        "picture.R": "is not a text file.",
+        "empty": "contains no .R, .Rmd, .qmd or .ipynb files.",
     }.items():
         path = str(tmp_path / name)
         assert run(capsys, path) == (command.COULD_NOT_READ, "", f"rkeras check: {path} {said}\n")
@@ -308,11 +308,11 @@ def test_errors_are_one_sentence(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("R_HOME", raising=False)
     code, _, err = run(capsys, str(tmp_path / "fine.R"))
-    assert code == 2 and err.startswith("rkeras check: R is needed, and no Rscript was found: install R")
+    assert code == 2 and err.startswith("rkeras check: Rscript was not found, and R is required: install R")
     (tmp_path / "Rscript").write_text("#!/bin/sh\nexec /bin/sleep 30\n")
     (tmp_path / "Rscript").chmod(0o755)
     assert run(capsys, "--timeout", "0.2", str(tmp_path / "fine.R"))[2] == (
-        "rkeras check: R was not done after 0.2 s; --timeout lets it take longer.\n"
+        "rkeras check: R did not finish within 0.2 s; --timeout raises the limit.\n"
     )
 
 
@@ -333,12 +333,12 @@ keras3::layer_activation_leaky_relu(alpha = 2)
     assert {line: said[line] for line in (3, 4, 5, 6)} == {
         3: "layer_concatenate(): `axis`: 0.0 is not a position counted from 1.",
         4: "activation_relu(): unknown argument `negativ_slope`. Did you mean `negative_slope`?",
-        5: "keras3 has no k_mean(). keras::k_mean() is R keras 2's.",
+        5: "keras3 has no k_mean(). keras::k_mean() is the function of R keras 2.",
         6: 'layer_dense(): `units` should be a whole number of at least 1. Received: units = "a"',
     }
     assert said.keys() == {2, 3, 4, 5, 6, 7}
     (note,) = [one.message for one in found if "is attached after" in one.message]
-    assert note.startswith("keras is attached after keras3: calls mean its functions from here on.")
+    assert note.startswith("keras is attached after keras3: from here on, calls refer to its functions.")
 
 
 def test_calls_by_the_order_of_keras3_are_not_judged_by_that_of_keras_2() -> None:

@@ -65,10 +65,10 @@ def test_translate_walks_them_and_python_runs_what_it_writes(large: Path) -> Non
     _, programs = translate_files([str(large / name) for name in names], parse, "rkeras_py")
     made = dict(zip(names, programs, strict=True))
     too_deep = {
-        name for name, one in made.items() if any("more levels than Python reads" in why for _, why in one.left)
+        name for name, one in made.items() if any("more levels than Python can read" in why for _, why in one.left)
     }
     assert too_deep == {"long.R", "formula.R", "functions.R"}
-    assert made["sum.R"].left == [(1, "R itself evaluates no expression of 5,000 levels: cut it into several")]
+    assert made["sum.R"].left == [(1, "R itself cannot evaluate an expression with 5,000 levels: split it")]
     assert not made["comments.R"].left and made["comments.R"].text.count("# of") == 300
     for name in ("branches.R", "signs.R", "targets.R"):
         printed: list[Any] = []
@@ -83,7 +83,7 @@ def test_translate_walks_them_and_python_runs_what_it_writes(large: Path) -> Non
 SCRIPT = "x <- 'été'  # Größe\nlibrary(keras)\nlayer_dense(unitss = 2)\n"
 ENCODED = {
     "utf8.R": ("utf-8", ""),
-    "mark.R": ("utf-8-sig", "begins with a mark of UTF-8"),
+    "mark.R": ("utf-8-sig", "the byte order mark at its beginning"),
     "latin.R": ("latin-1", "read as Latin-1"),
     "windows.R": ("utf-16", "read as UTF-16"),
     "little.R": ("utf-16-le", "read as UTF-16-LE"),
@@ -150,7 +150,7 @@ def test_what_r_cannot_run_is_not_called_clean(tmp_path: Path) -> None:
 
 
 def test_a_notebook_nested_without_end_is_an_error_in_words() -> None:
-    with pytest.raises(UnreadableError, match=r"deep\.ipynb is no notebook: its lists are nested too deep"):
+    with pytest.raises(UnreadableError, match=r"deep\.ipynb is not a notebook: its lists are nested too deeply"):
         list(find_cells("deep.ipynb", '{"cells": ' + "[" * 100_000 + "]" * 100_000 + "}"))
 
 

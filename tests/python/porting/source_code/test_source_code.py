@@ -186,7 +186,7 @@ def test_what_a_model_does_not_hold_is_named_in_a_comment() -> None:
     assert "from code_models import Twice" in python
     assert "twice_layer = Twice(factor=3.0)" in python
     assert 'Twice <- reticulate::import("code_models")$Twice' in r
-    assert '\n# Define up_function here: no model keeps the function of the lambda layer "up".\n' in r
+    assert "\n# Define up_function here: models do not store the function of" in r
     assert "layer_lambda(f = up_function" in r
     model = keras.Sequential([keras.Input((2,)), Local()])
     assert "# Local is your own class or function: define it here." in show_python(model)
@@ -305,7 +305,7 @@ def test_the_code_says_how_losses_of_a_user_get_targets() -> None:
         rk.compile(model, "sgd", measured, match_targets=asked)
         return show_r(model), show_r(model, dialect="keras3"), show_python(model, style="keras")
 
-    note = "make them columns"
+    note = "received target vectors as columns"
     for asked, in_r, by_note in ((True, False, True), (None, False, True), (False, True, False)):
         code, keras3, plain = shown(gap, asked)
         assert ("match_targets = FALSE" in code, note in keras3, note in plain) == (in_r, by_note, by_note)
@@ -349,5 +349,5 @@ def test_an_input_of_single_numbers_is_written_in_plain_keras() -> None:
     x = keras.Input(batch_shape=())
     model = keras.Model(x, keras.ops.exp(x))
     np.testing.assert_allclose(run(show_python(model, style="keras"))(np.float32(2)), np.exp(2), rtol=1e-6)
-    with pytest.raises(ValueError, match="has no axis of samples, which layer_input\\(\\) needs"):
+    with pytest.raises(ValueError, match="has no batch axis, which layer_input\\(\\) needs"):
         show_r(model)

@@ -140,7 +140,7 @@ MARKED = {
     "s <- sapply(c('x', 'yy'), nchar); print(s)": "names",
     "s <- sapply(c('x', 'yy'), nchar); cat(s[['yy']])": "names",
     "m <- as.matrix(data.frame(a = c(1, 2), b = c(3, 4))); print(colMeans(m))": "names",
-    "v <- numeric(0); for (i in 1:3) if (i > 1) v[i] <- i; print(v)": "behind the end",
+    "v <- numeric(0); for (i in 1:3) if (i > 1) v[i] <- i; print(v)": "beyond the end",
     "f <- function(x, ...) paste(x, ...); f('a', sep = '-')": "paste()",
     "x <- c(1, 2); summary(x)": "summary()",
     "print(sprintf('%.3s', 'abcdef'))": "sprintf()",
@@ -240,7 +240,7 @@ def test_random_numbers_and_the_order_of_texts_are_said() -> None:
     text = "set.seed(1)\nx <- runif(2)\nx <- runif(2)\ns <- sort(c('b', 'a'))\n"
     program = translate_texts([text], parse([text]), "keras")[0]
     assert [line for line, _ in program.idle] == [1, 4]
-    assert program.text.count("# rkeras translate: numpy draws other random numbers than R\n") == 1
+    assert program.text.count("# rkeras translate: the random numbers of numpy differ from those of R\n") == 1
     assert not program.left
 
 
@@ -322,13 +322,13 @@ def test_names_of_metrics_that_a_variable_holds_are_marked_where_keras_3_differs
     model = MODEL.replace("(keras)", f"({package})").replace("w <- k_constant(2)\n", f"name <- '{name}'\n")
     text = f"{model}m |> compile(optimizer = 'sgd', loss = 'mse', metrics = list(name))\n"
     program = translate_texts([text], parse([text]), "keras")[0]
-    assert any("by a variable" in reason for _, reason in program.left) == is_left, program.text
+    assert any("from a variable" in reason for _, reason in program.left) == is_left, program.text
 
 
 def test_a_metric_that_a_variable_holds_is_marked_where_keras_3_differs() -> None:
     text = MODEL + "held <- metric_hinge()\nm %>% compile(optimizer = 'sgd', loss = 'mse', metrics = list(held))\n"
     program = translate_texts([text], parse([text]), "keras")[0]
-    assert [reason for _, reason in program.left if "by a variable" in reason]
+    assert [reason for _, reason in program.left if "from a variable" in reason]
 
 
 def test_targets_of_classes_of_metrics_and_losses_get_the_axes_of_predictions() -> None:

@@ -116,14 +116,14 @@ def test_histories_are_drawn_by_each_style() -> None:
 @pytest.mark.parametrize(
     ("script", "reason"),
     [
-        ("curve(sin, 0, 1)", "a plot of R by curve()"),
+        ("curve(sin, 0, 1)", "the R plot curve()"),
         ("plot(y ~ x, d)", "plot() of a formula"),
         ("f <- function(x) plot(x)", "plot() of a value that may not be a vector"),
         ("x <- 1:3; plot(x, x, col = 'steelblue3')", "the color 'steelblue3'"),
         ("x <- 1:3; abline(lm(x ~ x))", "abline()"),
         ("x <- 1:3; plot(x, x, log = 'y'); abline(1, 2)", "on an axis that is not linear"),
         ("x <- 1:3; plot(x, x, panel.first = grid())", "the argument `panel.first` of plot()"),
-        ("x <- matrix(1:4, 2); image(1:2, z = x)", "image() with places for one axis alone"),
+        ("x <- matrix(1:4, 2); image(1:2, z = x)", "image() with positions for only one axis"),
         ("f <- function(k) rect(k, 0, 1, 1)\nf(c(1, 2))", "rect() of values"),
         ("x <- hcl.colors(3, 'Unheard')", "palette"),
         ("h <- c(a = 1, b = 2); barplot(h)", "barplot() of a value that may not be a vector"),

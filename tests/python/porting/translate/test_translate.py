@@ -115,7 +115,7 @@ def test_what_is_left_is_marked_counted_and_stops(translated: dict[tuple[str, st
     found = translated["left", "rkeras_py"]
     assert [line for line, _ in found.left] == [2, 3, 6]
     assert "# rkeras translate: the function fivenum() has no translation\n#   y <- fivenum(x)\nraise " in found.text
-    assert "# rkeras translate: a plot of R by curve()\n#   curve(sin)\n" in found.text
+    assert "# rkeras translate: the R plot curve()\n#   curve(sin)\n" in found.text
     assert (
         "    # rkeras translate: the function table() has no translation\n    #   b <- table(a)\n    raise "
         in found.text
@@ -251,7 +251,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     script.write_text(CODES["left"])
     assert main(["translate", str(script), "-o", str(tmp_path / "one.py")]) == 1
     said = capsys.readouterr().err
-    assert "3 places left" in said and "line 2: the function fivenum() has no translation" in said
+    assert "3 places not translated" in said and "line 2: the function fivenum() has no translation" in said
     assert (tmp_path / "one.py").read_text().startswith("import numpy")
     assert main(["translate", str(script), "-o", str(tmp_path / "one.py")]) == 2
     assert capsys.readouterr().err == f"rkeras translate: {tmp_path / 'one.py'} exists; --force replaces it.\n"
@@ -292,7 +292,7 @@ def test_a_file_or_a_chunk_that_is_no_code_hides_no_other(tmp_path: Path, capsys
     assert main(["translate", str(tmp_path), "-o", str(folder)]) == 2
     said = capsys.readouterr().err
     assert f"{broken}:2:1: R cannot parse it: unexpected end of input." in said
-    assert "2 places left" in said and "line 9: R cannot parse it: unexpected end of input" in said
+    assert "2 places not translated" in said and "line 9: R cannot parse it: unexpected end of input" in said
     program = (folder / "page.py").read_text()
     assert program.index("x = 1") < program.index("R cannot parse it") < program.index("r.print_value(x)")
     assert [path.name for path in folder.iterdir()] == ["page.py"]
@@ -313,7 +313,7 @@ def test_chunks_in_other_languages_are_marked(tmp_path: Path, capsys: pytest.Cap
     other.unlink()
     page.write_text("Text alone\n")
     assert main(["translate", str(page), "-o", str(other)]) == 0
-    assert "it holds no R code" in capsys.readouterr().err
+    assert "it contains no R code" in capsys.readouterr().err
 
 
 def test_a_script_may_come_by_the_standard_input(
@@ -322,7 +322,7 @@ def test_a_script_may_come_by_the_standard_input(
     for words, code, said in (
         (["translate", "-"], 0, "x = 1.5\n"),
         (["check", "-"], 0, "1 file: 0 problems, 0 notes."),
-        (["check", "--fix", "-"], 2, "--fix cannot change the standard input"),
+        (["check", "--fix", "-"], 2, "--fix cannot change standard input"),
     ):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"x <- 1.5\n")))
         assert main(words) == code
@@ -336,7 +336,7 @@ def test_without_r(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
         files=[str(ROOT / "tests/translate/lists.R")], style="keras", output=None, force=False, timeout=5, spoken=None
     )
     assert command.run(options, None, {}) == 2
-    assert "R is needed, and no Rscript was found" in capsys.readouterr().err
+    assert "Rscript was not found, and R is required" in capsys.readouterr().err
 
 
 def test_translate_script() -> None:

@@ -149,7 +149,7 @@ def test_classes_of_every_kind_are_classes_of_python(translated: dict[tuple[str,
         "    def call(self, inputs, mask=None):\n        return self.d(inputs)\n",
     ):
         assert line in found.text
-    assert "the field `a` of the class, which its objects might share in Python" in [one for _, one in found.left]
+    assert "the field `a` of the class, which its objects could share in Python" in [one for _, one in found.left]
     assert "from rkeras_py import" not in found.text
     assert ".new(" not in found.text
 
@@ -170,7 +170,7 @@ def test_formulas_histories_and_layers_in_pipes(translated: dict[tuple[str, str]
         assert line in plain.text
     left = dict(plain.left)
     assert left[4] == "fit(): `data`"
-    assert left[7] == "a history that is printed, which Keras alone does not show"
+    assert left[7] == "print() of a history, which Keras does not support"
 
 
 def test_what_r_gives_back_is_the_object_where_keras_gives_none(translated: dict[tuple[str, str], Translated]) -> None:
@@ -206,7 +206,7 @@ def test_a_vector_beside_a_matrix_goes_down_its_columns(translated: dict[tuple[s
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("x = (1", "no Python comes of it"),
+        ("x = (1", "the result is not valid Python"),
         ("print(y)", "the name 'y'"),
         ("def f(a):\n    return a + b", "the name 'b'"),
     ],

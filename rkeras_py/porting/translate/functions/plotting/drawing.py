@@ -52,7 +52,7 @@ def draw(t: Translation, call: Call) -> Drawn:
     """
     maker = _MAKERS.get(call.name)
     if maker is None:
-        raise Untranslatable(f"a plot of R by {call.name}()")
+        raise Untranslatable(f"the R plot {call.name}()")
     drawn = maker(t, call)
     if drawn:
         t.imports.modules.add("matplotlib.pyplot as plt")
@@ -137,7 +137,7 @@ def _draw_legend(t: Translation, call: Call) -> Drawn:
         found["legend"] = found.pop("y")
     corner, labels = _CORNERS.get(str(literal(found.get("x")))), list_parts(found.get("legend"))
     if corner is None or labels is None or "y" in found:
-        raise Untranslatable("legend() at a place, or with labels, that are known only when the script runs")
+        raise Untranslatable("legend() with a position or labels that are known only when the script runs")
     handles = [_make_handle(t, found, place, t.translate(label).code) for place, label in enumerate(labels)]
     return [call_plt("legend", handles=ast.List(handles, ast.Load()), loc=corner)]
 
@@ -188,7 +188,7 @@ def _draw_axis(t: Translation, call: Call) -> Drawn:
     found = match(call, "side", "at", "labels")
     side = {1: "xticks", 2: "yticks"}.get(whole(found.get("side")) or 0)
     if side is None or "at" not in found:
-        raise Untranslatable("axis() on this side, or without places")
+        raise Untranslatable("axis() on this side, or without positions")
     return [call_plt(side, *(t.translate(found[name]).code for name in ("at", "labels") if name in found))]
 
 

@@ -32,7 +32,7 @@ def draw_histogram(t: Translation, call: Call) -> Drawn:
         raise Untranslatable("the argument `add` of hist() is known only when the script runs")
     if breaks.kind not in kinds.SCALAR_NUMBERS:
         if breaks.kind not in kinds.NUMBER_VECTORS and not _is_vector(bins):
-            raise Untranslatable("hist() with borders that may not be numbers")
+            raise Untranslatable("hist() with breaks that may not be numbers")
         bins = hold_once(t, bins)
         above = code.item(bins, ast.Slice(code.const(1)))
         bins = t.np("append", code.item(bins, code.const(0)), t.np("nextafter", above, code.name("np.inf")))
@@ -114,7 +114,7 @@ def draw_image(t: Translation, call: Call) -> Drawn:
     found = match(call, "x", "y", "z", "col", *FRAME)
     colors = _spell_map(t, found.get("col"))
     if {"y", "z"} & set(found) and not {"x", "y", "z"} <= set(found):
-        raise Untranslatable("image() with places for one axis alone")
+        raise Untranslatable("image() with positions for only one axis")
     if "z" in found:
         values = code.attribute(t.translate(found["z"]).code, "T")
         places = [t.translate(found[name]).code for name in ("x", "y")]
@@ -170,7 +170,7 @@ def draw_segments(t: Translation, call: Call) -> Drawn:
     ]
     ranks = {find_form(one).rank for pair in ends for one in pair.elts}
     if len(ranks) != 1 or None in ranks:
-        raise Untranslatable("segments() of values that may be of several lengths")
+        raise Untranslatable("segments() of values whose lengths may differ")
     looks: dict[str, object] = {"color": spell_color(t, found["col"]) if "col" in found else code.const("black")}
     if "lwd" in found:
         looks["linewidth"] = t.translate(found["lwd"]).code
@@ -182,7 +182,7 @@ def set_places(t: Translation, call: Call) -> Drawn:
     t.plots.places.pop(t.scope.key, None)
     given = next((one for one in call.arguments if one.name in ("mfrow", "mfcol")), None)
     if any(one.name in ("new", "fig") for one in call.arguments):
-        raise Untranslatable("par() that places plots otherwise than by rows or columns")
+        raise Untranslatable("par() that arranges plots in another way than by rows or columns")
     if given is None:
         return []
     parts = list_parts(given.value)

@@ -51,7 +51,7 @@ def translate_palette(t: Translation, call: Call) -> Value:
     chosen = _OTHERS.get(call.name) or _MAPS.get(str(name).lower())
     rev = literal(found.get("rev")) if "rev" in found else False
     if chosen is None or rev not in (True, False) or literal(found.get("alpha", None)) not in (..., None):
-        raise Untranslatable(f"{call.name}() of this palette, which matplotlib has not")
+        raise Untranslatable(f"{call.name}() with this palette, which matplotlib lacks")
     chosen = chosen.removesuffix("_r") if rev and chosen.endswith("_r") else f"{chosen}_r" if rev else chosen
     t.imports.modules |= {"matplotlib.pyplot as plt", "matplotlib.colors"}
     is_wheel = chosen.startswith("hsv")
@@ -77,7 +77,7 @@ def translate_grays(t: Translation, call: Call) -> Value:
     found = t.match(call, "n", "start", "end", "gamma")
     given = [literal(found[name]) if name in found else value for name, value in (("start", 0.3), ("end", 0.9))]
     if "gamma" in found or not all(isinstance(one, (int, float)) for one in given):
-        raise Untranslatable("gray.colors() with a gamma, or from grays that are known only when the script runs")
+        raise Untranslatable("gray.colors() with `gamma`, or with grays that are known only when the script runs")
     ends = [float(one) ** 2.2 for one in given]  # type: ignore[arg-type]
     shown = [int(one) if one in (0, 1) else float(f"{one:.6g}") for one in ends]
     levels = t.np("linspace", *shown, _count(t, found["n"], call.name))

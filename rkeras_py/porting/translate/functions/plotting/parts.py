@@ -26,8 +26,8 @@ _MARKS = {0: "s", 1: "o", 2: "^", 3: "+", 4: "x", 5: "D", 15: "s", 16: "o", 17: 
 
 def call_plt(function: str, *args: object, **named: object) -> ast.stmt:
     """Return a call of pyplot, which takes lists for arrays."""
-    spelt = {name: drop_array(one) for name, one in named.items()}
-    return ast.Expr(code.call(f"plt.{function}", *map(drop_array, args), **spelt))
+    spelled = {name: drop_array(one) for name, one in named.items()}
+    return ast.Expr(code.call(f"plt.{function}", *map(drop_array, args), **spelled))
 
 
 def drop_array(value: object) -> object:
