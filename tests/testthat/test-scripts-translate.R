@@ -20,7 +20,10 @@ test_that("a script is translated in this session, without running it", {
     "# rkeras translate: the function fivenum() has no translation\n#   y <- fivenum(x)\n",
     fixed = TRUE
   )
-  expect_message(plain <- translate(script("m <- keras::layer_dense(units = 2)"), style = "keras"), "everything is translated")
+  expect_message(
+    plain <- translate(script("m <- keras::layer_dense(units = 2)"), style = "keras"),
+    "everything is translated"
+  )
   expect_match(plain, "keras.layers.Dense(2)", fixed = TRUE)
 })
 

@@ -42,7 +42,10 @@ test_that("a fraction of steps is cut off with a warning, below 1 it is an error
     batches <<- batches + 1
     list(x, y)
   }
-  expect_warning(fit(model, draw, steps_per_epoch = 10 / 4, epochs = 1, verbose = 0), "is not a whole number: 2 is used")
+  expect_warning(
+    fit(model, draw, steps_per_epoch = 10 / 4, epochs = 1, verbose = 0),
+    "is not a whole number: 2 is used"
+  )
   expect_equal(batches, 2)
   expect_warning(evaluate(model, draw, steps = 3.9, verbose = 0), "`steps` = 3.9 is not a whole number: 3 is used")
   expect_equal(batches, 5)
@@ -66,7 +69,10 @@ test_that("what is beside the point is told once", {
       expect_equal(predict(of_two_inputs(), frame, verbose = 0), array(c(4, 6), c(2, 1)))
     }
   )
-  expect_equal(said, 'predict(): the model has no input named "other_column", which is ignored. Its inputs are "a", "b".')
+  expect_equal(
+    said,
+    'predict(): the model has no input named "other_column", which is ignored. Its inputs are "a", "b".'
+  )
 })
 
 test_that("layers and models are called on bare numbers, generators give them", {
