@@ -8,10 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from ...engine.backend_choice import BACKENDS
 from ...engine.installing import spell_install
 from ...engine.internals.layers import flat_layers
 from ...engine.internals.modules import read_sparingly
-from ...engine.loading import keras
+from ...engine.loading import keras, resolve
+from ...engine.tensors import get_backend, read_values, runs_on_tensorflow
 from .. import hdf5_models
 from . import saved_model
 
@@ -34,7 +36,7 @@ class Question:
         self._path, self._custom_objects, self._safe_mode = path, custom_objects, safe_mode
         self._description = _describe(path, model) if os.path.isdir(path) else None
         data = draw_inputs(model)
-        self._samples = data[0].shape[0]
+        self._samples, self._holds_text = len(data[0]), any(array.dtype.kind == "U" for array in data)
         self._input = keras().tree.pack_sequence_as(model.input, data) if len(data) > 1 else data[0]
         self._before: list[Any] | None = None
         self._reason = ""
@@ -44,17 +46,22 @@ class Question:
         if importlib.util.find_spec("tf_keras") is None:
             self._reason = f"Predictions were not compared: that takes Keras 2. Run: {spell_install('tf-keras')}"
             return
+        if self._holds_text and not runs_on_tensorflow():
+            self._reason = f"Predictions were not compared: models do not accept text on {BACKENDS[get_backend()]}."
+            return
+        task = "read"
         try:
             try:
                 with read_sparingly():
                     old = self._load_by_keras_2()
             except Exception:  # of code in it that computes with arrays as they are
                 old = self._load_by_keras_2()
+            task = "predict with"
+            tensors = keras().tree.map_structure(resolve("tensorflow.convert_to_tensor"), self._input)
+            self._before = _convert_outputs(old(tensors, training=False))
         except Exception as error:
             words = str(error).strip()[:300]
-            self._reason = f"Predictions were not compared, since Keras 2 cannot read {self._path} here: {words}"
-            return
-        self._before = _convert_outputs(old(self._input, training=False))
+            self._reason = f"Predictions were not compared, since Keras 2 cannot {task} {self._path} here: {words}"
 
     def compare(self, model: Any) -> tuple[float | None, str]:
         """Ask a model of Keras 3.
@@ -71,7 +78,8 @@ class Question:
         """
         if self._before is None:
             return None, self._reason
-        after = _convert_outputs(model(self._input, training=False))
+        tensors = keras().tree.map_structure(keras().ops.convert_to_tensor, self._input)
+        after = _convert_outputs(model(tensors, training=False))
         difference = max(
             (_find_largest(np.abs(one - two)) for one, two in zip(self._before, after, strict=True)), default=0.0
         )
@@ -120,11 +128,12 @@ def draw_inputs(model: Any) -> list[Any]:
         model: A functional or Sequential model.
 
     Returns:
-        A tensor for each input, whole numbers where the model looks them up.
+        An array for each input, whole numbers where the model looks them up.
     """
     random = np.random.default_rng(0)
     layers = flat_layers(model)
     rows = [layer.input_dim for layer in layers if isinstance(layer, keras().layers.Embedding)]
+    rows += [layer.num_tokens for layer in layers if isinstance(layer, keras().layers.CategoryEncoding)]
     words = [str(word) for layer in layers if hasattr(layer, "get_vocabulary") for word in layer.get_vocabulary()]
     batch = next((tensor.shape[0] for tensor in model.inputs if tensor.shape[0]), _BATCH)
     made = []
@@ -139,12 +148,12 @@ def draw_inputs(model: Any) -> list[Any]:
             made.append(random.integers(0, min(rows, default=2), shape).astype(dtype))
         else:
             made.append(random.normal(size=shape).astype(dtype))
-    return [keras().ops.convert_to_tensor(one) for one in made]
+    return made
 
 
 def _convert_outputs(value: Any) -> list[Any]:
     """Return outputs as numbers, whatever holds them."""
-    return [np.asarray(one, "float64") for one in keras().tree.flatten(value)]
+    return [np.asarray(read_values(one), "float64") for one in keras().tree.flatten(value)]
 
 
 def _find_largest(values: Any) -> float:

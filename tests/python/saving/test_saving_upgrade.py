@@ -282,6 +282,17 @@ def test_models_of_a_class_of_their_own_say_what_to_do(tmp_path: Path) -> None:
             rk.load_model_tf(str(tmp_path / name))
 
 
+def test_categories_are_compared_within_their_range(tmp_path: Path) -> None:
+    layers = tf_keras.layers
+    stack = [layers.Input((1,)), layers.CategoryEncoding(3, output_mode="one_hot"), layers.Dense(1)]
+    tf_keras.Sequential(stack).save(tmp_path / "old.h5")
+    report = rk.upgrade_model(tmp_path / "old.h5", tmp_path / "new.keras")
+    assert report.difference is not None and report.difference < 1e-6
+    tf_keras.Sequential([layers.Input((1,)), layers.Rescaling(9.0), *stack[1:]]).save(tmp_path / "old.h5")
+    proof = rk.upgrade_model(tmp_path / "old.h5", tmp_path / "new.keras", overwrite=True).proof
+    assert "since Keras 2 cannot predict with" in proof and "num_tokens=3" in proof
+
+
 def test_without_keras_2_the_report_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stack(tf_keras, (4,), tf_keras.layers.Dense(2)).save(tmp_path / "old.h5")
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
