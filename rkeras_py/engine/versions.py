@@ -1,5 +1,6 @@
 """Versions of Keras and TensorFlow, and the version range of a function, an argument or a patch."""
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ class Versions:
         )
 
 
+@functools.cache
 def parse_version(version: str) -> tuple[int, ...]:
     """Return the first two numbers of a version: (3, 15) of "3.15.1" and of "3.15.0.dev2026102704"."""
     return tuple(map(int, re.findall(r"\d+", version)[:2]))

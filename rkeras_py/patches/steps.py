@@ -286,6 +286,7 @@ def put_state_back(own: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(own)
     def run(self: Any, *args: Any, **kwargs: Any) -> Any:
+        self._jax_state = None  # of a step that failed before
         try:
             return own(self, *args, **kwargs)
         except BaseException:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from ..data.array_values import as_unnamed
-from ..data.arrays import holds_tensors, is_complex, is_sparse, join_floats, to_numpy, to_tensor
+from ..data.arrays import holds_tensors, is_complex, is_plain_tensor, is_sparse, join_floats, to_numpy, to_tensor
 from ..data.sentinels import NAType
 from ..engine.loading import keras
 from ..engine.tensors import has_values, read_values, read_variable
@@ -19,6 +19,8 @@ from .words import Word, choice
 
 def as_tensor(value: Any) -> Any:
     """Return a tensor of numbers; one that is there, symbolic or not, of texts too, stays what it is."""
+    if is_plain_tensor(value):
+        return value
     refuse_factors(value)
     try:
         tensor = to_tensor(value.toarray() if is_sparse(value) else value)

@@ -13,7 +13,7 @@ import numpy as np
 from ..engine.internals.compiled import distribution
 from ..engine.internals.modules import as_numpy, join_batches
 from ..engine.loading import keras, resolve
-from ..engine.tensors import runs_on_tensorflow
+from ..engine.tensors import get_backend, runs_on_tensorflow
 from .given import BATCH_SIZE, Given
 
 
@@ -31,9 +31,10 @@ def choose_method(given: Given, arguments: dict[str, Any]) -> Callable[..., Any]
         return own
     if what == "predict" and not given.number:
         return lambda x, **_: _predict_none(model, x)
-    if not runs_on_tensorflow():
-        return own
     silent = not (arguments["verbose"] or arguments.get("callbacks") or model.steps_per_execution != 1)
+    if not runs_on_tensorflow():
+        is_brief = what == "predict" and silent and (given.number or 0) <= size and get_backend() == "jax"
+        return (lambda x, callbacks, **_: _predict_batch(model, x, callbacks)) if is_brief else own
     if what == "predict" and silent:
         return lambda x, callbacks, **_: _predict(model, x, size, callbacks)
     return lambda x, y=None, sample_weight=None, batch_size=None, **others: own(
@@ -88,6 +89,13 @@ def _make_blank_row(array: Any) -> Any:
     return (
         np.zeros(shape, array.dtype) if isinstance(array, np.ndarray) else resolve("tensorflow.zeros")(shape, "string")
     )
+
+
+def _predict_batch(model: Any, x: Any, callbacks: Sequence[Any]) -> Any:
+    """Predict at once; what `ctrl_c` sends along hears of the beginning."""
+    for callback in callbacks:
+        callback.on_predict_begin()
+    return model.predict_on_batch(_convert_to_keras_types(x))
 
 
 def _predict(model: Any, x: Any, size: int, callbacks: Sequence[Any]) -> Any:

@@ -22,6 +22,7 @@ from rkeras_py import (
     layer_string_lookup,
     op_matmul,
     predict,
+    predict_on_batch,
     test_on_batch,
     train_on_batch,
 )
@@ -181,3 +182,26 @@ def test_a_strategy_of_tensorflow_is_refused() -> None:
         pytest.raises(NotImplementedError, match=r"compile\(\): tf.distribute spreads models of TensorFlow alone"),
     ):
         compile(model, "sgd", "mse")
+
+
+def test_weights_that_were_set_after_a_failed_batch_stay() -> None:
+    model = make()
+    for _ in range(2):
+        train_on_batch(model, X, Y)
+    with pytest.raises(ValueError, match="in a layer"):
+        ASKED.append(1)
+        predict_on_batch(model, X)
+    ASKED.clear()
+    ones = [np.ones_like(one) for one in get_weights(model)]
+    model.set_weights(ones)
+    for use in (model.evaluate, model.predict):
+        with pytest.raises((TypeError, ValueError)):
+            use(object(), verbose=0)
+    np.testing.assert_array_equal(get_weights(model)[0], ones[0])
+
+
+@pytest.mark.parametrize("kind", ["float64", "float32", "int64", "bool"])
+def test_predictions_of_one_batch_are_those_of_several(kind: str) -> None:
+    model, x = make(), (X * 3).astype(kind)
+    right = predict(model, x, batch_size=3, verbose=0)
+    np.testing.assert_allclose(predict(model, x, verbose=0), right, rtol=1e-5, atol=1e-5)
