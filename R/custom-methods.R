@@ -158,7 +158,7 @@ name_method_in_error <- function(condition, label, name) {
 }
 
 tensor_value_hint <- paste0(
-  ". If that is a tensor: it has no value while a model is built. Use k_switch() or tf$where(), ",
+  ". If that is a tensor: it has no value while a model is built. Use k_switch() or op_where(), ",
   "which choose between tensors."
 )
 

@@ -25,6 +25,7 @@ op_add <- function(x1, x2) {
   args <- capture_args("op_add", nargs())
   call_rkeras("op_add", args)
 }
+attr(op_add, "rkeras_name") <- "op_add"
 
 #' Subtract the second tensor from the first
 #'

@@ -83,25 +83,7 @@ def tensor_operator(symbol: str, x: Any, y: Any = MISSING) -> Any:
             x, y = _convert_countable(x), _convert_countable(y)
         if symbol == "%*%":
             return _multiply_matrices(x, y)
-        return add(x, y) if symbol == "+" else getattr(ops, _OPERATORS[symbol])(x, y)
-
-
-def add(x: Any, y: Any) -> Any:
-    """Add tensors; a vector is not treated as a bias."""
-    ops = keras().ops
-    return ops.subtract(x, ops.negative(y)) if _is_taken_for_bias(x, y) else ops.add(x, y)
-
-
-def _is_taken_for_bias(x: Any, y: Any) -> bool:
-    """Tell whether Keras's `add()` takes y for a bias and adds it to the wrong axis, or fails.
-
-    Of x (4, 4) and y (4, 1) it does the one, of twice (0, 2) the other, in 3.15.
-    """
-    sizes, others = list(getattr(y, "shape", ())), list(getattr(x, "shape", ()))
-    long = [size for size in sizes if size is None or size > 1]
-    if len(long) != 1 or len(others) < 2 or long[0] is None or long[0] not in (others[1], others[-1]):
-        return False
-    return len(sizes) > len(others) or 0 in sizes or not sizes[-1] == others[-1] == long[0]
+        return getattr(ops, _OPERATORS[symbol])(x, y)
 
 
 def _get_dtype(tensor: Any) -> str:

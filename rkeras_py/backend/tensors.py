@@ -9,7 +9,7 @@ from ..data.array_values import UnusableError
 from ..data.arrays import to_numpy, to_tensor
 from ..define import export, operation
 from ..engine.loading import keras, resolve
-from ..engine.tensors import computing_error, runs_on_tensorflow
+from ..engine.tensors import at_once, computing_error, runs_on_tensorflow
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures.object_words import Name
@@ -110,7 +110,8 @@ def k_shape(x: ArrayLike = MISSING) -> Tensor:
 def _read_shape(tensor: Any) -> Any:
     if runs_on_tensorflow():
         return resolve("tensorflow.shape")(tensor)
-    return keras().ops.convert_to_tensor(keras().ops.shape(tensor), "int32")
+    with at_once():
+        return keras().ops.convert_to_tensor(keras().ops.shape(tensor), "int32")
 
 
 @operation

@@ -141,5 +141,7 @@ def is_computing() -> bool:
 
 
 def at_once() -> contextlib.AbstractContextManager[Any]:
-    """Return a context in which assignments hold at once, also where TensorFlow records a function."""
+    """Return a context in which values are computed at once, also where TensorFlow or JAX records a function."""
+    if get_backend() == "jax":
+        return resolve("jax.ensure_compile_time_eval")()  # type: ignore[no-any-return]
     return sys.modules["tensorflow"].init_scope() if runs_on_tensorflow() else contextlib.nullcontext()

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.internals.modules import OWN_CODE
-from ..engine.loading import find, resolve
+from ..engine.loading import find, keras, resolve
 from ..engine.tensors import runs_on_tensorflow
 from .patch import Patch, replace_members
 
@@ -25,6 +25,35 @@ def flip_several(own: Callable[..., Any]) -> Callable[..., Any]:
         return functools.reduce(own, axis, x)
 
     return flip
+
+
+def add_in_place_of_bias(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Add tensors on TensorFlow along the axes that broadcasting says."""
+
+    @functools.wraps(own)
+    def add(x1: Any, x2: Any) -> Any:
+        if not _is_taken_for_bias(x1, x2):
+            return own(x1, x2)
+        ops = keras().ops
+        tensors = [ops.convert_to_tensor(x1), ops.convert_to_tensor(x2)]
+        dtype = keras().backend.result_type(*(tensor.dtype for tensor in tensors))
+        return resolve("tensorflow.add")(*(ops.cast(tensor, dtype) for tensor in tensors))
+
+    return add
+
+
+def _is_taken_for_bias(x: Any, y: Any) -> bool:
+    """Tell whether Keras's `add()` takes y for a bias and adds it to the wrong axis, or fails.
+
+    Of x (4, 4) and y (4, 1) it does the one, of twice (0, 2) the other, in 3.15.
+    """
+    if hasattr(x, "indices") or hasattr(y, "indices"):  # sparse
+        return False
+    sizes, others = list(getattr(y, "shape", ())), list(getattr(x, "shape", ()))
+    long = [size for size in sizes if size is None or size > 1]
+    if len(long) != 1 or len(others) < 2 or long[0] is None or long[0] not in (others[1], others[-1]):
+        return False
+    return len(sizes) > len(others) or 0 in sizes or not sizes[-1] == others[-1] == long[0]
 
 
 def take_along_flat(own: Callable[..., Any]) -> Callable[..., Any]:
@@ -187,6 +216,15 @@ PATCHES: list[Patch] = [
         "k_reverse() and op_flip() over several axes",
         "It raises InvalidArgumentError.",
         _UNTIL,
+    ),
+    Patch(
+        f"{OWN_CODE}.backend.tensorflow.numpy",
+        "add",
+        add_in_place_of_bias,
+        "sums of tensors of which one has a single long axis, in models too",
+        "It takes x2 (4, 1) beside x1 (4, 4) for a bias, and silently adds it along the last axis.",
+        replaces=True,
+        shown_by="sums_take_bias",
     ),
     *replace_members(
         f"{OWN_CODE}.ops.operation_utils",

@@ -38,3 +38,31 @@ def test_the_place_of_a_single_value() -> None:
     for value, place in ((3.0, 2), (0.5, 1), (9.0, 5)):
         found = rk.op_searchsorted([1.0, 3.0, 3.0, 5.0], value)
         assert found.shape == () and int(found) == place
+
+
+SHAPES = [((2, 2), (2, 1)), ((3, 1), (3,)), ((2, 5, 4, 5), (1, 5, 1, 1)), ((2, 3, 4), (3, 1)), ((0, 2), (0, 2)),
+          ((2,), (2, 1)), ((4, 3), (3,)), ((2, 3, 4), (1, 1, 4)), ((2, 2), (2, 2))]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "two"), SHAPES)
+@pytest.mark.parametrize("types", [("float32", "float32"), ("int32", "float32"), ("uint8", "uint8")])
+def test_sums_are_those_of_numpy_also_in_models(one: tuple[int, ...], two: tuple[int, ...], types: list[str]) -> None:
+    x, y = (np.arange(np.prod(s)).reshape(s).astype(kind) for s, kind in zip((one, two), types, strict=True))
+    right = (x + y).astype(keras.backend.result_type(*types))
+    inputs = [keras.Input(batch_shape=s, dtype=kind) for s, kind in zip((one, two), types, strict=True)]
+    for found in (rk.op_add(x, y), keras.ops.add(x, y), keras.Model(inputs, inputs[0] + inputs[1])([x, y])):
+        assert np.asarray(found).dtype == right.dtype
+        np.testing.assert_array_equal(found, right)
+
+
+def test_a_batch_as_long_as_a_row_gets_what_broadcasting_says() -> None:
+    x = np.float32([[1, 3], [2, 4]])
+    inputs = rk.layer_input(2)
+    rows = rk.k_sum(inputs, axis=2, keepdims=True)
+    for total in (
+        inputs + rows,
+        rk.layer_add([inputs, rows]),
+        rk.layer_lambda(inputs, lambda t: t + t[:, :1] + t[:, 1:]),
+    ):
+        model = rk.keras_model(inputs, total)
+        np.testing.assert_array_equal(rk.predict(model, x, verbose=0), x + x.sum(1, keepdims=True))

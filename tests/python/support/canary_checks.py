@@ -192,7 +192,13 @@ def _makes_tensors_of_texts() -> bool:
     return "if not was_tf_input:\n        output = backend_utils.convert_tf_tensor(output)" in code
 
 
+def _sums_take_bias() -> bool:
+    """Tell whether a sum takes a column beside a square matrix for a bias."""
+    return bool(keras.ops.add(np.zeros((2, 2)), [[1.0], [2.0]])[0, 1] == 2)
+
+
 OF_BACKENDS = {
+    (f"{modules.OWN_CODE}.backend.tensorflow.numpy", "add"): _sums_take_bias,
     ("keras.layers.StringLookup", "call"): _makes_tensors_of_texts,
     **{
         (f"{modules.OWN_CODE}.backend.jax.trainer.JAXTrainer", name): functools.partial(_loses_weights, name)
