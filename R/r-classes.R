@@ -51,7 +51,7 @@ with_old_classes <- function(classes) {
 # methods are found by TensorFlow's names.
 other_tensors <- paste0(
   "^(jaxlib\\._jax\\.ArrayImpl|jax\\._src\\.core\\.Tracer|keras\\.src\\.backend\\.jax\\.core\\.JaxVariable",
-  "|torch\\.Tensor|keras\\.src\\.backend\\.torch\\.core\\.Variable)$"
+  "|rkeras_py\\.engine\\.tensors\\.TracedSizes|torch\\.Tensor|keras\\.src\\.backend\\.torch\\.core\\.Variable)$"
 )
 
 arrays_of_jax <- "jaxlib._jax.ArrayImpl"

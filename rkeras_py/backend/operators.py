@@ -8,7 +8,7 @@ import numpy as np
 
 from ..data.arrays import Factor, is_mask, is_tensor, to_tensor
 from ..engine.loading import keras, resolve
-from ..engine.tensors import runs_on_tensorflow
+from ..engine.tensors import TracedSizes, runs_on_tensorflow
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures import words
@@ -274,7 +274,8 @@ def tensor_part(x: Any, places: Sequence[Sequence[Any]], drop: bool = True, row_
     if used > rank:
         raise IndexError(f"[(): a tensor of {rank} axes takes at most {rank} indices. Received: {used}")
     with name_errors("["):
-        x = keras().ops.convert_to_tensor(to_tensor(x)) if not isinstance(x, keras().KerasTensor) else x
+        if not isinstance(x, (keras().KerasTensor, TracedSizes)):
+            x = keras().ops.convert_to_tensor(to_tensor(x))
         index: list[Any] = []
         axis = 0
         for kind, *values in places:

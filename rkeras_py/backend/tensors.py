@@ -9,8 +9,8 @@ from ..data.array_values import UnusableError
 from ..data.arrays import to_numpy, to_tensor
 from ..define import export, operation
 from ..engine.loading import keras, resolve
-from ..engine.tensors import at_once, computing_error, runs_on_tensorflow
-from ..graph.lambda_layers import compute_in_layer
+from ..engine.tensors import TracedSizes, computing_error, get_backend, has_values, runs_on_tensorflow
+from ..graph.lambda_layers import compute_in_layer, is_symbolic
 from ..messages import errors
 from ..signatures.object_words import Name
 from ..signatures.results import Tensor
@@ -104,14 +104,16 @@ def k_shape(x: ArrayLike = MISSING) -> Tensor:
         >>> k_shape(np.zeros((2, 3)))
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 3], dtype=int32)>
     """
-    return compute_in_layer(_read_shape, to_tensor(x), "shape")
+    tensor = to_tensor(x)
+    if get_backend() == "jax" and not is_symbolic(tensor) and not has_values(tensor):
+        return TracedSizes(tensor.shape)
+    return compute_in_layer(_read_shape, tensor, "shape")
 
 
 def _read_shape(tensor: Any) -> Any:
     if runs_on_tensorflow():
         return resolve("tensorflow.shape")(tensor)
-    with at_once():
-        return keras().ops.convert_to_tensor(keras().ops.shape(tensor), "int32")
+    return keras().ops.convert_to_tensor(keras().ops.shape(tensor), "int32")
 
 
 @operation

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.loading import keras, resolve
-from ..engine.tensors import cast_beside, get_backend, read_variable, runs_on_tensorflow, tensor_class
+from ..engine.tensors import cast_beside, get_backend, is_open_size, read_variable, runs_on_tensorflow, tensor_class
 from ..messages import errors
 from . import array_values, categories
 from .sentinels import NAType
@@ -86,8 +86,6 @@ def is_mask(value: Any) -> bool:
 
 def is_complex(value: Any) -> bool:
     """Tell whether a value is a complex number, an array or tensor of such, or a list with one."""
-    if isinstance(value, np.ndarray):
-        return bool(value.dtype.kind == "c")
     if isinstance(value, (list, tuple)):
         return any(map(is_complex, value))
     return isinstance(value, complex) or "complex" in str(getattr(value, "dtype", ""))
@@ -122,6 +120,8 @@ def to_tensor(value: Any) -> Any:
         return read_variable(value) if get_backend() == "jax" else value
     if holds_tensors(value):
         return keras().ops.stack([to_tensor(part) for part in value])
+    if is_open_size(value) or (isinstance(value, (list, tuple)) and any(map(is_open_size, value))):
+        return keras().ops.convert_to_tensor(value)
     array = to_array(value, scalar_rank=0)
     if not runs_on_tensorflow() and np.asarray(array).dtype.kind in "OSU":
         raise TypeError(f"only TensorFlow has string tensors, and Keras runs on {get_backend()}.")

@@ -59,11 +59,13 @@ def keep_variables() -> Iterator[None]:
 
 
 def read_variable(value: Any) -> Any:
-    """Return what a variable of Keras holds, unless variables are kept; anything else as it is.
+    """Return what a variable of Keras holds, unless variables are kept, and sizes as a tensor; else the value itself.
 
     Args:
         value: Anything.
     """
+    if isinstance(value, TracedSizes):
+        return value.__jax_array__()
     return value.value if isinstance(value, keras().Variable) and not _KEEPS.get() else value
 
 
@@ -91,6 +93,42 @@ def has_values(value: Any) -> bool:
 
 def _is_of_jax(value: Any) -> bool:
     return type(value).__module__.startswith("jaxlib.")  # what stands for values while a function is traced is of jax
+
+
+def is_open_size(value: Any) -> bool:
+    """Tell whether a value is a size that JAX leaves open while Keras finds out the shape of a layer's output."""
+    return type(value).__module__.startswith("jax.") and resolve("jax.export.is_symbolic_dim")(value)
+
+
+class TracedSizes(np.lib.mixins.NDArrayOperatorsMixin):
+    """The sizes of a tensor that JAX traces, as a tensor of them, whose elements JAX takes for sizes, as no others.
+
+    Args:
+        sizes: Whole numbers, and sizes that are open.
+    """
+
+    dtype, ndim = "int32", 1
+
+    def __init__(self, sizes: Iterable[Any]) -> None:
+        self._sizes = tuple(sizes)
+        self.shape = (len(self._sizes),)
+
+    def __getitem__(self, place: Any) -> Any:
+        """Return one size, or several."""
+        part = self._sizes[place[0] if isinstance(place, tuple) else place]
+        return TracedSizes(part) if isinstance(part, tuple) else part
+
+    def __len__(self) -> int:
+        """Return how many sizes there are."""
+        return len(self._sizes)
+
+    def __jax_array__(self) -> Any:
+        """Return a tensor for functions that compute with sizes."""
+        return resolve("jax.numpy.asarray")(self._sizes, self.dtype)
+
+    def __array_ufunc__(self, function: Any, method: str, *values: Any, **options: Any) -> Any:
+        """Return the result of an operator."""
+        return resolve(f"jax.numpy.{function.__name__}")(*map(read_variable, values))
 
 
 def read_values(tensor: Any) -> Any:

@@ -108,7 +108,7 @@ def as_labels(value: Any) -> Any:
     return value
 
 
-_OF_ARRAYS = ("shape", "__array__", "to_numpy")
+_OF_ARRAYS = ("shape", "__array__", "__jax_array__", "to_numpy")
 
 
 def _holds_values(value: Any, depth: int = 0) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..data.array_values import as_unnamed
 from ..data.sentinels import NAType
-from ..engine.tensors import has_values, read_values
+from ..engine.tensors import has_values, is_open_size, read_values
 from ..r.process import expand_home
 from . import ranges
 from .ranges import Range
@@ -55,6 +55,8 @@ def as_scalar(value: Any) -> Any:
 def as_whole(value: Any, allowed: Range = ranges.WIDE) -> int:
     """Return a whole number of a range as an int: 2.0 and "2" are 2; a logical is 0 or 1, as R's as.integer() says."""
     single = as_scalar(value)
+    if is_open_size(single):
+        return single  # type: ignore[no-any-return]
     number = int(single) if isinstance(single, bool) else as_real(single)
     if math.isfinite(number) and number != math.floor(number):
         raise Wrong("A fraction is not rounded for you.")

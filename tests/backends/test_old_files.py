@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import numpy as np
-import tf_keras
 
 from rkeras_py import load_model, predict, upgrade_model
 
 
 def test_upgrading_compares_with_keras_2(tmp_path: Path) -> None:
+    import tf_keras  # and with it TensorFlow, which tests before this one do without
+
     layers = tf_keras.layers
     model = tf_keras.Sequential(
         [
@@ -28,6 +29,8 @@ def test_upgrading_compares_with_keras_2(tmp_path: Path) -> None:
 
 
 def test_models_of_text_are_upgraded_and_not_compared(tmp_path: Path) -> None:
+    import tf_keras  # and with it TensorFlow, which tests before this one do without
+
     layers = tf_keras.layers
     model = tf_keras.Sequential(
         [layers.Input((1,), dtype="string"), layers.TextVectorization(vocabulary=["a"], output_sequence_length=3)]
