@@ -66,9 +66,8 @@ def _read(definition: Callable[..., Any], kind: str, target: str, family: Mappin
         name, definition.__module__, kind, target, params, dots, takes_positional, takes_options, definition,
         docs.Docs("", ""),
     )  # fmt: skip
-    if isinstance(getattr(params.get("name"), "default", None), str):
-        family = {"name": docs.NAMED, **(family or {})}
-    spec.docs = docs.complete_docs(docs.parse_docstring(definition.__doc__), spec.formals(), family)
+    named = {"name": docs.NAMED} if isinstance(getattr(params.get("name"), "default", None), str) else {}
+    spec.docs = docs.complete_docs(docs.parse_docstring(definition.__doc__), spec.formals(), named | dict(family or {}))
     note_versions(spec)
     note_backends(spec)
     return spec

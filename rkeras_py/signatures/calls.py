@@ -93,7 +93,7 @@ def convert_arguments(
     if spec.kind in ("function", "export"):
         _check_axes(spec, converted, bound)
         _check_real(spec, converted)
-        ranges.check_window(spec.name, converted, keras().config.image_data_format())
+        ranges.check_window(spec.name, converted, lambda: keras().config.image_data_format())
     if bound.keys() & ranges.LIMITS:
         defaults = {name: param.default for name, param in spec.params.items()}
         ranges.check_order(spec.name, defaults | converted, bound)

@@ -1,7 +1,7 @@
 """Number ranges: the values that a word allows, in one place for the conversion, the message and the tests."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,15 +110,19 @@ def check_order(function: str, values: Mapping[str, Any], supplied: Mapping[str,
             raise errors.bad_argument(function, name, f"{relation} `{other}`, which is {shown}", supplied[name])
 
 
-def check_window(function: str, values: Mapping[str, Any], data_format: str) -> None:
+_WINDOWS = frozenset({"pool_size", "kernel", "depthwise_kernel"})
+"""The arguments that are windows on images, or have their sizes."""
+
+
+def check_window(function: str, values: Mapping[str, Any], data_format: Callable[[], str]) -> None:
     """Refuse a window that is larger than the images: TensorFlow then ends the process, or reads memory beyond them.
 
     Args:
         function: Name of the function the user called.
         values: Its arguments.
-        data_format: Where the channels are, unless an argument tells.
+        data_format: Tells where the channels are, unless an argument does.
     """
-    name = next((name for name in ("pool_size", "kernel", "depthwise_kernel") if name in values), "")
+    name = next(iter(values.keys() & _WINDOWS), "")
     shape = getattr(values.get("x", values.get("inputs")), "shape", None)
     if (
         not name
@@ -128,7 +132,7 @@ def check_window(function: str, values: Mapping[str, Any], data_format: str) -> 
         or values.get("padding", "valid") != "valid"
     ):
         return
-    last = (values.get("data_format") or data_format) == "channels_last"
+    last = (values.get("data_format") or data_format()) == "channels_last"
     sizes = tuple(shape[1:-1] if last else shape[2:])
     window = _spread(values[name] if name == "pool_size" else getattr(values[name], "shape", ()), len(sizes))
     gaps = _spread(values.get("dilation_rate", 1), len(sizes))

@@ -42,7 +42,7 @@ mistakes <- list(
   ),
   list(quote(op_softmax(x, axis = 9)), "`axis` should be an axis of `x`, which has 2. Received: axis = 9"),
   list(quote(layer_conv_2d(layer_input(3), 1, 1)), "a shape of (NULL, 3)"),
-  list(quote(callback_learning_rate_scheduler(layer_dense)), "layer_dense() makes a layer"),
+  list(quote(callback_learning_rate_scheduler(layer_dense)), "layer_dense() creates a layer"),
   list(
     quote(initializer_random_uniform(2, 1)),
     "`maxval` should be at least `minval`, which is 2. Received: maxval = 1"
@@ -63,7 +63,7 @@ mistakes <- list(
   list(quote(fit(x, compiled(), one_hot)), "fit(): `object` should be a model, which goes first."),
   list(quote(compile(layer_dense(units = 1))), "which goes first. Received: object = an object of class Dense"),
   list(quote(fit(iris, 1)), "which goes first. Received: object = an object of class data.frame"),
-  list(quote(fit(compiled(), x, one_hot, callbacks = list(end = function(epoch, logs) 1))), "callback_lambda() makes"),
+  list(quote(fit(compiled(), x, one_hot, callbacks = list(end = function(epoch, logs) 1))), "callback_lambda() creates"),
   list(quote(compile(loss = "mse")), "compile(): `object` should be a model"),
   list(quote(evaluate(x, one_hot)), "evaluate(): `object` should be a model"),
   list(quote(predict(x, compiled())), "predict(): `object` should be a model, which goes first."),

@@ -84,15 +84,15 @@ def test_a_press_in_a_call_that_r_makes_while_it_waits_ends_both() -> None:
     output = run_and_interrupt(
         f"""
 {START}
-import threading
+import os, threading
 thread = threading.Thread(target=lambda: list(R.executor.map(R, ["Sys.sleep(60)"] * 2)), daemon=True)
-threading.excepthook = lambda about: print("in the thread:", about.exc_type.__name__)
+threading.excepthook = lambda about: os.write(1, b"in the thread: %s\\n" % about.exc_type.__name__.encode())
 thread.start()
 print("ready", flush=True)
 try:
     R.serve(thread)
 except KeyboardInterrupt:
-    print("interrupted", flush=True)
+    os.write(1, b"interrupted\\n")  # at once, unlike print()
 thread.join(10)
 assert R("1 + 1") == 2 and not thread.is_alive()
 """,

@@ -184,7 +184,7 @@ def test_functions_without_names_are_refused_by_keras_and_kept_by_our_files(R: R
         lambda: model.to_json(),
         lambda: keras.models.clone_model(model),
     ):
-        with pytest.raises(ValueError, match=r"R function without a name.*Assign it to a variable of R"):
+        with pytest.raises(ValueError, match=r"R function without a name.*Assign it to an R variable"):
             write()
     again = pickle.loads(pickle.dumps(model))  # which holds the function itself
     np.testing.assert_array_equal(again.predict(X, verbose=0), model.predict(X, verbose=0))

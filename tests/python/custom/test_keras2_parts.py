@@ -224,7 +224,7 @@ def test_a_sequential_model_of_named_features_is_saved_and_loaded(tmp_path: Path
 
 def test_several_sequences_are_refused_in_words() -> None:
     parts = keras.Input((3, 2)), keras.Input((3, 2))
-    with pytest.raises(ValueError, match=r"runs over one sequence, and got 2 \(a nested input\). Join"):
+    with pytest.raises(ValueError, match=r"accepts one sequence, and got 2 \(a nested input\). Join"):
         keras.layers.RNN(keras.layers.LSTMCell(2))(parts)
     with pytest.raises(ValueError, match="expects 1 input"):
         rk.layer_lstm(units=2)(parts)

@@ -237,7 +237,7 @@ REFUSED: dict[str, tuple[type[Exception], str]] = {
     "{'a\\0': 1}": (ValueError, "NUL"),
     "np.array(['a\\0b'])": (ValueError, "NUL"),
     "'\\ud800'": (ValueError, "half of a surrogate pair"),
-    "np.array([b'\\xff'])": (ValueError, "none in UTF-8: decode the array"),
+    "np.array([b'\\xff'])": (ValueError, "is not valid UTF-8: decode the array"),
     "np.timedelta64(2, 'Y')": (ValueError, "no durations in years"),
     "pd.MultiIndex.from_tuples([(1, 2)])": (ValueError, "MultiIndex: call reset_index"),
     "pd.period_range('2024-01', periods=2, freq='M')": (ValueError, "no periods.*to_timestamp"),

@@ -281,4 +281,4 @@ def test_a_function_of_r_is_not_called_on_another_thread() -> None:
     thread = threading.Thread(target=call)
     thread.start()
     thread.join()
-    assert "which runs on the main thread only" in str(raised[0])
+    assert "which runs only on the main thread" in str(raised[0])
