@@ -179,7 +179,7 @@ def test_a_strategy_of_tensorflow_is_refused() -> None:
     model = keras_model_sequential(input_shape=4) >> layer_dense(units=1)
     with (
         tf.distribute.MirroredStrategy(["CPU:0"]).scope(),
-        pytest.raises(NotImplementedError, match=r"compile\(\): tf.distribute spreads models of TensorFlow alone"),
+        pytest.raises(NotImplementedError, match=r"compile\(\): tf.distribute distributes only TensorFlow models"),
     ):
         compile(model, "sgd", "mse")
 
