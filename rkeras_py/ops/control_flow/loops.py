@@ -5,6 +5,7 @@ from typing import Any
 
 from ...data.arrays import to_tensor
 from ...engine.loading import keras
+from ...engine.tensors import runs_on_tensorflow
 from ...graph.lambda_layers import is_symbolic
 from ...messages import errors
 from ...signatures.tensor_words import TensorArg, WholeTensor
@@ -195,15 +196,27 @@ def op_scan(
     if xs is None and length is None:
         raise errors.missing_argument("op_scan", "xs")
 
+    tree = keras().tree
+    forms: list[Any] = []
+
     def step(value: Any, element: Any) -> Any:
         result = f(value, element)
         if not isinstance(result, (list, tuple)) or len(result) != 2:
             expected = "a function that returns a list of two: the next value and an output"
             raise errors.bad_argument("op_scan", "f", expected, result)
-        return to_structure(result[0]), to_structure(result[1])
+        after, output = to_structure(result[0]), to_structure(result[1])
+        counts = len(tree.flatten(value)), len(tree.flatten(output))
+        if runs_on_tensorflow() and output is not None and counts[0] != counts[1]:
+            expected = f"a function whose output has as many parts as the value on TensorFlow, {counts[0]}"
+            raise errors.bad_argument("op_scan", "f", expected, errors.Words(f"an output of {counts[1]}"))
+        forms[:] = [output]
+        return after, output
 
     def scan(start: Any, elements: Any) -> list[Any]:
-        return list(keras().ops.scan(step, start, elements, length, reverse, unroll))
+        last, outputs = keras().ops.scan(step, start, elements, length, reverse, unroll)
+        if forms and runs_on_tensorflow():  # where Keras gives the outputs the form and the names of the value
+            outputs = None if forms[0] is None else tree.pack_sequence_as(forms[0], tree.flatten(outputs))
+        return [last, outputs]
 
     return run("op_scan", scan, to_structure(init), to_structure(xs))  # type: ignore[no-any-return]
 

@@ -163,6 +163,11 @@ def test_scans(reverse: bool) -> None:
     across = rk.op_associative_scan(lambda a, b: a + b, X, axis=2)
     np.testing.assert_allclose(across, np.cumsum(X, axis=1))
     assert values(rk.op_scan(lambda total, _: [total + 1, total], 0.0, length=3))[0] == 3
+    last, named = rk.op_scan(lambda one, x: [{"b": one["b"] + x}, {"a": one["b"]}], {"b": 0.0}, [1.0, 2.0])
+    assert values([last["b"]]) == [3] and named.keys() == {"a"} and values(named["a"]).tolist() == [0, 1]
+    assert rk.op_scan(lambda total, x: [total + x, None], 0.0, [1.0])[1] is None
+    with pytest.raises(ValueError, match=r"op_scan\(\): `f` should be .* as many parts as the value .* an output of 2"):
+        rk.op_scan(lambda total, x: [total + x, [x, x]], 0.0, [1.0])
 
 
 @pytest.mark.parametrize("name", ["op_map", "op_vectorized_map"])
