@@ -4,7 +4,10 @@
 
 wide_kinds <- c(
   paste0("python.builtin.", c("int", "list", "dict", "tuple")),
-  paste0("numpy.", c("ndarray", "datetime64", "timedelta64", "longdouble", "clongdouble", "int32", "ma.core.MaskedConstant")),
+  paste0(
+    "numpy.",
+    c("ndarray", "datetime64", "timedelta64", "longdouble", "clongdouble", "int32", "ma.core.MaskedConstant")
+  ),
   paste0("pandas.", c("DataFrame", "Series", "core.base.PandasObject", "core.base.IndexOpsMixin")),
   "pandas.api.extensions.ExtensionArray",
   "pandas.core.arrays.base.ExtensionArray",

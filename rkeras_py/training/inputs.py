@@ -211,9 +211,9 @@ def _check_dataset(given: Given) -> Any:
     dataset = given.x
     if hasattr(dataset, "element_spec"):
         given.check_dataset()
-    if hasattr(dataset, "__next__"):
-        return _arrange_each(dataset, given)
-    if not isinstance(dataset, keras().utils.PyDataset) or dataset.use_multiprocessing:
+    if not isinstance(dataset, keras().utils.PyDataset):  # of images, they are iterators, too
+        return _arrange_each(dataset, given) if hasattr(dataset, "__next__") else dataset
+    if dataset.use_multiprocessing:
         return dataset  # the model does not go to processes
     from .data_adapters import CheckedDataset
 

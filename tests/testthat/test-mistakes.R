@@ -63,7 +63,10 @@ mistakes <- list(
   list(quote(fit(x, compiled(), one_hot)), "fit(): `object` should be a model, which goes first."),
   list(quote(compile(layer_dense(units = 1))), "which goes first. Received: object = an object of class Dense"),
   list(quote(fit(iris, 1)), "which goes first. Received: object = an object of class data.frame"),
-  list(quote(fit(compiled(), x, one_hot, callbacks = list(end = function(epoch, logs) 1))), "callback_lambda() creates"),
+  list(
+    quote(fit(compiled(), x, one_hot, callbacks = list(end = function(epoch, logs) 1))),
+    "callback_lambda() creates"
+  ),
   list(quote(compile(loss = "mse")), "compile(): `object` should be a model"),
   list(quote(evaluate(x, one_hot)), "evaluate(): `object` should be a model"),
   list(quote(predict(x, compiled())), "predict(): `object` should be a model, which goes first."),

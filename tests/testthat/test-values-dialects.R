@@ -26,7 +26,7 @@ write_in <- function(package, maker, folder) {
   ))
 }
 
-# Of what was written, then of what is written here and read again.
+# Reads a model in a session of another dialect: as it was written, then as that session wrote it.
 read_in <- function(package, folder) {
   prepared(sprintf(
     'if ("%1$s" != "rkeras") rkeras::use_keras_alias()

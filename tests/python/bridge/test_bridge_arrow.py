@@ -125,7 +125,7 @@ def test_data_frames_of_r_are_tables(R: RSession) -> None:
     assert frame["kind"].cast(polars.String).to_list() == ["u", None, "v"]
     assert frame["day"].to_list()[0].day == 2
     assert pyarrow.table(R.get("frame", convert=False)).num_rows == 3
-    with pytest.raises(TypeError, match="only a data frame"):
+    with pytest.raises(TypeError, match="only an R data frame"):
         pyarrow.table(R("y ~ x", convert=False))
 
 

@@ -202,7 +202,7 @@ MEASURED = [
 ]
 
 
-@pytest.mark.filterwarnings("ignore:.*made for `y` of at least 0")  # TARGETS has negative ones
+@pytest.mark.filterwarnings("ignore:.*expects `y` of at least 0")  # TARGETS has negative ones
 @for_each("case", sampled(MEASURED[::7], 17))
 def test_losses_and_metrics_measure_what_keras_2_measures(case: Any) -> None:
     loss, width, target, road, is_weighted = case
