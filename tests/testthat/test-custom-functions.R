@@ -144,7 +144,7 @@ test_that("what a function returns is checked, and the message names the functio
   expect_error(fitted("mse", metrics = list(m = function(y, p) "a")), 'm\\(\\): a metric should .* It returned: "a"')
   expect_error(fitted(function(y_true, y_pred) stop("never")), "^loss\\(\\): never$")
   expect_error(fitted(function(y_true, y_pred) k_constant(1:3)), "fit(): no weight changes the loss", fixed = TRUE)
-  expect_error(fitted(function(y_true, y_pred) if (y_true > 0) y_pred else -y_pred), "k_switch\\(\\) or tf\\$where")
+  expect_error(fitted(function(y_true, y_pred) if (y_true > 0) y_pred else -y_pred), "k_switch\\(\\) or op_where")
   expect_error(fitted(function(y_true, y_pred) mean(as.array(y_pred))), "has values only when its model runs")
   expect_error(layer_lambda(x, bad), "^bad\\(\\): the function of a layer should return a tensor")
   expect_error(layer_lambda(x, function(x) 3), "It returned: 3")
