@@ -21,11 +21,13 @@ put_in_front <- function(names, globals, frame) {
 ends_globally <- function(frame) identical(find_end(frame), globalenv())
 
 find_end <- function(frame) {
-  while (!identical(frame, globalenv()) && !isNamespace(frame) && !identical(frame, emptyenv())) {
+  while (!is_end(frame)) {
     frame <- parent.env(frame)
   }
   frame
 }
+
+is_end <- function(frame) identical(frame, globalenv()) || isNamespace(frame) || identical(frame, emptyenv())
 
 # Of all functions in what was read.
 find_dialects_again <- function(value) {
@@ -47,10 +49,8 @@ find_dialects_again <- function(value) {
 find_dialect_again <- function(frame) {
   marked <- list()
   last <- NULL
-  while (!identical(frame, globalenv()) && !isNamespace(frame) && !identical(frame, emptyenv())) {
-    if (!is.null(attr(frame, "attached"))) {
-      marked <- c(marked, list(frame))
-    }
+  while (!is_end(frame)) {
+    marked <- c(marked, if (!is.null(attr(frame, "attached"))) frame)
     last <- frame
     frame <- parent.env(frame)
   }
