@@ -1,4 +1,4 @@
-# Checks of the arguments of functions that are written in R.
+# Checks for the arguments of functions that are written in R.
 
 stop_argument <- function(fun, argument, expected, received, hint = "") {
   stop_value(
@@ -18,13 +18,13 @@ describe_received <- function(received) {
   paste(deparse(received, width.cutoff = 60L, nlines = 1L), collapse = "")
 }
 
-# A mistake that R finds in a value is an error of the class of those that Python finds.
+# Raises the same class of error as Python does for a wrong value.
 stop_value <- function(...) {
   classes <- c("rkeras_error", "python.builtin.ValueError", "error", "condition")
   stop(structure(list(message = paste0(...), call = NULL), class = classes))
 }
 
-# match.arg() of an argument of a function, in an error that names both.
+# match.arg(), with an error that names the function and the argument.
 match_choice <- function(fun, argument, value) {
   choices <- eval(formals(sys.function(sys.parent()))[[argument]], parent.frame())
   if (is.null(value) || identical(value, choices)) {
@@ -45,7 +45,7 @@ is_whole <- function(x) {
   is.numeric(x) && length(x) == 1L && is.finite(x) && x == round(x)
 }
 
-# A size in a shape; `any_size` stands for NA, NULL and -1.
+# A size in a shape; `any_size` replaces NA, NULL and -1.
 as_dimension <- function(size, fun, argument, any_size = NULL) {
   if (is.null(size) || (length(size) == 1L && is.na(size)) || identical(as.numeric(size), -1)) {
     return(any_size)

@@ -1,7 +1,7 @@
-# Calls of R functions that Python asks for.
+# Calls of R functions from Python.
 
-# A call whose text is short: only scalars are written into it, all else is bound to a name in `frame`. Functions that look
-# at their arguments' expressions would otherwise deparse whole arrays. `label` is the name of a function that is given.
+# A call with a short expression: only scalars are inlined, other values are bound to names in `frame`. Otherwise functions that
+# deparse their arguments would deparse whole arrays. `label` is the name of a function argument.
 bridge_build_call <- function(fn, args, names, frame, label) {
   if (any(grepl("_", names, fixed = TRUE))) {
     name <- if (is.character(fn)) sub("^.*:::?", "", fn) else label
@@ -48,11 +48,11 @@ bridge_parse_name <- function(fn) {
   as.name(fn)
 }
 
-# Arguments of primitive functions that their formals do not tell.
+# Arguments of primitive functions that formals() does not list.
 untold_arguments <- list(c = c("recursive", "use.names"), rep = c("times", "length.out", "each"))
 
-# The names of arguments as the function has them, or a method of it: what inspect.signature() of Python shows has
-# underscores for dots, and one behind a word of Python.
+# Converts argument names from Python's spelling to those of the function or its methods: Python's inspect.signature() shows
+# underscores for dots, and one after a Python keyword.
 spell_arguments <- function(f, name, given) {
   known <- c(names(formals(args(f))), if (is.primitive(f)) untold_arguments[[name]])
   unknown <- grepl("_", given, fixed = TRUE) & !(given %in% known)

@@ -1,7 +1,7 @@
-# Cells of a notebook in R, which the bridge runs.
+# Notebook cells in R.
 
-# Runs a cell as R's console would: values print. Of a line, which has one value, only what is drawn prints. What it
-# plots goes to numbered files, and pages go to files that are sorted among them; tables do where a notebook shows them.
+# Runs a cell as R's console would: values are printed. For a line magic, which returns its value, only plots are shown. Plots
+# are written to numbered files, HTML pages to files sorted among them; tables as well, if the notebook shows them.
 bridge_cell <- function(code, plots, width, height, resolution, pointsize, background, prints, notebook) {
   bridge_guard(function() {
     state$cell_places <- list()
@@ -52,8 +52,8 @@ bridge_cell <- function(code, plots, width, height, resolution, pointsize, backg
   })
 }
 
-# A cell that asks for keras, keras3 or tensorflow finds the alias, as a script does under `rkeras run`, unless R has the
-# very package loaded.
+# A cell that loads keras, keras3 or tensorflow gets the alias, as scripts do under `rkeras run`, unless R has already loaded
+# the real package.
 bridge_use_alias <- function(code) {
   asks <- "\\b((library|require|requireNamespace|loadNamespace)\\(\\s*[\"']?(keras3?|tensorflow)\\b|(keras3?|tensorflow)::)"
   loaded <- Filter(isNamespaceLoaded, c("keras", "keras3"))
@@ -63,7 +63,7 @@ bridge_use_alias <- function(code) {
   NULL
 }
 
-# Tells whether code is a call whose value is kept or shown, and no more.
+# Tells whether the code is a single call whose value is assigned or shown.
 is_plain_call <- function(code) {
   while (is.call(code) && is.name(code[[1L]]) && as.character(code[[1L]]) %in% c("<-", "<<-", "=")) {
     code <- code[[3L]]
@@ -75,12 +75,12 @@ is_drawn <- function(value) {
   inherits(value, c("ggplot", "trellis", "grob", "gtable", "recordedplot"))
 }
 
-# R's console shows these in a browser.
+# R's console shows these values in a browser.
 is_page <- function(value) {
   inherits(value, c("htmlwidget", "shiny.tag", "shiny.tag.list", "html"))
 }
 
-# The lines of HTML that show a value; NULL where R prints it.
+# The HTML lines that show a value; NULL if R prints it.
 find_page <- function(value, with_tables) {
   if (is_page(value)) {
     render_page(value)
@@ -91,12 +91,12 @@ find_page <- function(value, with_tables) {
   }
 }
 
-# Shows an object that Python holds as R does.
+# The HTML page of an object in Python, as R shows it.
 bridge_page <- function(value) {
   paste(find_page(value, TRUE), collapse = "\n")
 }
 
-# A page needs no other file: the scripts and styles of a widget are inside. Without any it is a part of the notebook's.
+# The page is self-contained: scripts and styles of a widget are embedded. Without any, it becomes part of the notebook's page.
 render_page <- function(value) {
   rendered <- htmltools::renderTags(value)
   parts <- unlist(lapply(htmltools::resolveDependencies(rendered$dependencies), enclose_dependency))
@@ -110,7 +110,7 @@ write_page <- function(lines, folder, begun) {
   writeLines(enc2utf8(as.character(lines)), file.path(folder, name), useBytes = TRUE)
 }
 
-# The cells are those that R prints, of long tables those of the first and the last rows.
+# The cells contain the text that R prints; long tables are shortened to the first and last rows.
 frame_to_html <- function(frame) {
   tables <- import_rkeras_py("tables")
   choose <- function(number) vapply(tables$choose_shown(number), function(at) if (is.null(at)) NA else at + 1, 0)
@@ -158,7 +158,7 @@ enclose_dependency <- function(dependency) {
   )
 }
 
-# The lines of a cell that run, the innermost first.
+# The lines of a cell that are running, innermost first.
 cell_places <- function(expressions, at, calls) {
   refs <- c(attr(expressions, "srcref")[at], lapply(calls, attr, "srcref"))
   file <- attr(expressions, "srcfile")
@@ -174,12 +174,12 @@ bridge_cell_places <- function() {
   state$cell_places
 }
 
-# The line of the cell that runs.
+# The line of the cell that is running.
 bridge_cell_line <- function() {
   state$cell_line()
 }
 
-# The warnings of the last cell, each with its line there.
+# The warnings of the last cell, with their lines.
 bridge_cell_warnings <- function() {
   state$cell_warnings
 }

@@ -1,4 +1,4 @@
-# Values, warnings and errors of R on their way through the bridge.
+# R values, warnings and errors on their way across the bridge.
 
 # Runs `code()` and returns list(value), list(value, warnings) or list(NULL, warnings, failure).
 bridge_guard <- function(code) {
@@ -8,7 +8,7 @@ bridge_guard <- function(code) {
     withCallingHandlers(
       list(code()),
       warning = function(w) {
-        # Above 1, R itself makes errors of warnings.
+        # With a higher value, R turns warnings into errors itself.
         if (getOption("warn") < 2) {
           if (getOption("warn") >= 0) {
             warned <<- c(warned, conditionMessage(w))
@@ -19,12 +19,12 @@ bridge_guard <- function(code) {
       error = function(e) {
         noted <- state$left_calls
         state$left_calls <- NULL
-        # An exception of Python has its own, and at each level of a recursion between the languages there are more.
+        # A Python exception has its own traceback, which grows at each level of a recursion between the languages.
         if (!inherits(e, "python.builtin.BaseException")) {
           calls <<- if (identical(noted$condition, e)) noted$calls else running_calls(sys.nframe() - 1L)
         }
       },
-      # A second exiting handler would cost every call 4 us.
+      # A second exiting handler would add 4 us to every call.
       interrupt = function(i) stop(bridge_interrupt(i))
     ),
     error = function(e) list(NULL, warned, bridge_failure(e, calls))
@@ -34,7 +34,7 @@ bridge_guard <- function(code) {
 
 bridge_interrupted <- structure(class = c("bridge_interrupted", "error", "condition"), list(message = "", call = NULL))
 
-# The interrupt of a training carries its history.
+# The interrupt of a training contains its history.
 bridge_interrupt <- function(condition) {
   bridge_interrupted[c("message", "history")] <- list(condition$message %||% "", condition$history)
   bridge_interrupted
@@ -64,15 +64,15 @@ bridge_failure <- function(condition, traceback) {
   )
 }
 
-# A condition of a user's class, which may have fields.
+# The condition, if it has a user's class and so may have fields.
 bridge_own_condition <- function(condition) {
   if (!all(class(condition) %in% r_error_classes)) unmarked(condition)
 }
 
-# The condition that an RError is, which has crossed into Python and comes back.
+# The original condition of an RError that went to Python and came back.
 condition_of_bridge <- function(error) take_back(reticulate::py_get_attr(error, "condition"))
 
-# The object of R that an object of the bridge is; NULL of any other object of Python.
+# The R object behind an object of the bridge; NULL for any other Python object.
 take_back <- function(x) {
   state$given_back <- NULL
   if (reticulate::py_has_attr(x, "give_back")) {
@@ -86,7 +86,7 @@ bridge_give_back <- function(value) {
   NULL
 }
 
-# The Python exception that an rlang error is about, if there is one.
+# The Python exception that caused an rlang error, if there is one.
 bridge_parent_exception <- function(condition) {
   while (is.list(condition) && inherits(condition$parent, "condition")) {
     condition <- condition$parent
@@ -97,14 +97,14 @@ bridge_parent_exception <- function(condition) {
   NULL
 }
 
-# The part of a call that the user has written.
+# The part of a call that the user wrote.
 deparse_call <- function(call) {
   if (is.call(call) && !is_own_eval(call) && !identical(call[[1L]], quote(parse)) && !is_wrapper(call[[1L]])) {
     bridge_deparse(call)
   }
 }
 
-# A handler that R calls itself stands in the call as a function, not as a name.
+# In the call of a handler that R itself calls, the function is inlined.
 bridge_call_head <- function(call) {
   head <- call[[1L]]
   if (is.function(head)) {

@@ -1,4 +1,4 @@
-# Matrices of the package Matrix on their way through the bridge.
+# Matrices of the package Matrix on their way across the bridge.
 
 bridge_make_sparse <- function(class, places, x, dim) {
   bridge_need_matrix()
@@ -6,7 +6,7 @@ bridge_make_sparse <- function(class, places, x, dim) {
   do.call(methods::new, c(list(class), places, list(x = as.vector(x), Dim = as.integer(dim))))
 }
 
-# A dense matrix as such; of a sparse one the parts that scipy makes one of.
+# Returns a dense matrix unchanged, a sparse one as the parts from which scipy builds its matrix.
 bridge_take_matrix <- function(x) {
   bridge_need_matrix()
   if (!methods::is(x, "sparseMatrix")) {

@@ -1,4 +1,4 @@
-# Requests of Python for an object of R, a function or a package.
+# Access from Python to R objects, functions and packages.
 
 bridge_classes <- function(x) as.list(class(x))
 
@@ -15,17 +15,17 @@ bridge_names <- function(x) {
   as.list(if (is_of_slots(x)) methods::slotNames(x) else names(if (inherits(x, "POSIXlt")) unclass(x) else x))
 }
 
-# Of an S4 class that says how long its objects are, what it says; else how many names there are.
+# The length() that an S4 class defines, otherwise the number of names.
 bridge_length <- function(x) {
   has_method <- function(class) methods::existsMethod("length", class)
   counts <- is_of_slots(x) && (methods::.hasSlot(x, ".Data") || any(vapply(methods::is(x), has_method, NA)))
   if (counts) length(x) else length(bridge_names(x))
 }
 
-# An S4 object whose members are its slots; those of reference classes are environments, and have fields.
+# Tells whether the members of an object are slots; objects of reference classes are environments with fields.
 is_of_slots <- function(x) isS4(x) && !is.environment(x) && !inherits(x, "refObjectGenerator")
 
-# list() of a member, or of nothing where there is none.
+# list() of the member, or an empty list if there is none.
 bridge_member <- function(x, name) {
   for (spelled in unique(c(name, gsub("_", ".", name, fixed = TRUE)))) {
     if (inherits(x, "refObjectGenerator")) {
@@ -52,7 +52,7 @@ bridge_member <- function(x, name) {
   list()
 }
 
-# An array of numpy with one axis is a vector where a slot or a field wants one, and a function of Python one of R.
+# Converts a value for a slot or field: a NumPy array with one axis becomes a vector, a Python function an R function.
 fit_into <- function(value, classes, name) {
   if (name %in% names(classes) && classes[[name]] == "function" && stands_for_python_object(value)) {
     return(function(...) value(...))
@@ -84,7 +84,8 @@ bridge_set_member <- function(x, name, value) {
   x
 }
 
-# The arguments of a function: for each argument an empty list, or its default; as a value, if it is one, else as code.
+# The arguments of a function: for each an empty list, or a list with its default as a value if it is constant, otherwise as
+# code.
 bridge_formals <- function(x) {
   lapply(as.list(formals(args(x))), function(default) {
     if (identical(default, quote(expr = ))) {
@@ -97,7 +98,7 @@ bridge_formals <- function(x) {
   })
 }
 
-# The exports of a package, by the names that Python can have.
+# The exports of a package whose names are valid in Python.
 bridge_package_names <- function(package) {
   loadNamespace(package)
   exported <- sort(getNamespaceExports(package))

@@ -1,4 +1,4 @@
-# Objects of R that Python copies, or writes by its pickle. Recipes of values-recipes.R carry what functions name.
+# Copies and pickles of R objects for Python. The recipes of values-recipes.R store the variables that functions use.
 
 bridge_write_object <- function(x) {
   globals <- new_globals()
@@ -10,7 +10,7 @@ bridge_write_object <- function(x) {
   serialize(list(object = carried, places = places, globals = globals, attached = attached), NULL)
 }
 
-# The environments in which the methods of an R6 object are, and those that they inherit; methods see global variables.
+# The environments of the methods of an R6 object, including inherited ones, in which methods find global variables.
 find_method_places <- function(x) {
   enclosure <- x$.__enclos_env__
   if (is.environment(enclosure) && identical(parent.env(enclosure), globalenv())) {
@@ -30,7 +30,7 @@ bridge_read_object <- function(bytes) {
   read$object
 }
 
-# Values of R are never changed in place; environments are, and objects that are made of them.
+# R never changes values in place, so only environments, and objects that contain them, need a copy.
 bridge_copy <- function(x, deep) {
   if (is.function(x)) {
     x
@@ -58,7 +58,7 @@ copy_environment <- function(x) {
   copy
 }
 
-# The code of an object may name functions of packages that were attached.
+# The code of an object may use functions of packages that were attached.
 attach_again <- function(packages) {
   for (package in setdiff(packages, .packages())) {
     suppressPackageStartupMessages(require(package, character.only = TRUE, quietly = TRUE))

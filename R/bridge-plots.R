@@ -1,13 +1,13 @@
-# Plots of an R that Python hosts, drawn by R code outside of cells.
+# Plots of R code outside of cells, when Python hosts R.
 
-# R's own device where there is no screen writes Rplots.pdf without a word.
+# Without a display, R's default device silently writes Rplots.pdf.
 bridge_tell_of_plots <- function() {
   if (identical(getOption("device"), grDevices::pdf)) {
     options(device = bridge_device)
   }
 }
 
-# In a notebook plots are pictures below the cell, elsewhere pages of R's file, whose place a warning tells.
+# In a notebook, plots become pictures below the cell; elsewhere, pages of R's file, which a warning names.
 bridge_device <- function(...) {
   folder <- functions_of("bridge_plots")$collect_plots()
   if (!is.null(folder)) {
@@ -25,7 +25,7 @@ bridge_device <- function(...) {
   )
 }
 
-# Completes the pictures in a folder.
+# Closes the devices that write pictures to a folder.
 bridge_close_plots <- function(folder) {
   for (device in grDevices::dev.list()) {
     file <- attr(.Devices[[device]], "filepath")

@@ -1,6 +1,6 @@
-# The function that the bridge calls to run a whole script in the R that Python hosts.
+# Runs a whole script in the R that Python hosts.
 
-# The bridge attaches rkeras and tells of plots, Rscript does not.
+# Undoes two effects of the bridge that Rscript lacks: rkeras attached, and warnings about plots.
 script_start <- function(path) {
   detach("package:rkeras", character.only = TRUE)
   if (identical(getOption("device"), bridge_device)) {
@@ -17,7 +17,7 @@ script_print <- function(result) {
   }
 }
 
-# After an error. As in Rscript, options(error = ) lets the script go on.
+# After an error; as in Rscript, options(error = ) can let the script continue.
 script_failed <- function() {
   if (is.null(getOption("error"))) {
     message("Execution halted")

@@ -1,14 +1,13 @@
-# The R side of the bridge: what the Python session calls. Nothing here is exported, and nothing here runs
-# before Python asks for it.
+# The R side of the bridge: functions that the Python session calls. None is exported, and none runs before Python calls it.
 
-# Connects R to the Python it runs in, and returns Python's `slot`, from which R takes handles.
+# Connects R to the Python process that it runs in. Returns Python's `slot`, from which R takes handles.
 bridge_start <- function(embedded) {
   if (!reticulate::py_available(initialize = TRUE)) {
     stop("reticulate cannot use the Python that hosts R")
   }
   if (embedded) {
     bridge_keep_python_alive()
-    # Warnings outside of the bridge's own calls would wait for a prompt, which never comes.
+    # R would defer warnings outside of the bridge's own calls to a prompt, which never comes.
     if (getOption("warn") == 0) {
       options(warn = 1)
     }
@@ -19,7 +18,7 @@ bridge_start <- function(embedded) {
   functions_of("bridge_handles")$slot
 }
 
-# quit() would end the process, and with it the Python session that hosts R.
+# quit() would end the process, including the Python session that hosts R.
 bridge_keep_python_alive <- function() {
   state$quit <- base::quit
   set_quit(function(save = "default", status = 0, runLast = TRUE) {
@@ -38,7 +37,7 @@ set_quit <- function(definition) {
   }
 }
 
-# Named only as strings: R CMD check knows no other reason to touch a binding of another package.
+# The functions are named as strings because R CMD check otherwise rejects changing a binding of another package.
 replace_locked <- function(name, value, environment) {
   do.call("unlockBinding", list(name, environment))
   assign(name, value, envir = environment)
@@ -111,7 +110,7 @@ bridge_remove <- function(name) {
 
 bridge_list <- function() ls(bridge_workspace())
 
-# Where variables are: in a document of knitr with the chunks' own, which need not be global, as reticulate has it.
+# The environment with the user's variables: in a knitr document that of the chunks, which need not be the global one.
 bridge_workspace <- function() {
   chosen <- getOption("reticulate.engine.environment")
   if (is.environment(chosen)) {
@@ -123,7 +122,7 @@ bridge_workspace <- function() {
   }
 }
 
-# Does the work of R's console while it waits for a line.
+# Runs the event handlers that R's console runs while it waits for input.
 bridge_events <- function() {
   if (isNamespaceLoaded("later")) {
     later <- asNamespace("later")
@@ -132,7 +131,7 @@ bridge_events <- function() {
   NULL
 }
 
-# Tells whether R is loading a package, which in the middle of it is known and lacks functions.
+# Tells whether R is loading a package: until it is complete, its namespace exists but lacks functions.
 bridge_is_loading <- function() {
   for (frame in seq_len(sys.nframe())) {
     if (identical(sys.function(frame), loadNamespace)) {
@@ -142,8 +141,8 @@ bridge_is_loading <- function() {
   FALSE
 }
 
-# Tells whether R can be called again from a call that it runs. At its limits R has no room to tell of an error, and each
-# level that handles one begins anew: a hundred of them take for ever.
+# Tells whether R has room for another nested call. At its limits R cannot report an error, and each level that handles the
+# error starts again: a hundred levels would take forever.
 bridge_has_room <- function() {
   stack <- Cstack_info()
   most <- getOption("expressions")
@@ -158,20 +157,20 @@ bridge_inspect <- function(fn, args) {
 
 # Requests of Python for an R object --------------------------------------------------------------------------------------
 
-# The content of an environment of R that Python has.
+# The content of an R environment that Python holds.
 bridge_open <- function(holder) convert_to_r(holder)$object
 
 bridge_format <- function(x) {
   paste(utils::capture.output(print(x)), collapse = "\n")
 }
 
-# reticulate puts off importing a module until it is used.
+# reticulate delays importing a module until its first use.
 bridge_load_module <- function(x) {
   reticulate::py_has_attr(x, "__name__")
   x
 }
 
-# Where the methods of reticulate's generics for classes are, and those of plain values, by their names.
+# The names of the methods of reticulate's generics, for classes and for plain values.
 bridge_class_methods <- function() {
   table <- asNamespace("reticulate")$.__S3MethodsTable__.
   names <- ls(table, pattern = "^(r_to_py|py_to_r)[.]")
@@ -179,8 +178,8 @@ bridge_class_methods <- function() {
   list(table, mget(union(own, paste0("r_to_py.", kept_classes)), table))
 }
 
-# An object with a class for which R has a method of r_to_py(). A class that R wrote, and an R6 object, are the same
-# thing in both languages. What a method leaves as it is has no form in Python, unless it is plain data.
+# Converts an object whose class has a method for r_to_py(). A class written in R, and an R6 object, are the same object in both
+# languages. An object that the method leaves unchanged has no Python form, unless it is plain data.
 bridge_to_python <- function(x) {
   form <- reticulate::r_to_py(x)
   if (inherits(form, "python.builtin.object")) {
@@ -192,10 +191,10 @@ bridge_to_python <- function(x) {
   if (is.list(form) || is.atomic(form)) unclass(form) else quote(bridge_itself)
 }
 
-# The same the other way.
+# The conversion in the other direction.
 bridge_to_r <- function(x) reticulate::py_to_r(x)
 
-# The class of each column of a data frame, or its type where it has none.
+# The class of each column of a data frame, or its type if it has no class.
 bridge_column_kinds <- function(x) {
   lapply(unname(as.list(x)), function(column) if (is.object(column)) class(column)[[1L]] else typeof(column))
 }

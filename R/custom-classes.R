@@ -64,7 +64,7 @@
 }
 
 evaluate_body <- function(body, frame) {
-  # The operator is known also where the package is not attached.
+  # The operator also works if the package is not attached.
   outer <- new.env(parent = frame)
   assign("%<-active%", `%<-active%`, envir = outer)
   assign("private", list(), envir = outer) # private$method <- function() ...
@@ -121,7 +121,7 @@ is_active <- function(x) {
   is.function(x) && isTRUE(attr(x, "rkeras_active"))
 }
 
-# Members of all kinds in one named list, to a Python class.
+# Creates a Python class from a named list of members of all kinds.
 make_py_class <- function(name, members, bases, keywords = list(), doc = NULL, of_keras3 = FALSE) {
   members <- written <- check_members(name, members)
   bases <- lapply(bases, follow_recipe)
@@ -200,7 +200,7 @@ describe_active_field <- function(name, definition, owner, convert) {
   c(spec[c("name", "call", "doc")], settable = length(without_self(definition)) > 0L)
 }
 
-# The Python class that an object stands for.
+# The Python class that an object represents.
 as_py_class <- function(x, convert = TRUE, subject = "A class") {
   if (inherits(x, "rkeras_delayed_class")) {
     return(attr(x, "get")())
@@ -224,7 +224,7 @@ as_py_class <- function(x, convert = TRUE, subject = "A class") {
     )
 }
 
-# The class of which a function of this package makes objects, as layer_dense() does; NULL for anything else.
+# The class of the objects that a function of this package creates, such as layer_dense(); NULL for anything else.
 class_of_function <- function(x) {
   name <- if (is.function(x)) attr(x, "rkeras_name", exact = TRUE) %||% find_own_name(x) else NA
   if (!is.na(name) && reticulate::py_has_attr(load_rkeras_py(), name)) {
@@ -242,7 +242,7 @@ is_written_class <- function(x) {
   inherits(x, c("keras_layer_wrapper", "rkeras_delayed_class", "R6ClassGenerator"))
 }
 
-# Tells whether an R object is all that R has of a class that is written in R, so that the class can come back as that.
+# Tells whether an R object represents the whole class written in R, so that the class can be converted back to it.
 is_whole_class <- function(x) {
   inherits(x, c("R6ClassGenerator", "rkeras_delayed_class")) || !is.null(attr(x, "written"))
 }

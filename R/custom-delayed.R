@@ -1,5 +1,5 @@
-# A class is a function that makes it at first use in the code of a package, since Python objects do not survive its
-# installation, and everywhere before Python runs, which a class alone does not start.
+# In package code, and before Python runs, a class is a function that creates the Python class at its first use: Python objects
+# do not survive the installation of a package, and defining a class should not start Python.
 make_or_delay_class <- function(name, make, arguments, frame, delayed = NULL) {
   if (delayed %||% (isNamespace(frame) || !python_runs())) delay_class(name, make, arguments) else make()
 }
@@ -8,7 +8,7 @@ python_runs <- function() {
   isNamespaceLoaded("reticulate") && reticulate::py_available()
 }
 
-# A function that gives the base class: a variable is read now, since the script may change it, and `keras$layers$Layer`
+# A function that returns the base class. A variable is read now, since the script may change it; `keras$layers$Layer` is read
 # later, since it starts Python.
 keep_base <- function(code, frame) {
   if (is_module_member(code, frame)) {
@@ -27,7 +27,7 @@ is_module_member <- function(code, frame) {
   !identical(root, code) && is_name && inherits(eval(root, frame), c("rkeras_module", "python.builtin.module"))
 }
 
-# The same for the argument `inherit` of a function that makes classes.
+# The same for the argument `inherit` of functions that create classes.
 settle_inherit <- function(maker, frame) {
   if (exists("inherit", maker, inherits = FALSE) && !eval(quote(missing(inherit)), maker)) {
     code <- eval(quote(substitute(inherit)), maker)
@@ -54,7 +54,7 @@ delay_class <- function(name, make, arguments) {
   )
 }
 
-# The arguments of a constructor as the code of the class has them, or that of the class it extends: without Python.
+# The arguments of a constructor, from the code of the class or of its base class, without Python.
 written_formals <- function(body, bases, frame) {
   for (statement in as.list(body)) {
     assigns <- is.call(statement) && as.character(statement[[1L]])[[1L]] %in% c("<-", "=")
@@ -66,7 +66,7 @@ written_formals <- function(body, bases, frame) {
   if (inherits(base, "rkeras_delayed_class")) attr(base, "arguments")() else alist(... = )
 }
 
-# The same of a class whose methods are in a list.
+# The same for a class with a list of methods.
 listed_formals <- function(methods) {
   constructor <- methods$initialize %||% methods[["__init__"]]
   if (is.function(constructor)) without_self(constructor) else alist(... = )

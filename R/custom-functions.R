@@ -1,5 +1,5 @@
-# Functions of R that become parts of a model: losses, metrics, activations, initializers, regularizers, constraints and
-# the functions of layer_lambda(). Python gets a function with the name and the arguments that they have in R.
+# R functions that become parts of a model: losses, metrics, activations, initializers, regularizers, constraints and the
+# functions of layer_lambda(). The Python function gets the name and arguments of the R function.
 
 model_part_roles <- c(
   loss = "loss",
@@ -20,7 +20,7 @@ find_part_role <- function(argument) {
   model_part_roles[sub("^.*_(activation|initializer|regularizer|constraint)$", "\\1", argument)]
 }
 
-# Mark the functions among the arguments of a call, each with its name: that in the list, or that of its variable.
+# Marks the functions among the arguments of a call with their names: those in the list, or those of the variables.
 mark_model_parts <- function(args, call, frame) {
   types <- vapply(args, typeof, "", USE.NAMES = FALSE)
   for (i in which(types %in% types_of_parts & nzchar(names(args)))) {
@@ -34,7 +34,7 @@ mark_model_parts <- function(args, call, frame) {
   args
 }
 
-# Tells whether there is a function, a list or a formula among values, in which mark_model_parts() may find something to mark.
+# Tells whether the values contain a function, a list or a formula that mark_model_parts() may have to mark.
 hold_parts <- function(values) {
   for (value in values) {
     if (any(typeof(value) == types_of_parts) && !inherits(value, "python.builtin.object")) {
@@ -46,8 +46,8 @@ hold_parts <- function(values) {
 
 types_of_parts <- c("closure", "builtin", "special", "list", "language")
 
-# An argument that came through the `...` of the caller is `..1` in the call: the code written there is in its frame. A call
-# of keras3 has an argument's code within that of its conversion.
+# Finds the code of an argument. `..1` stands for code in the call of the caller, which passed it on in `...`. In a call of
+# keras3 the code of an argument is inside that of its conversion.
 find_written_code <- function(code, frame) {
   if (is_conversion(code)) {
     code <- code[[4L]]
@@ -59,7 +59,7 @@ find_written_code <- function(code, frame) {
   code
 }
 
-# list("mae", mine = f): a name counts where there is one; a blank one does not.
+# list("mae", mine = f): a name is used if there is one, and not blank.
 name_all_parts <- function(parts) {
   open <- which(!nzchar(names(parts)))
   names(parts)[open] <- strrep(" ", seq_along(open))
@@ -96,7 +96,7 @@ mark_model_part <- function(value, role, code, label, argument) {
   value
 }
 
-# sum(), mean() and var() of R itself also take two arguments, but do not compare targets with predictions.
+# sum(), mean() and var() of base R also accept two arguments, but do not compare targets with predictions.
 refuse_base_measure <- function(f, role, argument) {
   if (role %in% c("loss", "metric") && environmentName(topenv(environment(f) %||% baseenv())) %in% c("base", "stats")) {
     advice <- "A function of base R or stats compares no targets with predictions."
@@ -105,7 +105,7 @@ refuse_base_measure <- function(f, role, argument) {
   }
 }
 
-# A builtin function, such as abs, takes no attributes.
+# A builtin function, such as abs, cannot have attributes.
 without_primitive <- function(f) {
   if (is.primitive(f)) function(...) f(...) else f
 }
@@ -115,7 +115,7 @@ is_own_function <- function(value) {
   is.function(value) && !is_written_class(value) && !any(known %in% names(attributes(value)))
 }
 
-# A file knows a function by the name of its variable, and a loss without one by its code.
+# Files store a function under the name of its variable, a loss without a name under its code.
 name_code <- function(code, role) {
   if (is.symbol(code) || (role == "loss" && is.call(code))) {
     gsub("[^A-Za-z0-9_]", "_", paste(deparse(code), collapse = ""))
@@ -145,7 +145,7 @@ make_part_again <- function(value, part) {
   model_part_to_python(value)
 }
 
-# The shape that an initializer gets is a vector, c(3L, 2L), as shapes are in R: reticulate makes lists of Python's tuples.
+# An initializer gets its shape as a vector, c(3L, 2L), as usual in R; reticulate converts Python's tuples to lists.
 part_argument_to_r <- function(value) {
   value <- convert_to_r(value)
   if (is.list(value) && all(vapply(value, rlang::is_scalar_integer, NA))) as.integer(value) else value

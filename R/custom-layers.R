@@ -58,7 +58,7 @@ compose_instance <- function(class, object, args, subject = "A class") {
 
 layer_arguments <- c("input_shape", "batch_input_shape", "batch_size", "dtype", "name", "trainable", "weights")
 
-# The class's own arguments go to it as they are.
+# The class's own arguments are passed on unchanged.
 instance_argument <- function(name, value) {
   if (name %in% layer_arguments || is.function(value) || inherits(value, "R6")) to_python(value) else value
 }
@@ -123,7 +123,7 @@ layer_wrapper <- function(
   structure(wrapper, class = c("keras_layer_wrapper", "function"), Layer = Layer, written = written)
 }
 
-# `...` at the end takes what every layer does.
+# Adds `...` for the arguments that all layers have.
 open_formals <- function(class) {
   found <- constructor_formals(class)
   if ("..." %in% names(found)) found else c(found, alist(... = ))

@@ -196,7 +196,7 @@ active_property <- function(fn) {
   x
 }
 
-# `.[a, .[b, ...rest]]` as zeallot writes it: c(a, c(b, ...rest)); `..`, for all others, is `...` there.
+# `.[a, .[b, ...rest]]` in zeallot's form: c(a, c(b, ...rest)); `..`, for all others, is `...` there.
 name_parts <- function(code) {
   parts <- lapply(as.list(code)[-1L], function(part) {
     is_nested <- is.call(part) && identical(part[[1L]], quote(`[`)) && identical(part[[2L]], quote(.))

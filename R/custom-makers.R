@@ -1,4 +1,4 @@
-# Functions that make classes of one kind. NULL members are left out.
+# Functions that create classes of one kind. Members that are NULL are omitted.
 
 new_class <- function(args, base, of_keras3 = FALSE, frame = parent.frame(2L)) {
   maker <- name_called(sys.call(sys.parent()))
@@ -21,7 +21,7 @@ new_class <- function(args, base, of_keras3 = FALSE, frame = parent.frame(2L)) {
   make_or_delay_class(name, make, function() listed_formals(members), frame)
 }
 
-# How messages begin that name the function of a call; one that has no name begins none.
+# The prefix of messages: the name of the called function; empty if the call has no name.
 name_called <- function(call) {
   called <- call[[1L]]
   if (is.call(called) && length(called) == 3L) {
@@ -31,7 +31,7 @@ name_called <- function(call) {
   if (is.name(called)) paste0(called, "(): ") else ""
 }
 
-# keras3's makers take members in lists, too: `public`, `private`, and as R6 has them `active`.
+# keras3's functions also accept members in lists: `public`, `private` and, as in R6, `active`.
 collect_members <- function(maker, name, args) {
   check_names(name, args, maker)
   for (list in intersect(c("public", "private"), names(args))) {
@@ -59,7 +59,7 @@ collect_members <- function(maker, name, args) {
   lapply(members, enclose_members, args$parent_env)
 }
 
-# The methods that Keras calls, by names that are taken for nothing else.
+# Method names that Keras calls and that have no other meaning.
 known_methods <- c(
   "initialize",
   "build",
@@ -164,7 +164,7 @@ Layer <- function(classname, initialize, build = NULL, call = NULL, compute_outp
   args <- capture_args(except = "inherit")
   layer_wrapper(new_class(args, inherit %||% keras$layers$Layer), written = TRUE)
 }
-# As text: R CMD check would take it for a use of another package.
+# As code, because R CMD check would report it as a use of another package.
 formals(Layer)$inherit <- quote(keras$layers$Layer)
 
 #' @export

@@ -1,5 +1,5 @@
-# R functions as methods of Python classes. `owner` is an environment with what all methods of a class share: its
-# `name`, the Python `class` once there is one, the `private` members, and whether methods use them.
+# R functions as methods of Python classes. The environment `owner` is shared by all methods of a class. It has the class's
+# `name`, its Python `class` once created, its `private` members, and whether methods use them.
 
 custom_classes <- function() {
   load_rkeras_py()
@@ -24,7 +24,7 @@ python_method_name <- function(name) {
   if (name %in% names(python_method_names)) python_method_names[[name]] else name
 }
 
-# The description of a method for Python; `run(self, kept, names, args)` runs it, where `kept` is the state of the instance.
+# The description of a method for Python, which calls `run(self, kept, names, args)` with the state `kept` of the instance.
 describe_method <- function(name, definition, run, convert = TRUE) {
   force(run)
   arguments <- without_self(definition)
@@ -57,7 +57,7 @@ without_self <- function(definition) {
   if (takes_self(definition)) formals(definition)[-1L] else as.list(formals(definition))
 }
 
-# A name, and the default if it has one and that is a constant or computed from constants; else the R code.
+# The name, with the default if it is a constant or computed from constants; otherwise its R code.
 default_for_python <- function(name, default) {
   if (identical(default, quote(expr = ))) {
     return(list(name))
@@ -73,7 +73,7 @@ docstring <- function(code) {
   }
 }
 
-# Run a method in an environment that has self, super and private.
+# Runs a method in an environment with self, super and private.
 run_method <- function(definition, name, owner, self, kept, names, args) {
   scope <- new.env(parent = environment(definition))
   scope$self <- self
@@ -97,7 +97,7 @@ run_method <- function(definition, name, owner, self, kept, names, args) {
   switch(name, initialize = , `__init__` = NULL, compute_output_shape = open_sizes_to_python(result), result)
 }
 
-# The call is one that a traceback can show: the method by its name, on symbols.
+# The call has a form that tracebacks can show: the method's name, with symbols as arguments.
 call_by_name <- function(definition, name, class, names, args) {
   frame <- new.env(parent = globalenv())
   labels <- argument_labels(definition, names)
@@ -125,7 +125,7 @@ argument_labels <- function(definition, names) {
   paste0(ifelse(startsWith(labels, ".."), "argument_", ""), sub("^\\.\\.", "", labels))
 }
 
-# Conditions of classes that users make are theirs, message and all; these are R's.
+# Conditions with a user's class keep their message unchanged; these are R's own classes.
 r_error_classes <- c(
   "simpleError",
   "rlang_error",
@@ -166,7 +166,7 @@ shorten_text <- function(text) {
   if (nchar(text) > 200L) paste0(substr(text, 1L, 197L), "...") else text
 }
 
-# Sizes that are not fixed are NULL for Python; scripts also write NA.
+# In Python open sizes are None; scripts also write NA.
 open_sizes_to_python <- function(shape) {
   if (is.list(shape)) {
     return(lapply(shape, open_sizes_to_python))

@@ -1,5 +1,5 @@
-# R6 classes as Python classes. An instance of Python has an R6 object, which Python keeps; the R6 object knows the
-# instance only weakly, so that both can be freed.
+# R6 classes as Python classes. A Python instance holds an R6 object; the R6 object refers to the instance only weakly, so that
+# both can be freed.
 
 r6_kinds <- list(
   KerasLayer = list(base = function() keras$layers$Layer, always = character(), set = ".set_wrapper"),
@@ -12,7 +12,7 @@ r6_py_class <- function(generator, convert = TRUE) {
   r6_owner(generator, convert)$class
 }
 
-# The class of a generator is made once, so that a saved object finds the one it was of.
+# Each generator gets one Python class only, so that a saved object finds its class again.
 r6_owner <- function(generator, convert = TRUE) {
   owner <- generator$.py_owner
   if (is.null(owner) || reticulate::py_is_null_xptr(owner$class)) {
@@ -42,7 +42,7 @@ new_r6_owner <- function(generator, convert) {
 
 r6_lifecycle <- c("initialize", "clone", "print", "finalize")
 
-# The methods and the names of the fields of generators, of which the first is the youngest.
+# The methods and field names of a generator and its ancestors, the youngest first.
 r6_members <- function(lineage) {
   methods <- do.call(c, lapply(rev(lineage), function(one) one$public_methods))
   methods <- methods[!duplicated(names(methods), fromLast = TRUE) & !names(methods) %in% r6_lifecycle]
@@ -81,8 +81,8 @@ find_initialize <- function(lineage) {
   function() NULL
 }
 
-# A Python class whose instances have an R6 object, made by `new`, that does the work. `names` has the name of the class,
-# the generator it comes from at last, and the owner of the class between the two if there is one.
+# A Python class whose instances delegate to an R6 object made by `new`. `names` has the name of the class, then that of its
+# last generator, and the owner of the class between the two if there is one.
 make_shim_owner <- function(names, methods, fields, constructor, new) {
   base <- names$base
   kind <- r6_kinds[[base$classname]]
@@ -112,7 +112,7 @@ of_r6 <- function() {
   reticulate::py_get_attr(import_rkeras_py("custom_r6", convert = FALSE), "OfR6")
 }
 
-# How Python gets at the fields of the R6 object.
+# Access from Python to the fields of the R6 object.
 describe_shim_fields <- function(owner) {
   list(
     describe_method("get_r_field", function(name) NULL, function(self, kept, names, args) kept$object[[args[[1L]]]]),
@@ -128,7 +128,7 @@ describe_shim_method <- function(method, definition, owner) {
     object <- kept$object
     replays <- method == "build" && reticulate::py_has_attr(self, "_losses_of_replay")
     if (replays) {
-      # It runs for its losses only: the fields keep the values of the first run.
+      # The call runs only for its losses, so the fields keep the values of the first run.
       before <- Filter(function(name) !bindingIsLocked(name, object) && !bindingIsActive(name, object), names(object))
       before <- mget(before, envir = object)
       on.exit(list2env(before, object))
@@ -141,7 +141,7 @@ describe_shim_method <- function(method, definition, owner) {
   })
 }
 
-# It takes the R6 object that is there already where one is adopted.
+# Uses the existing R6 object if one is adopted.
 describe_shim_constructor <- function(new, base, owner) {
   constructor <- owner$constructor
   set <- r6_kinds[[base$classname]]$set
@@ -168,7 +168,7 @@ describe_shim_constructor <- function(new, base, owner) {
   })
 }
 
-# Keras tells a callback its model and parameters.
+# Keras gives a callback its model and parameters.
 describe_shim_context <- function(what, owner) {
   name <- paste0("set_", what)
   definition <- function(value) NULL
@@ -179,7 +179,7 @@ describe_shim_context <- function(what, owner) {
   })
 }
 
-# Layers in the public fields of an R6 object are layers inside its layer: Keras has to know their weights.
+# Layers in public fields of an R6 object are tracked by its layer, because Keras must know their weights.
 track_fields <- function(self, object) {
   for (name in names(object)) {
     if (!bindingIsActive(name, object) && is_layer(object[[name]])) {
@@ -188,12 +188,12 @@ track_fields <- function(self, object) {
   }
 }
 
-# An R6 object on its way to Python: a callback for fit(), a constraint, a layer. It stays one object.
+# Converts an R6 object to Python: a callback for fit(), a constraint, a layer. It remains one object.
 r6_to_python <- function(x, convert = FALSE) {
   find_made(x) %||% keep_origin(adopt_r6(find_r6_owner(x), x), x, once = TRUE)
 }
 
-# The class that its generator stands for, where that is found by its name; else one of its own.
+# The class of its generator if the generator is found by name, otherwise a separate class.
 find_r6_owner <- function(x) {
   name <- class(x)[[1L]]
   generator <- get0(name, parent.env(x$.__enclos_env__))
@@ -229,7 +229,7 @@ r6_public_names <- function(x) {
   setdiff(names(x), c(".__enclos_env__", ".__active__", r6_lifecycle))
 }
 
-# Python does not know the arguments that the R6 object was made with, and a file needs those of a layer.
+# Python does not know the arguments that the R6 object was created with, and files need those of a layer.
 adopt_r6 <- function(owner, x) {
   owner$adopted <- x
   on.exit(rm("adopted", envir = owner))

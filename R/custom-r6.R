@@ -46,7 +46,7 @@ drop_null <- function(args) {
   args[!vapply(args, is.null, NA)]
 }
 
-# Members that layers and wrappers share, with the names they have had.
+# Members that layers and wrappers share, with all names used over time.
 layer_members <- function() {
   list(
     build = function(input_shape) NULL,

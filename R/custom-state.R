@@ -1,7 +1,7 @@
-# State in R of the instances of Python classes.
+# State in R of instances of Python classes.
 
-# An environment for each instance, which Python keeps as long as that. It must not hold the instance: neither
-# language could ever free the two.
+# An environment for each instance, which Python keeps as long as the instance. It must not refer to the instance, or neither
+# language could ever free them.
 new_state <- function(self) {
   state <- new.env(parent = emptyenv())
   custom_classes()$keep_value(self, state)
@@ -26,7 +26,7 @@ get_private <- function(self, owner, kept) {
   kept$private
 }
 
-# A private function finds self anew each time.
+# A private function looks up self each time.
 bind_private_function <- function(definition, self, private) {
   reference <- refer_weakly(self)
   rm(self)
@@ -37,7 +37,7 @@ bind_private_function <- function(definition, self, private) {
   definition
 }
 
-# A function that gives an instance, and does not keep it alive.
+# A function that returns an instance, but does not keep it alive.
 refer_weakly <- function(self) {
   reference <- call_python(weakref()$ref, self)
   rm(self)

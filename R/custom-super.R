@@ -1,6 +1,6 @@
-# `super` in the methods of classes that are written in R.
+# `super` in methods of classes written in R.
 
-# `super$method()` and `super()$method()` are the same.
+# `super$method()` and `super()$method()` are equivalent.
 make_super <- function(self, owner) {
   super <- function() super
   super <- structure(super, class = "rkeras_super", self = self, owner = owner)

@@ -1,4 +1,4 @@
-# The history of a training: what fit() returns in R. The rules are those of Python's KerasTrainingHistory.
+# The training history that fit() returns in R, with the same rules as Python's KerasTrainingHistory.
 
 #' Make a training history
 #'
@@ -155,7 +155,7 @@ plot_with_ggplot2 <- function(curves, smooth, theme_bw) {
     ggplot2::aes(!!quote(epoch), !!quote(value))
   }
   drawn <- ggplot2::ggplot(curves, places)
-  # A handful of epochs is too few for a curve through them, and one for a line.
+  # A few epochs are not enough for a smooth curve, and one is not enough for a line.
   epochs <- table(droplevels(interaction(curves$metric, curves$data)))
   if (smooth && min(epochs) >= 10) {
     drawn <- drawn + ggplot2::geom_smooth(formula = y ~ x, method = "loess", se = FALSE, na.rm = TRUE)
@@ -224,7 +224,7 @@ legend_above <- function(colors) {
   )
 }
 
-# `model <- model %>% fit(...)` is a common slip: fit() changes the model itself, and returns the history.
+# A common slip is `model <- model %>% fit(...)`: fit() changes the model in place and returns the history.
 stop_for_history <- function(generic) {
   stop(
     generic,

@@ -1,4 +1,4 @@
-# Where classes of Keras 3 and TensorFlow are: R's methods for them go by these names, which change with Keras.
+# Classes of Keras 3 and TensorFlow by their paths, to which R's methods are bound. The paths change with Keras.
 keras_names <- c(
   Callback = "keras.src.callbacks.callback.Callback",
   Constraint = "keras.src.constraints.constraints.Constraint",
@@ -28,11 +28,11 @@ keras_names <- c(
   TensorShape = "tensorflow.python.framework.tensor_shape.TensorShape"
 )
 
-# How the paths of the classes of Keras itself begin, in Keras 3 and in the last versions of Keras 2.
+# The beginning of the paths of Keras's own classes, in Keras 3 and in the last versions of Keras 2.
 keras_code <- "keras.src."
 
-# Where Keras 2.15 had the classes that Keras 3 moved, without the beginning: the first pattern that fits a path counts,
-# and what none fits is where it was. Of "" Keras 2 had no such class.
+# Paths in Keras 2.15 of classes that Keras 3 moved, without the beginning. The first matching pattern is used; classes without
+# a match have not moved. "" means that Keras 2 had no such class.
 keras2_paths <- c(
   "^backend\\.common\\.keras_tensor\\." = "engine.keras_tensor.",
   "^trainers\\.data_adapters\\.py_dataset_adapter\\.PyDataset$" = "utils.data_utils.Sequence",
@@ -61,7 +61,7 @@ keras2_paths <- c(
   "^utils\\.progbar\\." = "utils.generic_utils."
 )
 
-# The classes of Keras 2.15 that are our own.
+# Classes of Keras 2.15 that rkeras implements itself.
 keras2_paths_of_ours <- c(
   AdditiveAttention = "layers.attention.additive_attention.AdditiveAttention",
   DataFrameIterator = "preprocessing.image.DataFrameIterator",
@@ -78,7 +78,7 @@ keras2_paths_of_ours <- c(
   Tokenizer = "preprocessing.text.Tokenizer"
 )
 
-# The classes that users extend in Keras 2 only, by their paths in 2.15.
+# Classes that users extend in Keras 2 only, by their paths in 2.15.
 keras2_bases <- c(
   engine.sequential.Sequential = "engine.functional.Functional",
   layers.convolutional.conv1d_transpose.Conv1DTranspose = "layers.convolutional.conv1d.Conv1D",
@@ -88,7 +88,7 @@ keras2_bases <- c(
   metrics.base_metric.Metric = "engine.base_layer.Layer"
 )
 
-# Where versions before 2.15 had what is at a path in 2.15: each pattern that fits counts.
+# Paths before version 2.15, for a path in 2.15; all matching patterns apply.
 earlier_keras2_paths <- list(
   "^(metrics|optimizers|initializers)\\.\\w+\\.(\\w+)$" = "\\1.\\2",
   "^metrics\\.\\w+\\." = "metrics.metrics.",
@@ -107,7 +107,7 @@ earlier_keras2_paths <- list(
   "^preprocessing\\.image\\.Iterator$" = "preprocessing.image.iterator.Iterator"
 )
 
-# The classes that R keras 2 gave, which R code here asks for.
+# Classes from R keras 2 that R code here checks for.
 keras2_names <- c(
   KerasTensor = "keras.engine.keras_tensor.KerasTensor",
   Model = "keras.engine.training.Model",
@@ -122,7 +122,7 @@ is_sequential <- function(x) {
   inherits(x, keras2_names[["Sequential"]])
 }
 
-# Of tensors nothing is to be made in R; variables are none.
+# Eager and symbolic tensors, not variables.
 is_tensor <- function(x) {
   inherits(x, keras_names[c("KerasTensor", "Tensor")])
 }

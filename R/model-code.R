@@ -1,4 +1,4 @@
-# The result of show_r() and show_python(): a string that prints as the code that it is.
+# The result of show_r() and show_python(): a string that prints as code.
 as_source_code <- function(text) {
   structure(text, class = c("rkeras_code", "character"))
 }

@@ -1,5 +1,5 @@
-# Equality and parts of objects of Python, by R's generics. Without these methods R compares the environments in which
-# reticulate keeps its pointers, and calls any two objects equal.
+# Equality and parts of Python objects for R's generics. Without these methods R compares the environments in which reticulate
+# keeps its pointers, and considers any two objects equal.
 
 #' Compare Python objects
 #'
@@ -44,7 +44,7 @@ all.equal.python.builtin.object <- function(target, current, ...) {
   all.equal(contents[[1L]], contents[[2L]], ...)
 }
 
-# The parts of an object, as R values; NULL where only Python can compare it.
+# The parts of an object as R values; NULL if only Python can compare it.
 describe_content <- function(x) {
   if (!inherits(x, "python.builtin.object")) {
     return(if (is.numeric(x) || is.logical(x)) list(values = as_array(x)))
@@ -82,7 +82,7 @@ tail.python.builtin.object <- function(x, ...) {
   take_layers(x, "tail", utils::tail, ...) %||% NextMethod()
 }
 
-# NULL for what has elements of its own.
+# NULL for objects with elements of their own.
 take_layers <- function(x, generic, take, ...) {
   ensure_alive(x)
   if (inherits(x, keras_names[["Model"]])) {
@@ -97,7 +97,7 @@ take_layers <- function(x, generic, take, ...) {
   NULL
 }
 
-# For testthat's expect_equal() and expect_identical().
+# Methods for testthat's expect_equal() and expect_identical().
 object_to_compare <- function(x, path) {
   list(object = describe_content(x) %||% list(id = reticulate::py_id(x)), path = path)
 }

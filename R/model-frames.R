@@ -1,6 +1,6 @@
-# fit(), evaluate() and predict() on data frames by a formula. Python reads both: rkeras_py/data/formulas.py.
+# fit(), evaluate() and predict() with a formula and a data frame. Python interprets both: rkeras_py/data/formulas.py.
 
-# The formula as text, and of data frames the columns that it needs alone, since others may lack values.
+# Converts the formula to text, and keeps only the columns that it needs, because others may have missing values.
 take_frames <- function(name, args) {
   place <- intersect(c("formula", "x"), names(args))
   if (name %in% c("fit", "tuner_search") && length(place) && rlang::is_formula(args[[place[[1L]]]], lhs = TRUE)) {

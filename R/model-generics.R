@@ -76,7 +76,7 @@ fit.default <- function(object, ...) {
   stop_for_other("fit", object)
 }
 
-# predict() has no default method, and gets none from here: the methods of data only see a model that comes second.
+# predict() has no default method, and gets none here: this method of data classes catches a model as the second argument.
 predict_of_data <- function(object, ...) {
   if (...length() && inherits(..1, keras_names[["Model"]])) {
     stop_for_other("predict", object)

@@ -59,7 +59,7 @@ format.keras.engine.training.Model <- function(
 ) {
   refuse_misspelled(names(list(...)), format.keras.engine.training.Model, "format")
   if (missing(show_trainable)) {
-    # the default, also for an object that is held with `convert = FALSE`
+    # As by default, also for an object that is held with `convert = FALSE`.
     show_trainable <- convert_to_r(x$built) && as.logical(length(x$non_trainable_weights))
   }
   call_rkeras(
@@ -106,8 +106,7 @@ str.keras.engine.training.Model <- function(object, ..., max.level = NA, nest.le
   }
 }
 
-# Methods of generics ignore arguments that they do not know, which other methods have. A misspelled one of their own is an
-# error.
+# Methods ignore unknown arguments, which other methods of the generic may have. Misspelled arguments of their own are errors.
 refuse_misspelled <- function(given, method, generic) {
   known <- setdiff(names(formals(method)), c("x", "object", "..."))
   for (name in given[nzchar(given)]) {

@@ -1,5 +1,5 @@
-# Generics of R for fitted models and data of which objects of Keras know nothing. The methods of R's own would look for
-# attributes of Python by their own names, and end in errors that do not tell the function.
+# R generics for fitted models and data that do not apply to Keras objects. R's own methods would look up Python attributes by
+# the names of their elements, and fail with errors that do not name the function.
 
 elsewhere <- c(
   cbind = "op_concatenate(list(x, y), axis = 2) joins tensors, op_stack(list(x, y), axis = 2) vectors.",
@@ -47,7 +47,7 @@ refuse_generic <- function(generic) {
   }
 }
 
-# The layers of a model, as head() and tail() have them, also for lapply().
+# The layers of a model, as in head() and tail(); for lapply().
 object_to_list <- function(x, ...) {
   ensure_alive(x)
   if (!inherits(x, keras_names[["Model"]])) {

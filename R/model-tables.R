@@ -124,7 +124,7 @@ as_table <- function(frame) {
   if (requireNamespace("tibble", quietly = TRUE)) tibble::as_tibble(frame) else frame
 }
 
-# Of the first output: others have no columns in a table.
+# The classes of the first output; only its columns can be named.
 names_of_classes <- function(model) {
   as.character(unlist(functions_of("levels")$get_remembered_levels(model, 0L)))
 }

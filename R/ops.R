@@ -1,4 +1,4 @@
-# The `op_*` that need R's own evaluation, or give Python's objects as they are. The others are generated.
+# The `op_*` functions that need R's evaluation, or return Python objects without conversion. The others are generated.
 
 #' Extract or replace parts of a tensor
 #'

@@ -53,7 +53,7 @@
 #' @useDynLib rkeras, .registration = TRUE, .fixes = "C_"
 NULL
 
-# R6 binds it in the methods of a class.
+# R6 defines it in the methods of a class.
 utils::globalVariables("private")
 
 state <- new.env(parent = emptyenv())

@@ -1,8 +1,7 @@
-# The arguments that the caller of a wrapper supplied, and nothing else. Must be called as a statement of its own: as an argument it
-# would be a promise and see another frame. `object` is forced first, so that layers in a lazy pipe are made, get their
-# names and draw their seeds in reading order. `number` is the caller's nargs(): when so many are found, no other is
-# looked for. `always` names what is taken where it is left out, too; what is in `except` is left as it is, unread. By
-# the name `of` the plan of the caller is kept in `plans`.
+# The arguments that the caller of a wrapper supplied. Must be called in a statement of its own: as an argument it would be a
+# promise and see another frame. `object` is forced first, so that layers in a lazy pipe are created, named and seeded in
+# reading order. `number` is the caller's nargs(): once that many arguments are found, the search ends. Arguments in `always`
+# are included even if missing, those in `except` are not read. The plan of the caller is cached in `plans` under the name `of`.
 capture_args <- function(of = NULL, number = Inf, always = character(), except = character(), plans = state$plans) {
   definition <- sys.function(-1)
   plan <- if (!is.null(of)) plans[[of]]
@@ -23,9 +22,9 @@ capture_args <- function(of = NULL, number = Inf, always = character(), except =
   mark_model_parts(args, call, parent.frame(2))
 }
 
-# The code that gives the supplied arguments of a function, in the order in which it has them, then what is taken always
-# and what came for `...`: that of the first few apart, which mostly are all. A copy of the function that has other
-# arguments needs another. The code holds functions, since an argument may have the name of one.
+# The code that collects the supplied arguments of a function in its order, then those in `always` and `...`. The first few,
+# usually all that are supplied, are collected separately. A copy of the function with other arguments needs another plan. The
+# code contains function objects, since an argument may have the name of a function.
 plan_capture <- function(definition, always = character(), except = character()) {
   formals <- formals(definition)
   supplied <- lapply(setdiff(names(formals), c("...", except)), function(name) {
@@ -48,14 +47,14 @@ listing <- function(name) as.call(stats::setNames(list(list, as.name(name)), c("
 
 call_of <- function(...) as.call(list(...))
 
-# The `f` of what is no layer, as of op_map(), is called at once and part of no model.
+# Functions other than layers, such as op_map(), call their `f` at once, so it is not part of a model.
 has_no_parts <- function(definition) {
   takes <- names(formals(definition))
   inherits(definition, "keras_layer_wrapper") || "f" %in% takes && !"object" %in% takes
 }
 
-# Call a function of the Python package with R values; the result comes back as an R value. `...` names the arguments
-# that another function than to_python() takes to Python. Most calls go by src/calls.c, the others by reticulate.
+# Calls a function of the Python package with R values, and converts the result. `...` names arguments with a conversion other
+# than to_python(). Most calls go through src/calls.c, the others through reticulate.
 call_rkeras <- function(name, args, ...) {
   in_order <- name %in% ends_in_order
   result <- if (in_order || ...length()) quote(by_reticulate) else call_quickly(name, args)
@@ -101,8 +100,8 @@ call_rkeras <- function(name, args, ...) {
   if (is.null(result)) invisible() else result
 }
 
-# The result, or the symbol `by_reticulate` of a call that has to be made otherwise, or `kept` where reticulate has to bring
-# what it returned or raised.
+# The result; or the symbol `by_reticulate` if reticulate must make the call, or `kept` if reticulate must fetch the result or
+# error.
 call_quickly <- function(name, args) {
   result <- .Call(C_rkeras_call, name, args)
   if (!identical(result, quote(arrays))) {
@@ -120,16 +119,16 @@ call_quickly <- function(name, args) {
   .Call(C_rkeras_call, name, args)
 }
 
-# The arguments, and the installed package whose code wrote those that the method does not have: Python refuses those of
-# scripts. `frame` is the number of the method's.
+# The arguments, with the name of the installed package whose code wrote the unknown ones: from scripts, Python rejects these.
+# `frame` is the number of the method's frame.
 note_package <- function(args, method, frame) {
   unknown <- setdiff(names(args), names(formals(method)))
   packages <- vapply(unknown, find_package, "", frame)
   if (length(packages) && all(nzchar(packages))) c(args, .package = packages[[1L]]) else args
 }
 
-# The installed package whose code wrote an argument into a call; "" where a script did. What came for the `...` of a
-# function was written by its caller, that of base R's functions, such as lapply(), too.
+# The installed package whose code wrote an argument of a call; "" for a script. Arguments in the `...` of a function were
+# written by its caller; the same applies to base R's functions, such as lapply().
 find_package <- function(argument, frame) {
   caller <- do.call(parent.frame, list(), envir = sys.frame(frame))
   home <- topenv(caller)
@@ -174,7 +173,7 @@ values_to_python <- function(name, args, given, ways) {
   values
 }
 
-# Values that to_python() would leave as they are, seen at once: objects of Python, one number or text, arrays of numbers, NULL.
+# Fast check for values that to_python() would not change: Python objects, single numbers and strings, arrays of numbers, NULL.
 go_as_they_are <- function(values) {
   for (value in values) {
     as_it_is <- if (is.object(value)) {
@@ -201,8 +200,8 @@ is_whole_array <- function(value) {
   if (is.null(dim(value))) is_plain_scalar(value) else !anyNA(value)
 }
 
-# Of Ctrl-C in these Python hears, and they end with the batch that runs; see R/python-interrupts.R. R hears of it in
-# functions of the user alone, by allowInterrupts(): in reticulate's, a jump would leave Python broken.
+# Python handles Ctrl-C in these functions, which end after the current batch; see R/python-interrupts.R. R handles it only in
+# the user's functions, with allowInterrupts(): a jump out of reticulate's functions would leave Python in an invalid state.
 ends_in_order <- c(
   "fit",
   "evaluate",
@@ -213,8 +212,8 @@ ends_in_order <- c(
   "tuner_search"
 )
 
-# py_call() alone would not ask the S3 methods of py_to_r(), which leave TensorFlow's tensors as they are. Of symbolic
-# tensors that method is called at once.
+# py_call() alone does not dispatch to the S3 methods of py_to_r(), which leave TensorFlow's tensors unconverted. For symbolic
+# tensors that method is called directly.
 convert_to_r <- function(value) {
   classes <- c("python.builtin.object", keras_names[["Tensor"]], keras_names[["KerasTensor"]])
   found <- inherits(value, classes, which = TRUE)
@@ -227,8 +226,8 @@ convert_to_r <- function(value) {
   if (found[[3L]] > 0L) add_tensor_classes(value) else reticulate::py_to_r(value)
 }
 
-# Call a layer function. Composed results print nothing, as in R keras; a Sequential model comes back as the very
-# object that was piped in.
+# Calls a layer function. As in R keras, composed results are invisible, and a Sequential model is returned as the object that
+# was piped in.
 compose_rkeras <- function(name, args) {
   result <- call_rkeras(name, args)
   if (is.null(args$object)) {

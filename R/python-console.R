@@ -1,4 +1,4 @@
-# Requests of Python to R while it trains: see `r_process` in python-names.R.
+# Calls from Python to R during training: see `r_process` in python-names.R.
 
 introduce_r <- function() {
   functions_of("r_process")$introduce(
@@ -21,13 +21,13 @@ introduce_r <- function() {
   )
 }
 
-# Consoles with windows, and IRkernel, show nothing before it is flushed.
+# Consoles in windows, and IRkernel, show output only after a flush.
 write_to_console <- function(text) {
   cat(text)
   utils::flush.console()
 }
 
-# Tells whether "\r" goes back to the start of the line: in a console, not in a document, a file or captured output.
+# Tells whether "\r" returns to the start of the line: in a console, but not in documents, files or captured output.
 redraws_lines <- function() {
   if (writes_document()) {
     return(FALSE)
@@ -40,7 +40,7 @@ redraws_lines <- function() {
 
 writes_document <- function() isTRUE(getOption("knitr.in.progress"))
 
-# Whatever a viewer does, the training goes on.
+# An error of the viewer must not stop the training.
 view_page <- function(url) {
   viewer <- getOption("viewer")
   if (!is.function(viewer)) {

@@ -1,7 +1,7 @@
-# Functions of reticulate that hand values to C code, which asks no method of r_to_py(): py_call(), dict(), tuple(),
-# py_set_item(), `x["a"] <- `, np_array() and others. These stand in their place for all but this package, whose values are
-# as to_python() makes them. An iterator of py_iterator() gives errors of its function, where reticulate gives a warning and
-# ends: a training would see less data.
+# Replacements for reticulate functions that pass values to C code without the methods of r_to_py(): py_call(), dict(), tuple(),
+# py_set_item(), `x["a"] <- `, np_array() and others. They apply to all callers except this package, which converts values with
+# to_python(). An iterator from py_iterator() raises the errors of its function; reticulate warns and ends the iterator, so a
+# training would use less data.
 kept_doors <- function() {
   list(
     py_call = function(frame, x, ...) {
@@ -44,13 +44,13 @@ kept_doors <- function() {
   )
 }
 
-# The functions of this package that have their names.
+# Exported functions of this package with reticulate's names call these replacements.
 pass_door <- function(name, ...) {
   loadNamespace("reticulate")
   .Call(C_rkeras_watch_handle, state$kept_doors[[name]](parent.frame(2L), ...))
 }
 
-# reticulate's py_call(), for values that are as they should be.
+# reticulate's py_call(), for values that are converted already.
 call_python <- function(...) {
   if (is.null(state$own_doors)) {
     loadNamespace("reticulate")
@@ -59,12 +59,12 @@ call_python <- function(...) {
   py_call(...)
 }
 
-# dict() looks at the variables of its caller.
+# dict() evaluates names in the frame of its caller.
 collect <- function(name, frame, values, convert) {
   do.call(state$own_doors[[name]], c(keep_members(values), list(convert = convert)), quote = TRUE, envir = frame)
 }
 
-# The values of dict() and tuple(), which may come as one list.
+# The values of dict() and tuple(), which can also be given as a single list.
 keep_members <- function(values) {
   if (length(values) == 1L && is.null(names(values)) && is.list(values[[1L]])) {
     list(keep_parts(as.list(values[[1L]])))
@@ -84,7 +84,7 @@ refuse_whole_na <- function(data, dtype) {
   }
 }
 
-# The function from which an iterator draws, with the names that draw_from_r_iterator() looks for.
+# The function from which an iterator draws, with the variable names that draw_from_r_iterator() expects.
 make_drawing <- function(fn, completed) {
   force(completed)
   function() {
@@ -96,11 +96,11 @@ make_drawing <- function(fn, completed) {
   }
 }
 
-# These are exported by reticulate and by the aliases. A package that imports both wholly should find one object, whether
-# reticulate was loaded before this package or after, so they stay; the functions of reticulate's own that they call do not.
+# Exported by reticulate and by the aliases. A package that imports both must find the same object, whichever package is loaded
+# first, so these are not replaced; the internal functions that they call are.
 shared_doors <- c("dict", "tuple", "np_array")
 
-# Tells whether a frame is that of a call of np_array(), to which r_to_py_impl() gives the array.
+# Tells whether a frame belongs to a call of np_array(), which passes its array to r_to_py_impl().
 is_np_array <- function(frame) {
   identical(environmentName(parent.env(frame)), "reticulate") &&
     identical(ls(frame), c("data", "dtype", "isobj", "order"))
@@ -129,7 +129,8 @@ replace_doors <- function() {
   }
 }
 
-# reticulate has NULL as `py` until Python has started: `py$x <- value`, as the first use of a session, would make a list of R.
+# Before Python has started, `py` of reticulate is NULL: `py$x <- value`, as the first statement of a session, would create an R
+# list.
 start_python_by_py <- function(reticulate) {
   if (!bindingIsActive("py", reticulate)) {
     return() # a reticulate that has it otherwise

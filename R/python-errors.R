@@ -1,11 +1,11 @@
-# Errors of Python keep their class and the exception itself, and lose reticulate's trailer. Those that a function of R
-# raised when Python called it are R's own again.
+# Python errors keep their class and exception, without reticulate's trailer. Errors that an R function raised while Python
+# called it become the original R errors again.
 reword_errors <- function(expr, with_type = FALSE) {
   tryCatch(expr, python.builtin.BaseException = function(condition) reword_condition(condition, with_type))
 }
 
-# The same in a third of the time where nothing goes wrong: the handler runs before `expr` is left. So nothing may lie
-# between here and Python that has to be put back before.
+# The same in a third of the time if there is no error. The handler runs before `expr` is left, so nothing between here and
+# Python may depend on cleanup.
 reword_in_place <- function(expr) {
   withCallingHandlers(expr, python.builtin.BaseException = reword_condition)
 }
@@ -19,12 +19,12 @@ reword_condition <- function(condition, with_type = FALSE) {
   raise_from_python(if (is.null(of_r)) reword_exception(condition, with_type) else unmarked(of_r), condition)
 }
 
-# The same where Python's own errors stay as reticulate tells them.
+# The same, but Python errors stay as reticulate reports them.
 keep_conditions <- function(expr) {
   tryCatch(expr, python.builtin.BaseException = keep_condition)
 }
 
-# As reword_in_place().
+# The same with a calling handler, as reword_in_place().
 keep_in_place <- function(expr) {
   withCallingHandlers(expr, python.builtin.BaseException = keep_condition)
 }
@@ -37,14 +37,14 @@ keep_condition <- function(condition) {
   raise_from_python(if (is.null(of_r)) condition else unmarked(of_r), condition)
 }
 
-# Errors of Python that name the function which the user called.
+# Adds the name of the function that the user called to Python errors.
 name_errors <- function(fun, expr) {
   tryCatch(expr, python.builtin.BaseException = function(condition) {
     stop(reword_exception(condition, with_type = FALSE, prefix = paste0(fun, "(): ")))
   })
 }
 
-# The warnings of a call that failed.
+# Signals the warnings of a call that failed.
 give_warnings <- function(exception) {
   if (reticulate::py_has_attr(exception, "warnings_for_r")) {
     for (message in reticulate::py_to_r(reticulate::py_get_attr(exception, "warnings_for_r"))) {
@@ -59,7 +59,7 @@ unmarked <- function(condition) {
   condition
 }
 
-# The condition of R that an exception stands for, if it does.
+# The R condition behind an exception, if there is one.
 r_condition <- function(exception, whole_call = FALSE) {
   if (!inherits(exception, python_names[["RError"]])) {
     return(NULL)
@@ -75,12 +75,12 @@ r_condition <- function(exception, whole_call = FALSE) {
   condition
 }
 
-# As do.call() leaves it in a call: it is long, and says nothing.
+# do.call() inserts such functions into a call: they are long and uninformative.
 is_literal_function <- function(code) {
   is.function(code) || (is.call(code) && identical(code[[1L]], quote(`function`)))
 }
 
-# The condition is a Python object too: `$<-` would set an attribute of the exception.
+# The condition is also a Python object: `$<-` would set an attribute of the exception.
 reword_exception <- function(condition, with_type, prefix = "") {
   classes <- class(condition)
   message <- paste0(prefix, exception_message(condition, with_type))
@@ -89,7 +89,7 @@ reword_exception <- function(condition, with_type, prefix = "") {
   structure(condition, class = unique(c("rkeras_error", classes)))
 }
 
-# The message names the function; the call would be one inside reticulate.
+# The message contains the name of the function; the call would be internal to reticulate.
 #' @export
 conditionCall.rkeras_error <- function(c) {
   NULL

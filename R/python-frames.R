@@ -1,7 +1,7 @@
-# The calls of the user among those that run: what the note of an RError says, and R's traceback() after an error that
-# passed through Python.
+# The user's calls among the running ones, for the note of an RError and for R's traceback() after an error that passed through
+# Python.
 
-# Frames between the calls of the user, which are no news to a user who did not call them.
+# Frames of these packages between the user's calls are omitted.
 between_calls <- c("base", "rkeras", "rlang")
 
 handles_conditions <- c(
@@ -14,7 +14,7 @@ handles_conditions <- c(
   "doWithOneRestart"
 )
 
-# The user's calls as texts, the outermost first.
+# The user's calls as text, outermost first.
 running_calls <- function(last = sys.nframe() - 1L) {
   frames <- seq_len(last)
   functions <- lapply(frames, sys.function)
@@ -27,7 +27,7 @@ find_space <- function(f) {
   environmentName(if (is_scope(top)) globalenv() else top)
 }
 
-# Of the trace that reticulate adds to a condition.
+# The same for the trace that reticulate adds to a condition.
 traced_calls <- function(trace) {
   if (is.data.frame(trace)) {
     calls_of_user(as.list(trace$full_call %||% trace$call), trace$namespace, trace$parent)
@@ -42,7 +42,7 @@ calls_of_user <- function(calls, spaces, parents, functions = NULL) {
   vapply(calls, bridge_deparse, "")
 }
 
-# A function that keep_results_of() wrapped is called by `...`: its arguments stand in the call of the wrapper.
+# keep_results_of() calls the wrapped function with `...`: its arguments are in the call of the wrapper.
 spell_dots <- function(calls, parents) {
   for (i in seq_along(calls)) {
     caller <- parents[[i]]
@@ -54,7 +54,7 @@ spell_dots <- function(calls, parents) {
   calls
 }
 
-# `spaces` names where the functions are from, `parents` the frames that called them.
+# `spaces` contains the namespaces of the functions, `parents` the frames that called them.
 are_of_user <- function(calls, spaces, parents, functions = NULL) {
   kept <- logical(length(calls))
   for (i in seq_along(calls)) {
@@ -82,12 +82,12 @@ is_between <- function(call, space, definition) {
   space %in% "rkeras" && (startsWith(head, "bridge_") || grepl(".", head, fixed = TRUE)) || is_wrapper(definition)
 }
 
-# A function of the user as contain_jumps_of() gives it to Python.
+# Tells whether a function is the wrapper that contain_jumps_of() creates.
 is_wrapper <- function(f) {
   is.function(f) && is.call(body(f)) && identical(body(f)[[1L]], keep_value)
 }
 
-# Our own eval() is no news to the user.
+# Our own calls of eval() are omitted.
 is_own_eval <- function(call) {
   own <- lapply(c("globalenv()", "workspace", "frame"), function(x) call("eval", quote(bridge_expr), str2lang(x)))
   any(vapply(own, identical, NA, call))
@@ -98,7 +98,7 @@ bridge_deparse <- function(call) {
   if (nchar(text) > 300L) paste0(substr(text, 1L, 300L), "...") else text
 }
 
-# A call in which functions and data, as do.call() leaves them there, have names.
+# The call, with names in place of functions and data that do.call() inserted.
 split_call_name <- function(call) {
   if (!is.call(call)) {
     return(call)
@@ -116,7 +116,7 @@ split_call_name <- function(call) {
   call
 }
 
-# The name of the variable of the user that a function is the value of, or the function.
+# The name of the user's variable that contains a function; otherwise the function.
 find_name <- function(f) {
   workspace <- globalenv()
   for (name in if (is.function(f)) ls(workspace)) {
@@ -129,7 +129,7 @@ find_name <- function(f) {
 
 # An error of R in Python ----------------------------------------------------------------------------------------------
 
-# The last error that left a function which Python called, and the calls that it left.
+# Stores the last error that left a function called by Python, with its calls.
 note_calls <- function(condition) {
   noted <- identical(state$left_calls$condition, condition) # by a function further in
   if (noted || inherits(condition, c("python.builtin.BaseException", "rkeras_jump"))) {
@@ -138,9 +138,9 @@ note_calls <- function(condition) {
   state$left_calls <- list(condition = condition, calls = running_calls(sys.nframe() - 2L))
 }
 
-# A form of reticulate's call_r_function() that takes a trace of all frames only where an error begins: for calls within calls
-# it took minutes. Our errors have the calls of the first. The function stays where it is for reticulate's C code, which has
-# a pointer to it.
+# reticulate's call_r_function(), except that it takes a trace of all frames only where an error begins: in nested calls that
+# took minutes. Errors of rkeras contain the calls of the first trace. The function is changed in place, since reticulate's C
+# code has a pointer to it.
 keep_first_trace <- function(call_r_function) {
   own <- get0("get_r_trace", environment(call_r_function), mode = "function")
   if (!identical(names(formals(own)), c("maybe_use_cached", "trim_tail"))) {
@@ -161,7 +161,7 @@ keep_first_trace <- function(call_r_function) {
   call_r_function
 }
 
-# A trace as reticulate's, of one call.
+# A trace with a single call, in reticulate's format.
 trace_call <- function(call) {
   call <- call %||% quote(stop())
   structure(list(full_call = list(call), namespace = NA_character_, parent = 0L), class = "data.frame", row.names = 1L)
@@ -205,8 +205,7 @@ python_errors <- function() {
 
 # An error of Python in R ----------------------------------------------------------------------------------------------
 
-# Raises a condition that was an exception. R's traceback() then has the calls of the user in both languages, and rlang's
-# last_trace() too.
+# Raises the condition of an exception. R's traceback() and rlang's last_trace() then show the user's calls in both languages.
 raise_from_python <- function(condition, exception) {
   on.exit(tidy_traceback(exception))
   is_of_rlang <- inherits(condition, "rlang_error")
@@ -222,12 +221,12 @@ raise_from_python <- function(condition, exception) {
   stop(condition)
 }
 
-# Of compiled code, which R counts among the calls in traceback() alone, where R code that is not compiled calls it.
+# Compiled code, which R lists in traceback() only, if R code that is not byte-compiled calls it.
 is_foreign <- function(call) {
   is.call(call) && is.name(call[[1L]]) && as.character(call[[1L]]) %in% c(".Call", ".External", ".External2")
 }
 
-# Run when the calls are left. Where no handler took the error, R has just kept them for traceback().
+# Runs when the calls are left. If no handler caught the error, R has just stored them for traceback().
 tidy_traceback <- function(exception) {
   kept <- Filter(Negate(is_foreign), get0(".Traceback", baseenv(), inherits = FALSE))
   here <- sys.nframe() - 1L
@@ -248,7 +247,7 @@ calls_of_exception <- function(error) {
   as.character(unlist(reticulate::py_to_r(reticulate::py_get_attr(error, "traceback"))))
 }
 
-# A trace of rlang's with the calls of the user alone.
+# An rlang trace with only the user's calls.
 drop_between <- function(trace) {
   if (!inherits(trace, "rlang_trace") || !nrow(trace)) {
     return(trace)
@@ -260,7 +259,7 @@ drop_between <- function(trace) {
   trace[kept, ]
 }
 
-# Of an RError that has no condition of this R the message is R's own, without the note of the calls.
+# An RError without a condition of this R shows R's own message, without the note about the calls.
 #' @export
 conditionMessage.rkeras_py.r.errors.RError <- function(c) {
   reticulate::py_to_r(reticulate::py_get_attr(c, "message"))

@@ -1,7 +1,7 @@
-# Functions of R on their way to Python: parts of a model, and sources of data.
+# R functions on their way to Python: parts of a model, and sources of data.
 
-# A function of this package stands for the Keras object of its name: activation = activation_relu.
-# reticulate makes no Python function of a primitive, such as abs.
+# A function of this package stands for the Keras object with its name: activation = activation_relu. reticulate cannot convert
+# primitive functions, such as abs.
 function_to_python <- function(value) {
   name <- attr(value, "rkeras_name", exact = TRUE) %||% find_exported_name(value)
   if (!is.na(name)) {
@@ -20,13 +20,13 @@ function_to_python <- function(value) {
   keep_recipe(made, "function_to_python", without_primitive(value))
 }
 
-# The name of a function that this package exports, such as layer_dense; NA of others. Generics are of `generics`.
+# The name of an exported function of this package, such as layer_dense; NA for others. Generics belong to the package generics.
 find_exported_name <- function(value) {
   name <- if (isNamespace(environment(value))) find_own_name(value) else NA
   if (!is.na(name) && reticulate::py_has_attr(load_rkeras_py(), name)) name else NA
 }
 
-# A function without arguments gives data: what it returns goes the way of arguments.
+# A function without arguments is a source of data: its results are converted like arguments.
 source_to_python <- function(draw) {
   force(draw)
   function() {
@@ -40,7 +40,7 @@ source_to_python <- function(draw) {
   }
 }
 
-# Names that only some parts of a batch have are labels: parts go by place, as in R keras 2.15.
+# If only some parts of a batch have names, the names are labels: parts are matched by position, as in R keras 2.15.
 unname_parts <- function(batch) {
   given <- names(batch)
   if (is.list(batch) && !is.object(batch) && (anyDuplicated(given) || !all(nzchar(given)))) {
@@ -49,7 +49,7 @@ unname_parts <- function(batch) {
   batch
 }
 
-# So does the method `next_batch` or `next` of an R6 object or an environment.
+# Uses the method `next_batch` or `next` of an R6 object or an environment in the same way.
 environment_to_python <- function(value) {
   for (name in c("next_batch", "next")) {
     if (is.function(value[[name]])) {
@@ -59,7 +59,7 @@ environment_to_python <- function(value) {
   value
 }
 
-# An iterator of reticulate's py_iterator() is drawn from here, for an error in its function to be one.
+# R draws from an iterator made by py_iterator(), so that an error in its function is raised.
 iterator_to_python <- function(iterator) {
   draw <- draw_from_r_iterator(iterator)
   if (is.null(draw)) {
@@ -68,7 +68,7 @@ iterator_to_python <- function(iterator) {
   reticulate::import_builtins(convert = FALSE)$iter(source_to_python(draw), NULL)
 }
 
-# ~ .x + 1
+# Supports ~ .x + 1.
 formula_function <- function(value) {
   if (length(value) > 2L) {
     stop_unusable(

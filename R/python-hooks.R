@@ -1,4 +1,4 @@
-# Functions of R that Keras calls back. They show Python what they take.
+# R functions that Keras calls back. Their arguments are described to Python.
 as_hooks <- function(args) {
   for (name in names(args)[vapply(args, is.function, NA)]) {
     is_hook <- !stands_for_python_object(args[[name]]) && is.na(find_exported_name(args[[name]]))
@@ -26,10 +26,9 @@ make_hook <- function(f, name) {
   keep_recipe(made, "make_hook", f, name)
 }
 
-# A hook that R's evaluator runs without reticulate: see `r_evaluator` in python-names.R. What it is given lies in
-# `numbers`, the batch and then the logs, and is taken from there before the hook runs, which may call itself again. No
-# jump may leave `step`, since nothing behind it would stop one; so an interrupt becomes an error, for which one handler
-# is enough.
+# A hook that R's evaluator runs without reticulate: see `r_evaluator` in python-names.R. Its arguments are in `numbers`, first
+# the batch, then the logs; they are taken from there before the hook runs, because it can be called recursively. A jump must
+# not leave `step`, since no code outside would stop it, so an interrupt becomes an error: then one handler is enough.
 prepare_quick_call <- function(run, in_order, by_name, names) {
   numbers <- array(0, length(names) + 1L)
   logs <- stats::setNames(lapply(seq_along(names), function(i) bquote(numbers[[.(i + 1L)]])), names)
@@ -57,7 +56,7 @@ prepare_quick_call <- function(run, in_order, by_name, names) {
   )
 }
 
-# A function that sets numbers in its argument `logs`, which is a copy, gives them back.
+# A function that changes numbers in its argument `logs`, which is a copy, returns them.
 make_hook_for_logs <- function(f, name) {
   logs <- NULL
   keep <- function(value) logs <<- value
@@ -85,7 +84,7 @@ describe_arguments <- function(f) {
   vapply(formals(args(f)), function(default) !is.name(default) || nzchar(default), NA)
 }
 
-# The call in messages is `on_epoch_end(...)`.
+# In messages the call is shown as `on_epoch_end(...)`.
 call_under_name <- function(f, name) {
   run <- function(...) NULL
   body(run) <- call(name, quote(...))
@@ -93,7 +92,7 @@ call_under_name <- function(f, name) {
   run
 }
 
-# The values that a function set in its copy of the logs; Keras can take numbers.
+# The values that a function changed in its copy of the logs, if they are numbers, which Keras accepts.
 find_changed_numbers <- function(before, after) {
   if (identical(before, after) || !is.list(after)) {
     return(NULL)

@@ -1,6 +1,6 @@
-# Ctrl-C in fit(), evaluate() and predict(), of which Python has heard. It ends the program: R's interrupt, which carries
-# the history of a training. Where fit() is the call that was typed at the console, it has nothing to go on to, and
-# returns its history; not after a second press, which comes without a message.
+# Handles Ctrl-C in fit(), evaluate() and predict(), which Python received. It raises R's interrupt, which contains the history
+# of a training. If fit() was typed at the console, nothing else would run, and it returns its history; after a second press,
+# which has no message, it does not.
 end_by_interrupt <- function(pressed) {
   history <- pressed$history
   message <- pressed$message
@@ -18,8 +18,8 @@ end_by_interrupt <- function(pressed) {
   rlang::interrupt()
 }
 
-# Tells whether the call that runs is one of the console, or the last one of a cell, perhaps at the end of a pipe: no function,
-# no block and no loop goes on with what it returns.
+# Tells whether the running call was typed at the console, or is the last call of a cell, perhaps at the end of a pipe: then no
+# function, block or loop continues with its result.
 is_typed <- function() {
   calls <- sys.calls()
   functions <- lapply(seq_along(calls), sys.function)

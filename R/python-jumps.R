@@ -1,10 +1,10 @@
-# No function of R that Python calls is left by a jump: an exiting handler outside (`tryCatch(fit(...), warning = )`) would
-# leave Python's own frames behind and break it. The jump is stopped here, Python is left by an error, and on the other
-# side reword_errors() gives the condition to the handler again.
+# An R function that Python calls must not be left by a jump: an exiting handler outside (`tryCatch(fit(...), warning = )`)
+# would skip Python's own frames and break it. The jump is stopped here, Python is left by an error, and then reword_errors()
+# passes the condition to the handler again.
 
-# Functions of R that plain Python code calls pass reticulate's call_r_function(), which gives a result and an error. A jump
-# that passes it ends there, as the latter. reticulate's own runs where something went wrong alone: the restart that it
-# makes before each call takes as long as all else.
+# R functions that plain Python code calls go through reticulate's call_r_function(), which returns a result and an error. A
+# jump through it ends there, as an error. reticulate's own function runs only after an error, because the restart that it
+# creates before each call doubles the time of a call.
 stop_jumps_in_calls <- function(reticulate) {
   own <- reticulate$call_r_function
   if (!identical(names(formals(own)), c("fn", "args", "named_args"))) {
@@ -45,7 +45,7 @@ tell_python <- function(own, condition) {
   own(if (inherits(condition, "interrupt")) signalCondition else stop, list(condition), list())
 }
 
-# R shows a stack overflow to exiting handlers alone, and reticulate has a calling one.
+# R passes a stack overflow only to exiting handlers, and reticulate has a calling handler.
 contain_jumps <- function(expr) {
   stop_jumps(contain_overflow(expr))
 }
@@ -78,7 +78,7 @@ jump_condition <- function(condition) {
   structure(class = c("rkeras_jump", "error", "condition"), list(message = message, call = NULL, condition = condition))
 }
 
-# A function of the user for Python to call, with the same arguments.
+# A wrapper around a user's function for Python, with the same arguments.
 contain_jumps_of <- function(f, contain = contain_jumps) {
   if (is.primitive(f)) {
     return(function(...) keep_value(contain(f(...))))
@@ -92,7 +92,7 @@ contain_jumps_of <- function(f, contain = contain_jumps) {
   run
 }
 
-# Python has been left; now the condition may reach the handler that it was on its way to.
+# Signals the condition again, after Python has been left, for the handler that it was meant for.
 jump_again <- function(jump) {
   condition <- jump$condition
   if (inherits(condition, "warning")) {

@@ -34,7 +34,7 @@ keras_module <- function() {
 #' @export
 tf <- structure(list("tensorflow"), class = "rkeras_module")
 
-# Keras first: it chooses its backend, and starts TensorFlow quietly.
+# Imports Keras first, because it chooses its backend, and starts TensorFlow quietly.
 tensorflow_module <- function() {
   keras_module()
   if (is.null(state$tensorflow)) {
@@ -86,8 +86,8 @@ names.rkeras_module <- function(x) {
   names(find_module(x))
 }
 
-# Keras computes something as it loads, which fixes the devices; `tf$config` is where scripts set them up, `tf$distribute`
-# where they find other processes.
+# Loading Keras runs a computation, after which the devices cannot be changed. Scripts configure devices with `tf$config`, and
+# connect to other processes with `tf$distribute`.
 find_module <- function(x, name = "") {
   if (unclass(x)[[1L]] == "keras") {
     return(keras_module())

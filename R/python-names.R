@@ -1,6 +1,6 @@
-# Where things of the Python package are, and the only place where R spells their paths.
+# Paths in the Python package. No other R file contains such paths.
 python_names <- c(
-  # Modules; the last three are those that only tests import.
+  # Modules; only tests import the last three.
   check_session = "rkeras_py.porting.checking.session",
   translate_session = "rkeras_py.porting.translate.session",
   verification = "rkeras_py.porting.verification.recording",
@@ -39,7 +39,7 @@ python_names <- c(
   targets = "rkeras_py.compat.targets",
   whole_numbers = "rkeras_py.compat.whole_numbers",
   r_evaluator = "rkeras_py.r.evaluator",
-  # Classes of which R gets instances.
+  # Classes of which R receives instances.
   AdditiveAttention = "rkeras_py.classes.causal.AdditiveAttention",
   BackendFunction = "rkeras_py.backend.graph.BackendFunction",
   DataFrameIterator = "rkeras_py.preprocessing.images.flow_classes.DataFrameIterator",
@@ -80,7 +80,7 @@ import_rkeras_py <- function(name, convert = TRUE) {
   reticulate::import(python_names[[name]], convert = convert)
 }
 
-# Its functions, each taken from the module once: `$` of a module makes a function of R anew each time.
+# The functions of a module, cached: `$` of a module creates a new R function each time.
 functions_of <- function(name) {
   if (is.null(state$rooms[[name]])) {
     state$rooms[[name]] <- structure(new.env(parent = emptyenv()), class = "rkeras_room", name = name)

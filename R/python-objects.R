@@ -180,7 +180,7 @@ py_to_r <- function(...) reticulate::py_to_r(...)
 #' @export
 r_to_py <- function(...) reticulate::r_to_py(...)
 
-# reticulate has it from version 1.41 on.
+# Available in reticulate from version 1.41 on.
 #' @rdname reticulate-functions
 #' @export
 py_require <- function(...) getExportedValue("reticulate", "py_require")(...)

@@ -1,5 +1,5 @@
-# The registry for both hosts of the forms of R's objects in Python: the methods of reticulate's r_to_py(), and, for what is
-# one thing in two languages, which object of Python an object of R has been made.
+# The registry, for both hosts, of R objects with a form in Python: the methods of reticulate's r_to_py(), and the Python object
+# of each R object that is the same object in both languages.
 
 origins <- function() {
   if (is.null(state$origins)) {
@@ -9,13 +9,13 @@ origins <- function() {
   state$origins
 }
 
-# The object of Python that an object of R is already, or NULL.
+# The Python object of an R object that has one already, or NULL.
 find_made <- function(x) {
   made <- call_python(origins()$find_made, rlang::obj_address(x))
   if (!inherits(made, "python.builtin.NoneType")) made
 }
 
-# `once`: from now on find_made() finds it.
+# With `once`, find_made() finds the object from now on.
 keep_origin <- function(made, x, once = FALSE) {
   holder <- new.env(parent = emptyenv())
   holder$object <- x
@@ -23,14 +23,14 @@ keep_origin <- function(made, x, once = FALSE) {
   made
 }
 
-# An object of Python that stands for an R6 object is that object; a layer is a layer.
+# Converts a Python object that stands for an R6 object to that object; a layer remains a layer.
 r6_to_r <- function(x) {
   holder <- if (!is_layer(x)) convert_to_r(call_python(origins()$get_origin, x))
   if (is.null(holder)) watch_handle(x) else holder$object
 }
 
-# Tells whether a method of r_to_py() knows an object with a class; those of plain values do not count, since to_python() and
-# the bridge know better.
+# Tells whether r_to_py() has a method for the class of an object. Methods for plain values do not count, since to_python() and
+# the bridge convert these better.
 has_class_form <- function(x) {
   reticulate <- asNamespace("reticulate")
   classes <- setdiff(if (isS4(x)) methods::is(x) else class(x), kept_classes)

@@ -1,7 +1,7 @@
-# Values that reticulate alone changes without a word on the way to Python become there as docs/conversions.md says: NA among
-# whole numbers, truth values and texts, factors, integer64 and durations; and moments with NA, which it refuses. All
-# else is reticulate's. The doors are r_to_py(), which `r.x` passes, calls of Python functions, and those of
-# R/python-doors.R.
+# Replaces reticulate's conversions of values that it would silently change on their way to Python by those of
+# docs/conversions.md: NA among whole numbers, logicals and text, factors, integer64 and durations; also times with NA, which it
+# rejects. Other values are left to reticulate. The entrances are r_to_py(), which `r.x` uses, calls of Python functions, and
+# those of R/python-doors.R.
 register_kept_values <- function() {
   if (isNamespaceLoaded("reticulate")) {
     replace_conversions()
@@ -11,7 +11,7 @@ register_kept_values <- function() {
 
 kept_classes <- c("default", "factor", "Date", "POSIXt", "difftime", "data.frame", "integer64", "error")
 
-# reticulate finds its own methods in its namespace, others find those that are registered.
+# reticulate finds its own methods in its namespace; others find those that are registered.
 replace_conversions <- function(...) {
   reticulate <- asNamespace("reticulate")
   state$own_conversions <- lapply(stats::setNames(nm = kept_classes), function(class) {
@@ -42,12 +42,12 @@ kept_to_python <- function(class) {
   }
 }
 
-# Python code that calls a function of R, as by `r.f()`, gets the same.
+# Applies to results of R functions that Python code calls, as with `r.f()`.
 keep_results <- function(f) {
   if (is.primitive(f) || is.object(f) || stands_for_python_object(f)) f else contain_jumps_of(f, contain_overflow)
 }
 
-# Plain Python code that calls one gets the same, at less cost.
+# The same for plain Python code, at a lower cost.
 keep_results_of <- function(f) {
   if (is_wrapper(f) || stands_for_python_object(f)) {
     return(f)
@@ -59,7 +59,7 @@ keep_results_of <- function(f) {
 
 own_conversion <- function(class) state$own_conversions[[class]] %||% state$own_conversions$default
 
-# An object of Python where reticulate would change `x`; of a list one for each such part.
+# A Python object if reticulate would change `x`; for a list, one for each such part.
 keep_value <- function(x) {
   if (.Call(C_rkeras_goes_as_it_is, x)) {
     x
@@ -70,7 +70,7 @@ keep_value <- function(x) {
   }
 }
 
-# A dict has one item for a name: of lists that have a name twice, or none for some, all items go, as a list.
+# A dict has one item for each name, so a list with duplicate or missing names is passed as a list, which keeps all items.
 drop_lossy_names <- function(x) {
   named <- names(x)
   if (is.null(named) || (!anyDuplicated(named) && !anyNA(named) && all(nzchar(named)))) x else unname(x)
@@ -112,7 +112,7 @@ keep_object <- function(x) {
   }
 }
 
-# A single missing value is that of rkeras_py; several are gaps among the others.
+# A single missing value becomes rkeras_py's missing value; among other values it becomes a gap.
 gaps_to_python <- function(x) {
   if (length(x) == 1L && is.null(attributes(x))) {
     names <- c(logical = "NA", integer = "NA_integer_", character = "NA_character_")
@@ -154,7 +154,7 @@ keep_integer64 <- function(x) {
   import_rkeras_py("r_missing", convert = FALSE)$NA_integer64_
 }
 
-# Moments that reticulate takes for numbers, and those which it does not take: of some dates R would crash.
+# Times and dates that reticulate would convert to numbers or reject; some dates would crash R.
 keep_moment <- function(x, one = length(x) == 1L && is.null(dim(x))) {
   if (inherits(x, "POSIXlt")) {
     x <- as.POSIXct(x)
@@ -182,7 +182,7 @@ knows_moment <- function(x, one, zone) {
   !one && is.null(zone)
 }
 
-# A frame of pandas as reticulate makes it, with these columns in place of its own, and all of several by one name.
+# The pandas data frame that reticulate creates, with these columns replaced; columns with duplicate names are all kept.
 keep_columns <- function(x) {
   kept <- lapply(x, keep_column)
   of_python <- function(columns) vapply(columns, inherits, NA, "python.builtin.object")
@@ -204,7 +204,7 @@ keep_columns <- function(x) {
   call_python(vectors()$set_columns, frame, as.list(places - 1L), unname(kept[places]), as.list(named), as.list(rows))
 }
 
-# Factors and texts with NA in a frame reticulate knows.
+# reticulate converts factors, and text with NA, correctly within a data frame.
 keep_column <- function(x) {
   if (is.factor(x) || is.character(x)) {
     x
@@ -221,7 +221,7 @@ keep_column <- function(x) {
   }
 }
 
-# Times in a column know their zone.
+# Times in a column have a time zone.
 move_to_zone <- function(moments, zone) {
   moved <- inherits(moments, "python.builtin.object") && is_string(zone) && nzchar(zone)
   if (moved) call_python(vectors()$move_to_zone, moments, zone) else moments
@@ -244,7 +244,7 @@ vectors <- function() {
   state$vectors
 }
 
-# A missing value of rkeras_py, in R.
+# A missing value of rkeras_py in R.
 missing_to_r <- function(x) {
   switch(
     reticulate::py_str(x),

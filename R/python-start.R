@@ -1,5 +1,5 @@
-# The Python half comes with the R package, so that both always have the same version. A copy that the hosting
-# Python loaded already is the one to use: there must be one registry in a process.
+# The Python package is part of the R package, so that both always have the same version. If the Python that hosts R has already
+# loaded a copy, that one is used: a process must have a single registry.
 load_rkeras_py <- function() {
   if (is.null(state$core)) {
     start_python()
@@ -9,7 +9,7 @@ load_rkeras_py <- function() {
   state$core
 }
 
-# R runs in this process, and there on the main thread.
+# R runs only in this process, and only on the main thread.
 keep_to_process <- function() {
   state$process <- Sys.getpid()
   functions_of("r_threads")$take_over_calls()
@@ -31,8 +31,8 @@ find_rkeras_py <- function() {
   sys
 }
 
-# Scripts, the package tensorflow and chunks of Python may load TensorFlow or Keras, and leave eager execution, before the
-# first function here. Chunks have R's variables as `r`.
+# Scripts, the package tensorflow and Python chunks may load TensorFlow or Keras, and disable eager execution, before the first
+# function here. Chunks see R's variables as `r`.
 watch_tensorflow <- function() {
   find_rkeras_py()
   introduce_r()
@@ -72,13 +72,13 @@ get_from_rkeras_py <- function(name) {
   found
 }
 
-# Begun anew where the package tensorflow is loaded: it changes the classes of handles, which src/calls.c keeps.
+# Repeated when the package tensorflow is loaded, because it changes the classes of handles, which src/calls.c caches.
 begin_quick_calls <- function(...) {
   parts <- reticulate::import("rkeras_py", convert = FALSE)$get_quick_entry()
   .Call(C_rkeras_set_entry, lapply(0:2, function(place) reticulate::py_get_item(parts, place)))
 }
 
-# A public function that is Python's, not its twin in R: see wrap_python_function().
+# A public Python function itself, instead of the R function with its name: see wrap_python_function().
 take_python <- function(expr) {
   state$takes_python <- TRUE
   on.exit(rm("takes_python", envir = state))
@@ -91,7 +91,7 @@ import_functions <- function(module, names, convert = TRUE) {
   lapply(stats::setNames(nm = names), function(name) module[[name]])
 }
 
-# In a process that R or Python forked (parallel::mclapply, os.fork), TensorFlow hangs.
+# TensorFlow hangs in a process that R or Python forked (parallel::mclapply, os.fork).
 refuse_fork <- function() {
   if (!is.null(state$process) && state$process != Sys.getpid()) {
     stop(

@@ -1,5 +1,5 @@
-# Texts and sequences on their way to Python. In Python a string is a text and a list of strings its words;
-# R knows vectors only, so that here the shape of the whole list tells which is meant.
+# Text and sequences on their way to Python. In Python a string is a text, and a list of strings its words. R has only vectors,
+# so the shape of the whole list determines the meaning here.
 texts_to_python <- function(value) {
   if (is.factor(value)) {
     value <- as.character(value)
@@ -22,7 +22,7 @@ texts_to_python <- function(value) {
   lapply(unname(value), function(one) if (is.character(one)) as.list(check_for_na(one)) else to_python(one))
 }
 
-# The result of a function is one text, or the words of one.
+# The result of a function is a text, or the words of one text.
 document_to_python <- function(value) {
   if (is.factor(value)) {
     value <- as.character(value)
@@ -44,7 +44,7 @@ check_for_na <- function(value) {
   value
 }
 
-# A sequence of length 1 stays a sequence. Where there are many numbers Python gets no object for each.
+# A sequence of length 1 remains a sequence. For many numbers, Python does not create an object for each.
 sequences_to_python <- function(value) {
   if (!is.list(value) || is.data.frame(value)) {
     return(to_python(value))

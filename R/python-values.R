@@ -1,5 +1,5 @@
-# R values on their way to Python, where reticulate alone would lose something: NA, names, factors, data frames,
-# functions of this package.
+# R values on their way to Python that reticulate alone would change: NA, names, factors, data frames, functions of this
+# package.
 to_python <- function(value, depth = 0L) {
   if (is.null(value)) {
     return(value)
@@ -58,12 +58,12 @@ to_python <- function(value, depth = 0L) {
   value
 }
 
-# Most arguments are one number or one string.
+# Most arguments are a single number or string.
 is_plain_scalar <- function(value) {
   is.atomic(value) && length(value) == 1L && is.null(attributes(value)) && !is.na(value)
 }
 
-# Deeper lists would end in R's or Python's words on their stacks.
+# Deeper lists would overflow the stack of R or Python.
 list_to_python <- function(value, depth = 0L) {
   if (depth >= 200L) {
     stop_unusable("Lists within lists should be at most 200 deep. Received: a deeper one.")
@@ -109,7 +109,7 @@ atomic_to_python <- function(value) {
   value
 }
 
-# Bytes with a shape, such as those of a picture, are numbers.
+# Bytes with a dim attribute, such as those of an image, are numbers.
 raw_to_python <- function(value) {
   if (is.object(value)) {
     stop_unusable("Bytes of class ", class(value)[[1L]], " are not numbers. Convert them with as.numeric().")
@@ -117,7 +117,7 @@ raw_to_python <- function(value) {
   if (is.null(dim(value))) value else array(as.integer(value), dim(value))
 }
 
-# Times and durations: their numbers mean nothing without a unit and an origin.
+# Times and durations: their numbers are meaningless without a unit and an origin.
 is_moment <- function(value) {
   inherits(value, c("Date", "POSIXt", "difftime"))
 }
@@ -131,7 +131,7 @@ refuse_moment <- function(value) {
   }
 }
 
-# The class of the package bit64: doubles whose bits are those of whole numbers. It need not be installed.
+# The class of the package bit64: doubles with the bits of whole numbers. The package need not be installed.
 integer64_to_python <- function(value) {
   missing <- is_missing_value(value)
   dims <- dim(value)
@@ -167,7 +167,7 @@ integer64_to_double <- function(value) {
   replace(numbers, missing, NA)
 }
 
-# bit64's NA has the bits of -0, and its negative numbers those of NaN.
+# In bit64, NA has the bits of -0, and negative numbers have those of NaN.
 is_missing_value <- function(value) {
   if (!inherits(value, "integer64")) {
     return(is.na(value))
@@ -177,7 +177,7 @@ is_missing_value <- function(value) {
   !is.nan(value) & value == 0 & 1 / value < 0
 }
 
-# A matrix of the package Matrix: a sparse one stays sparse, as scipy has it.
+# A matrix of the package Matrix; a sparse one becomes a sparse scipy matrix.
 matrix_to_python <- function(value) {
   if (!methods::is(value, "sparseMatrix")) {
     return(atomic_to_python(as.matrix(value)))
@@ -199,7 +199,7 @@ matrix_to_python <- function(value) {
   reticulate::r_to_py(value)
 }
 
-# A long vector goes as a one-dimensional array, without a Python object for each number.
+# A long vector becomes a one-dimensional array, without a Python object for each number.
 vector_to_python <- function(value) {
   named <- names(value)
   attributes(value) <- NULL
@@ -220,7 +220,7 @@ vector_to_python <- function(value) {
   if (length(value) == 1L) value else as.list(value)
 }
 
-# Python would read such bytes as an error of its own, without a place.
+# Python would report such bytes in an error of its own, without a position.
 refuse_broken_text <- function(value) {
   broken <- if (length(value)) value[is_broken_text(value)]
   if (length(broken)) {
@@ -248,13 +248,13 @@ refuse_na <- function(value) {
   }
 }
 
-# NaN is a number to functions that compute, and a mistake in data.
+# NaN is a valid number for functions that compute, and an error in data.
 computes_with_nan <- function(name) {
   grepl("^(op|k|activation|tensor)_|^as_tensor$", name)
 }
 
-# `counts` has one number for each column, with its name, or a single one. values_to_python() adds which function
-# and argument it was.
+# `counts` contains one number for each column, with its name, or a single number. values_to_python() adds the function and the
+# argument.
 refuse_missing <- function(counts, number) {
   counts <- counts[counts > 0]
   columns <- sprintf("column `%s` has %d", names(counts), as.integer(counts))
@@ -280,7 +280,7 @@ factor_to_python <- function(value) {
     refuse_na(value)
   }
   codes <- array(as.integer(value) - 1L, length(value))
-  # Called as an R function it would convert back.
+  # Called as an R function, it would convert its result back.
   call_python(get_from_rkeras_py("Factor"), codes, as.list(levels(value)))
 }
 
@@ -296,7 +296,7 @@ count_missing <- function(column) {
   if (is.list(column) || !inherits(column, "integer64") && !anyNA(column)) 0L else sum(is_missing_value(column))
 }
 
-# A column may be a matrix, or a data frame itself.
+# A column can be a matrix or a data frame.
 column_to_python <- function(column, name) {
   if (is.raw(column) || is_moment(column)) {
     what <- if (is.raw(column)) "raw" else class(column)[[1L]]

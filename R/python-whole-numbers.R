@@ -1,7 +1,7 @@
-# Plain Keras called from R, `keras$layers$Dense(32)`: whole doubles become whole numbers where Keras 3 wants them, as
-# Keras 2 took them. Which arguments these are is known in Python, see rkeras_py/compat/whole_numbers.py.
+# For plain Keras called from R, `keras$layers$Dense(32)`: converts whole doubles to integers where Keras 3 requires them and
+# Keras 2 accepted doubles. rkeras_py/compat/whole_numbers.py knows these arguments.
 
-# Before the Python half is there, nothing of Keras is.
+# Before the Python package is loaded, there are no Keras classes to wrap.
 wrap_class <- function(x) {
   if (!is.null(state$core) && whole_numbers()$takes_whole_numbers(x)) with_whole_numbers(x) else with_kept_values(x)
 }
@@ -18,8 +18,8 @@ wrap_python_function <- function(x) {
   (if (startsWith(module, "rkeras_py") && is.null(state$takes_python)) find_twin(x)) %||% with_kept_values(x)
 }
 
-# The function of R that a public function of rkeras_py has the name of: `from rkeras_py import *` in a file that
-# source_python() reads must not put Python's c() and summary() in the place of R's.
+# The R function with the name of a public rkeras_py function: source_python() of a file with `from rkeras_py import *` must not
+# replace R's functions by Python's c() and summary().
 find_twin <- function(x) {
   name <- reticulate::py_to_r(reticulate::py_get_attr(x, "__name__"))
   if (name %in% c("c", "pipe", "predict", "summary")) {
@@ -30,7 +30,7 @@ find_twin <- function(x) {
   }
 }
 
-# Whatever R calls in Python: NA and factors arrive as such, and errors of R functions that it calls come out as they are.
+# For all Python functions that R calls: keeps NA and factors, and raises errors of R functions that they call unchanged.
 with_kept_values <- function(x, takes_tensors = FALSE) {
   .run <- function(call, frame) {
     args <- take_arguments(call, frame)
@@ -51,7 +51,7 @@ take_arguments <- function(call, frame) {
   }
 }
 
-# As reticulate's own function of R does, for arguments that are there already.
+# As reticulate's R function does, with evaluated arguments.
 call_callable <- function(callable, args) {
   py_call_impl <- state$call_impl # by this name traces know it
   if (is.null(py_call_impl)) {
@@ -73,15 +73,15 @@ split_by_name <- function(args) {
   list(unnamed = args[!named], named = args[named])
 }
 
-# A function of tf_function(): its calls with tensors alone go the short way.
+# Calls of a tf_function() with tensors only take a shortcut.
 wrap_traced <- function(x) {
   with_kept_values(x, takes_tensors = asNamespace("reticulate")$py_get_convert(x))
 }
 
 whole_numbers <- function() functions_of("whole_numbers")
 
-# With the arguments, and all else that reticulate's function has; as there, the call may splice lists in by `!!!`. The
-# arguments have names of their own, and must not hide a name that the body uses.
+# Has the arguments and attributes of reticulate's function; as there, calls can splice lists with `!!!`. The arguments keep
+# their names, which must not mask names that the body uses.
 with_whole_numbers <- function(x) {
   .run <- function(call, frame) {
     args <- keep_parts(take_arguments(call, frame))

@@ -1,6 +1,6 @@
-# Whole numbers of Python beyond R's integers: of these reticulate's C code, which asks no method of py_to_r(), keeps the lower
-# bits alone. R gets doubles, as of functions of rkeras. Moments, masked arrays and objects of pandas, which it changes or
-# leaves in Python, come in parts. See rkeras_py/r/wide.py.
+# Python values that reticulate's C code, which uses no method of py_to_r(), would change or leave in Python. Integers beyond
+# R's range, of which it keeps only the lower bits, become doubles, as in results of rkeras; times, masked arrays and pandas
+# objects are converted in parts. See rkeras_py/r/wide.py.
 
 wide_kinds <- c(
   paste0("python.builtin.", c("int", "list", "dict", "tuple")),
@@ -15,7 +15,7 @@ wide_kinds <- c(
   "datetime.timedelta"
 )
 
-# Returns the value that reticulate's own code gets for one of these kinds, which may be before Python's half is there.
+# Returns the value that reticulate's own code receives instead, perhaps before the Python package is loaded.
 fit_to_r <- function(x) {
   reach <- state$reach
   if (is.null(reach) || !state$compare_in_python(reach, x, "<")) {
@@ -24,7 +24,7 @@ fit_to_r <- function(x) {
   call_python(get_fit(asNamespace("reticulate")$py_get_convert(x)), x)
 }
 
-# Takes no item before its reader does.
+# Draws an item only when its reader does.
 fit_items <- function(x, reticulate) {
   if (is.null(state$reach) || !reticulate$py_get_convert(x)) {
     return(x)
@@ -36,8 +36,8 @@ get_fit <- function(convert) {
   reticulate::py_get_attr(import_rkeras_py("r_wide", convert), "fit")
 }
 
-# The functions of reticulate by which values come, in its C code: py_to_r() and all that uses it, as `py$x`, members, and what
-# functions return; what py_run_string() gives; py_eval(); iterate().
+# The functions through which reticulate's C code passes values: py_to_r() and its users, such as `py$x`, members, and results
+# of functions; py_run_string(); py_eval(); iterate().
 take_wide_numbers <- function(reticulate) {
   own <- mget(
     c("py_to_r_cpp", "py_dict_get_item", "py_eval_impl", "py_iterate", "py_iter_next"),
@@ -100,7 +100,7 @@ take_wide_numbers <- function(reticulate) {
   }
 }
 
-# Where Python starts. What it calls gets them so, too.
+# Runs when Python starts. It also covers the arguments of R functions that Python calls.
 begin_wide_numbers <- function() {
   wide <- import_rkeras_py("r_wide", convert = FALSE)
   call_python(wide$fit_arguments)

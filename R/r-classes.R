@@ -1,5 +1,5 @@
-# R keras 2's class names stand beside those of Keras 3, so that packages which dispatch on them keep working: also on
-# objects that reticulate does not convert, as those of `import("keras", convert = FALSE)`.
+# Adds R keras 2's class names to those of Keras 3, so that packages which dispatch on them still work, also for objects that
+# reticulate does not convert, such as those of `import("keras", convert = FALSE)`.
 register_old_classes <- function(...) {
   reticulate::register_class_filter(remember_classes(with_old_classes))
   if (isNamespaceLoaded("tensorflow")) {
@@ -8,8 +8,8 @@ register_old_classes <- function(...) {
   setHook(packageEvent("tensorflow", "onLoad"), register_order_of_classes)
 }
 
-# The package tensorflow puts its class before those of Python. Its methods, which know nothing of symbolic tensors and of
-# numbers of several types, would take the place of those here: `x[1, ] <- 0` would mean another thing once it is loaded.
+# The package tensorflow puts its class before Python's. Its methods do not know symbolic tensors or numbers of several types,
+# and would replace those here: `x[1, ] <- 0` would change its meaning when it is loaded.
 register_order_of_classes <- function(...) {
   reticulate::register_class_filter(remember_classes(function(classes) {
     if (any(tensor_classes() %in% classes)) put_tensorflow_last(classes) else classes
@@ -26,7 +26,7 @@ put_tensorflow_last <- function(classes) {
   }
 }
 
-# A function of the classes of an object, which is asked about the same ones with every object that reticulate makes.
+# Caches the classes by the class vector, which reticulate computes for every object that it creates.
 remember_classes <- function(f) {
   known <- new.env(parent = emptyenv())
   function(classes) {
@@ -47,8 +47,8 @@ with_old_classes <- function(classes) {
   append_class(classes, c(unlist(lapply(classes, find_old_classes)), own))
 }
 
-# Tensors of JAX, with values and while a function is traced, and of PyTorch, and the variables of Keras on both: R's
-# methods are found by TensorFlow's names.
+# Tensors of JAX, with values or traced, tensors of PyTorch, and Keras variables on both also get TensorFlow's class names, by
+# which R's methods are found.
 other_tensors <- paste0(
   "^(jaxlib\\._jax\\.ArrayImpl|jax\\._src\\.core\\.Tracer|keras\\.src\\.backend\\.jax\\.core\\.JaxVariable",
   "|rkeras_py\\.engine\\.tensors\\.TracedSizes|torch\\.Tensor|keras\\.src\\.backend\\.torch\\.core\\.Variable)$"
@@ -57,10 +57,10 @@ other_tensors <- paste0(
 arrays_of_jax <- "jaxlib._jax.ArrayImpl"
 tensors_with_python_shapes <- c(arrays_of_jax, "torch.Tensor")
 
-# A class of our own: the package tensorflow has methods for TensorFlow's, which come first where it is there.
+# A separate class, because methods of the package tensorflow for TensorFlow's class would come first.
 tensor_shape_class <- "rkeras_tensor_shape"
 
-# By what names R keras 2 knew a class: that of Keras 2.15 with and without "src.", and those of earlier versions.
+# The names of a class in R keras 2: in Keras 2.15 with and without "src.", and in earlier versions.
 find_old_classes <- function(class) {
   path <- find_keras2_path(class)
   if (!nzchar(path)) {
@@ -101,7 +101,7 @@ append_class <- function(classes, more) {
   append(classes, more, base - 1L)
 }
 
-# Packages that look for the class of the package tensorflow find it in symbolic tensors.
+# Packages that look for the class of the package tensorflow find it on symbolic tensors, too.
 add_tensor_classes <- function(x) {
   class(x) <- with_tensor_classes(class(x))
   watch_handle(x)

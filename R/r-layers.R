@@ -1,4 +1,4 @@
-# A layer or model is a function in R.
+# In R a layer or model is a function.
 wrap_layer <- function(x) {
   force(x)
   callable <- function(...) apply_layer(callable, rlang::list2(...))
@@ -6,7 +6,7 @@ wrap_layer <- function(x) {
   callable
 }
 
-# An initializer takes a shape in any form that R has for one.
+# An initializer accepts a shape in any form that R has for shapes.
 wrap_initializer <- function(x) {
   force(x)
   callable <- function(shape, ...) {
@@ -19,7 +19,7 @@ wrap_initializer <- function(x) {
   stand_for_python_object(callable, x)
 }
 
-# A regularizer or constraint computes with what it is given: a vector of R is an array.
+# A regularizer or constraint computes with its argument, so an R vector becomes an array.
 wrap_computing <- function(x) {
   force(x)
   callable <- function(...) {
@@ -29,7 +29,7 @@ wrap_computing <- function(x) {
   stand_for_python_object(callable, x)
 }
 
-# The result of k_function() is a function in R.
+# The result of k_function() is an R function.
 wrap_backend_function <- function(x) {
   force(x)
   callable <- function(inputs) {
@@ -38,7 +38,7 @@ wrap_backend_function <- function(x) {
   stand_for_python_object(callable, x)
 }
 
-# A call is a call, whatever its arguments are called.
+# Always calls the layer, whatever the names of the arguments.
 apply_layer <- function(layer, args) {
   composed <- call_rkeras("apply_layer", c(list(layer), args))
   for (value in args) {
@@ -49,7 +49,7 @@ apply_layer <- function(layer, args) {
   composed
 }
 
-# R keras's own function of this name, which packages reach for.
+# R keras's function of this name, which packages use.
 compose_layer <- function(object, layer, ...) {
   composed <- call_rkeras("compose_layer", list(object, layer, ...))
   if (is_sequential(object)) invisible(object) else composed
@@ -69,7 +69,7 @@ layer_attribute <- function(x, name) {
   )
 }
 
-# reticulate answers for a dead handle too: NULL, 0, "<pointer: 0x0>".
+# reticulate has answers for a dead handle, too: NULL, 0, "<pointer: 0x0>".
 ask_if_alive <- function(x, ...) {
   ensure_alive(x)
   NextMethod()
@@ -89,8 +89,8 @@ compare_if_alive <- function(e1, e2) {
   NextMethod()
 }
 
-# R assigns on all levels of `self$model$stop_training <- TRUE`: what is there already need not be set, and cannot be
-# where Keras 3 has a property that is only read.
+# For `self$model$stop_training <- TRUE` R assigns at all levels. Unchanged values are skipped, because some are read-only
+# properties in Keras 3.
 set_changed_attribute <- function(x, name, value) {
   ensure_alive(x)
   parts <- if (is.list(value)) value else list(value)
@@ -112,7 +112,7 @@ is_same_object <- function(x, y) {
   inherits(x, "python.builtin.object") && identical(reticulate::py_id(x), reticulate::py_id(y))
 }
 
-# Keras 2.15 gave the first of several nodes without a word: options(rkeras.ill_defined = "first") asks for that.
+# Keras 2.15 silently returned the first of several nodes; options(rkeras.ill_defined = "first") requests that.
 wants_first_node <- function() {
   identical(getOption("rkeras.ill_defined"), "first")
 }

@@ -1,5 +1,5 @@
-# Methods of R for classes of Python. Those of reticulate's generics are registered when reticulate is loaded, so that
-# loading this package does not load it.
+# R methods for Python classes. Methods for reticulate's generics are registered when reticulate is loaded, so that loading this
+# package does not load it.
 register_methods <- function() {
   register_conversions_to_r()
   register_conversions_to_python()
@@ -145,13 +145,13 @@ register_methods_of_layers <- function() {
 
 register_methods_for_packages <- function() {
   model <- keras2_names[["Model"]]
-  # R keras's `evaluate` names its first argument otherwise than that of generics, and serves both.
+  # R keras's `evaluate` and that of generics name their first argument differently; this method serves both.
   register_method("generics", "evaluate", model, evaluate.keras.engine.training.Model)
   register_method("waldo", "compare_proxy", "rkeras_shape", shape_to_compare)
   for (class in keras_names[c("KerasSaveable", "Tensor", "Variable")]) {
     register_method("waldo", "compare_proxy", class, object_to_compare)
   }
-  # The package tensorflow has generics of its own, which mask those here where it is attached later.
+  # The package tensorflow has its own generics, which mask these if it is attached later.
   register_method("tensorflow", "evaluate", model, evaluate.keras.engine.training.Model)
   register_method("tensorflow", "evaluate", keras_names[["Model"]], evaluate.keras.src.models.model.Model)
   register_method("tensorflow", "export_savedmodel", model, export_savedmodel.keras.engine.training.Model)
@@ -178,8 +178,8 @@ register_method <- function(package, generic, class, method) {
   setHook(packageEvent(package, "onLoad"), register)
 }
 
-# The R package tensorflow puts its own methods for TensorFlow's classes in the place of those here. R tells of methods that
-# a package replaces, unless they come from that package, and the environment of a method says where it comes from.
+# The R package tensorflow replaces methods for TensorFlow's classes by its own. R reports replaced methods unless they come
+# from the replacing package, which it decides by the environment of a method.
 yield_to_tensorflow <- function(method) {
   environment(method) <- structure(new.env(parent = environment(method)), name = "tensorflow")
   method

@@ -38,7 +38,7 @@ runs_on_tensorflow <- function() {
   state$backend == "tensorflow"
 }
 
-# Sizes as shape() and op_shape() of R's keras3 return them: NULL, a whole number or a tensor for each axis.
+# The result of shape() and op_shape() in R's keras3: NULL, a whole number or a tensor for each axis.
 new_keras_shape <- function(sizes) {
   structure(unclass(sizes), class = c("keras_shape", "rkeras_shape"))
 }
@@ -53,7 +53,7 @@ c.keras_shape <- function(...) {
   keras3_shape(...)
 }
 
-# c(batch, steps) %<-% op_shape(x)
+# Supports c(batch, steps) %<-% op_shape(x).
 #' @exportS3Method zeallot::destructure
 destructure.keras_shape <- function(x) {
   as.list(x)
@@ -76,7 +76,7 @@ print.keras_shape <- function(x, ...) {
   invisible(x)
 }
 
-# Shapes are equal as wholes.
+# Shapes are compared as a whole.
 #' @export
 Ops.keras_shape <- function(e1, e2) {
   if (!.Generic %in% c("==", "!=")) {
@@ -85,7 +85,7 @@ Ops.keras_shape <- function(e1, e2) {
   identical(as.list(keras3_shape(e1)), as.list(keras3_shape(e2))) == (.Generic == "==")
 }
 
-# prod(shape(2, 3)) is how many numbers there are; tensors among the sizes make it a tensor.
+# prod(shape(2, 3)) is the number of elements; with tensors among the sizes it is a tensor.
 #' @export
 Summary.keras_shape <- function(..., na.rm = FALSE) {
   sizes <- as.list(keras3_shape(...))
@@ -95,7 +95,7 @@ Summary.keras_shape <- function(..., na.rm = FALSE) {
   do.call(.Generic, list(sizes_to_integer(sizes), na.rm = na.rm))
 }
 
-# The sizes of a tensor: a list, as Keras 3 has them, which also answers what is asked of a TensorShape, as Keras 2 had it.
+# The shape of a tensor: a list, as in Keras 3, with the members of a TensorShape, as in Keras 2.
 new_shape <- function(sizes) {
   if (!is.list(sizes)) {
     return(sizes)
@@ -106,7 +106,7 @@ new_shape <- function(sizes) {
   structure(sizes, class = "rkeras_shape")
 }
 
-# As Keras has it in Python.
+# As a tuple, as in Python's Keras.
 shape_to_python <- function(x, convert = FALSE) {
   reticulate::tuple(as.list(x), convert = convert)
 }
@@ -120,7 +120,7 @@ shape_to_python <- function(x, convert = FALSE) {
   reticulate::py_to_r(reticulate::py_get_attr(shape(dims = as.list(x)), name))
 }
 
-# Members of a TensorShape, where there is no TensorFlow.
+# Members of a TensorShape without TensorFlow.
 read_shape <- function(sizes, name) {
   known <- !vapply(sizes, is.null, NA)
   switch(
@@ -179,12 +179,12 @@ symbolic_attribute <- function(x, name) {
   if (identical(name, "shape")) new_shape(NextMethod()) else NextMethod()
 }
 
-# For testthat's expect_identical() and expect_equal() a shape is the list of its sizes.
+# expect_identical() and expect_equal() of testthat compare a shape as the list of its sizes.
 shape_to_compare <- function(x, path) {
   list(object = as.list(x), path = path)
 }
 
-# Of tf.TensorShape, which shape() gives.
+# Methods for tf.TensorShape, which shape() returns.
 tensor_shape_methods <- list(
   as.list = function(x, ...) as.list(x$as_list()),
   as.integer = function(x, ...) sizes_to_integer(as.list(x)),
@@ -194,7 +194,7 @@ tensor_shape_methods <- list(
   is.na = function(x) is.na(as.integer(x))
 )
 
-# A size that is open is NULL, and NA among numbers.
+# An open size is NULL, and NA in integer vectors.
 sizes_to_integer <- function(sizes) {
   vapply(sizes, function(size) if (is.null(size)) NA_integer_ else size, 1L)
 }

@@ -1,4 +1,4 @@
-# Results of rkeras_py on their way to R, each by the class that it has in Python.
+# Conversions of rkeras_py's results to R, by their Python class.
 
 history_to_r <- function(x) {
   content <- convert_to_r(x$to_dict())
@@ -16,7 +16,7 @@ history_to_python <- function(x, convert = FALSE) {
   history$from_r(as_dict(x$params), as_dict(x$metrics), attr(x, "initial_epoch") %||% 0)
 }
 
-# The history that `model$fit()` of plain Keras returns, as fit() does.
+# `model$fit()` of plain Keras returns the same kind of history as fit().
 keras_history_to_r <- function(x) {
   history <- import_rkeras_py("training_history", convert = FALSE)$KerasTrainingHistory
   history_to_r(history$from_keras(x))
@@ -27,7 +27,7 @@ measures_to_r <- function(x) {
   vapply(values, as.numeric, numeric(1))
 }
 
-# R's memory is filled in place, before anyone else can hold the array.
+# Fills R's memory in place, before other code can use the array.
 large_array_to_r <- function(x) {
   if (!writes_to_r()) {
     return(reticulate::py_to_r(reticulate::py_get_attr(x, "values")))
@@ -39,7 +39,7 @@ large_array_to_r <- function(x) {
   result
 }
 
-# Tells whether numbers that Python writes into reticulate's view of an array are in the array, tried once.
+# Checks once whether numbers that Python writes to reticulate's view appear in the R array.
 writes_to_r <- function() {
   if (is.null(state$writes_to_r)) {
     probe <- array(0, 2L)
@@ -66,7 +66,7 @@ dataset_to_r <- function(x) {
   list(train = data_part_to_r(x$train), test = data_part_to_r(x$test))
 }
 
-# Sequences of different lengths come as a list of integer vectors.
+# Sequences of different lengths become a list of integer vectors.
 data_part_to_r <- function(part) {
   x <- part$x
   list(x = if (is.list(x)) lapply(x, unlist) else x, y = part$y)
@@ -81,7 +81,7 @@ numpy_dataset_to_r <- function(x) {
   list(train = part("train"), test = part("test"))
 }
 
-# Keras and TensorFlow keep the lists that an instance gets as lists of their own kinds.
+# Keras and TensorFlow replace lists assigned to an instance by their own list classes.
 tracked_to_r <- function(x) {
   builtins <- reticulate::import_builtins(convert = FALSE)
   plain <- if (inherits(x, c("python.builtin.dict", keras_names[["DictWrapper"]]))) {
@@ -116,7 +116,7 @@ skipgrams_to_r <- function(x) {
   list(couples = x$couples, labels = if (length(x$labels)) x$labels else integer())
 }
 
-# Numbers of types that reticulate leaves in Python, such as bfloat16.
+# Numbers of types that reticulate does not convert, such as bfloat16.
 narrow_numbers_to_r <- function(x) {
   found <- NextMethod()
   if (!inherits(found, "python.builtin.object")) {
@@ -133,7 +133,7 @@ widen <- function() {
   state$widen
 }
 
-# Make the value of R of its parts, which take_apart() in rkeras_py/r/parts.py returns.
+# Creates an R value from the parts that take_apart() in rkeras_py/r/parts.py returns.
 parts_to_r <- function(x) {
   take <- function(name) reticulate::py_to_r(reticulate::py_get_attr(x, name))
   details <- take("details")

@@ -1,4 +1,4 @@
-# Save something; where a file is in the way and may not be replaced, ask whoever sits there.
+# Saves an object. If a file exists and must not be replaced, asks an interactive user.
 save_rkeras <- function(name, args, model) {
   saved <- tryCatch(call_rkeras(name, args), python.builtin.FileExistsError = function(condition) {
     if (!interactive() || !isFALSE(args$overwrite) || !wants_to_replace(conditionMessage(condition))) {

@@ -1,4 +1,4 @@
-# The objects under a name in the packages that use_keras_alias() and install_keras_alias() make.
+# The objects in the packages that use_keras_alias() and install_keras_alias() create.
 
 alias_versions <- c(keras = "2.15.0", keras3 = "1.5.1", tensorflow = "2.16.0")
 
@@ -12,7 +12,7 @@ alias_exports <- function(name) {
   )
 }
 
-# Run as the code of an alias package.
+# Runs in the namespace of an alias package.
 fill_alias <- function(namespace) {
   name <- getNamespaceName(namespace)
   internals <- switch(name, keras = keras_internals, keras3 = keras3_internals)
@@ -22,7 +22,7 @@ fill_alias <- function(namespace) {
   fill_exports(namespace, name)
 }
 
-# Promises: a function is read when it is used.
+# Promises, so that each function is looked up only when it is used.
 fill_exports <- function(environment, name) {
   read <- switch(
     name,
@@ -37,7 +37,7 @@ fill_exports <- function(environment, name) {
   })
 }
 
-# Of other packages: there they are one object, whichever package a namespace imports them from.
+# Functions of other packages, which must be the same objects there, whichever package a namespace imports them from.
 alias_reexports <- list(
   reticulate = c(
     "%as%",
@@ -70,7 +70,7 @@ alias_reexports <- list(
   tfruns = c("flag_boolean", "flag_integer", "flag_numeric", "flag_string", "flags", "run_dir")
 )
 
-# NULL where the name is not of another package, or that is not installed. keras3's shape() is its own.
+# NULL if the name does not belong to another package, or if that package is not installed. keras3 has its own shape().
 read_reexport <- function(alias, name) {
   if (alias == "keras3" && name == "shape") {
     return(NULL)
@@ -97,7 +97,7 @@ keras2_function <- function(name) {
   narrow_arguments(get(name, asNamespace("rkeras")), name)
 }
 
-# The function with the arguments of R keras 2.15 alone: those that it has beside, of Keras 3, come after them or by name.
+# The function with R keras 2.15's arguments first; arguments that only Keras 3 has follow, or are matched by name.
 narrow_arguments <- function(found, name, of = name) {
   if (!is.function(found) || is.na(keras2_arguments[name])) {
     return(found)

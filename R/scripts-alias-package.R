@@ -1,5 +1,5 @@
-# The alias packages as files: what R CMD INSTALL makes of a package, laid out without it. They are small, and their help
-# pages those of rkeras.
+# Writes alias packages as R CMD INSTALL would install them, but without running it. They are small, and their help pages are
+# those of rkeras.
 
 holds_another <- function(name, library) {
   description <- file.path(library, name, "DESCRIPTION")
@@ -72,7 +72,7 @@ refuse_others <- function(packages, lib) {
   }
 }
 
-# R finds the old package or the new one: folders of one file system are renamed.
+# R finds either the old package or the new one, because renaming a folder within a file system is atomic.
 move_into_place <- function(new, folder) {
   old <- paste0(new, "-old")
   if (dir.exists(folder) && !file.rename(folder, old) || !file.rename(new, folder)) {
@@ -93,7 +93,7 @@ say_installed <- function(packages, lib) {
   )
 }
 
-# Lays out an installed package.
+# Writes an installed package.
 write_alias <- function(name, library) {
   folder <- file.path(library, name)
   for (part in c("Meta", "R", "help", "html")) {
@@ -152,8 +152,8 @@ write_description <- function(name, folder) {
   saveRDS(structure(content, class = "packageDescription2"), file.path(folder, "Meta", "package.rds"))
 }
 
-# The pages of rkeras on what the alias exports: lists of their own, and links to the pages. Without help where rkeras was
-# installed without.
+# The help pages of the exported functions: separate indexes, with links to the pages of rkeras. No help if rkeras was installed
+# without help.
 write_help <- function(name, folder) {
   own <- system.file(package = "rkeras")
   if (!file.exists(file.path(own, "Meta", "Rd.rds"))) {
@@ -185,7 +185,7 @@ find_topics <- function(pages, exports) {
   topics[topics$name %in% exports, ]
 }
 
-# The index that help.search() looks through, for the pages of the alias.
+# The index for help.search() over the pages of the alias.
 search_lists <- function(name, own, topics) {
   lists <- readRDS(file.path(own, "Meta", "hsearch.rds"))
   kept <- lists[[1L]][, "Name"] %in% topics$page
@@ -212,7 +212,7 @@ index_page <- function(name, topics) {
   )
 }
 
-# A link, so that a newer rkeras is read by its own index; a copy where the system has no links.
+# A link, so that the index of a newer rkeras is used; a copy if the system does not support links.
 share_file <- function(from, to) {
   if (file.exists(from) && !suppressWarnings(file.symlink(from, to))) {
     file.copy(from, to)

@@ -56,7 +56,7 @@ load_aliases <- function(names) {
   }
 }
 
-# The library of the session, which packages are written into.
+# The library of this session, into which alias packages are written.
 session_library <- function() {
   if (is.null(state$alias)) {
     folder <- tempfile("rkeras-alias-")
@@ -66,8 +66,8 @@ session_library <- function() {
   state$alias
 }
 
-# R looks for packages there too, and so do the R processes that it starts. The user's first library stays the first, for
-# install.packages() to go on as before, unless it has packages of these names: R would find those.
+# R, and the R processes that it starts, find packages there. The user's first library remains the first, so that
+# install.packages() works as before, unless it contains packages with these names, which R would find instead.
 find_session_library <- function() {
   others <- setdiff(.libPaths(), state$alias)
   hidden <- any(vapply(list.files(state$alias), holds_another, NA, library = others[[1L]]))
@@ -97,7 +97,7 @@ say_alias <- function(names) {
   )
 }
 
-# library(keras) where there is no keras: R says so, and here what to do.
+# If library(keras) finds no keras, R's error is extended with the solution.
 #' @export
 conditionMessage.packageNotFoundError <- function(c) {
   text <- NextMethod()
@@ -112,7 +112,7 @@ conditionMessage.packageNotFoundError <- function(c) {
   )
 }
 
-# An R process that this one starts has the alias packages of its parent.
+# An R process started from this one uses the alias packages of its parent.
 is_alias <- function(name) {
   nzchar(system.file(package = name)) && !is.null(utils::packageDescription(name)$RkerasAlias)
 }

@@ -69,7 +69,7 @@ judge_scripts <- function(path, to, from) {
   check
 }
 
-# This session parses: its libraries are those that the scripts would find.
+# This session parses the scripts, because it has the libraries that they would use.
 describe_codes <- function(codes) {
   tools <- new.env(parent = baseenv())
   sys.source(file.path(core_path(), "porting", "checking", "parse.R"), tools)

@@ -113,7 +113,7 @@ flag_kinds <- list(
   string = "a string"
 )
 
-# `value` as what the flag wants: text comes from the command line, other types from code and files.
+# Converts `value` to the type of the flag: values from the command line are text, those from code and files have other types.
 flag_value <- function(type, value, refuse) {
   if (length(value) != 1L || is.list(value) || is.na(value)) {
     refuse()
@@ -183,7 +183,7 @@ read_flags <- function(file, config) {
   values[names(values) != "inherits"]
 }
 
-# `--name value`, `--name=value`, and `--name` alone for TRUE.
+# `--name value`, `--name=value`, and `--name` alone, which means TRUE.
 parse_flags <- function(arguments, definitions) {
   given <- list()
   i <- 1L
@@ -206,7 +206,7 @@ parse_flags <- function(arguments, definitions) {
   given
 }
 
-# A flag of truth may stand alone: what follows it is its value only if it says true or false.
+# A logical flag can stand alone: the next word is its value only if it is true or false.
 takes_value <- function(following, definition) {
   if (startsWith(following, "--")) {
     return(FALSE)

@@ -1,6 +1,5 @@
-# Objects that R keras 2.15 and keras3 have in their namespaces and do not export, and packages reach for by `:::` and
-# getFromNamespace(): the name there, and that of the function here. Those below do what theirs do, with their index base
-# and their messages.
+# Internal objects of R keras 2.15 and keras3 that packages use through `:::` and getFromNamespace(): the name there, and the
+# name of the function here. The functions below do the same as theirs, with the same index base and messages.
 shared_internals <- c(
   "%||%",
   "as.data.frame.keras_training_history",
@@ -97,7 +96,7 @@ keras_internals <- local({
 
 # Arguments ------------------------------------------------------------------------------------------------------------
 
-# `capture_args(match.call(), list(units = as.integer), ignore = "object")` in a layer function of another package.
+# Supports `capture_args(match.call(), list(units = as.integer), ignore = "object")` in a layer function of another package.
 capture_args_of_call <- function(
   cl,
   modifiers = NULL,
@@ -110,7 +109,7 @@ capture_args_of_call <- function(
   collect_args(intersect(names(cl), known), "..." %in% known, modifiers, ignore, envir)
 }
 
-# The values of arguments, and of `...`, in the frame of a function.
+# The values of the arguments and of `...` in the frame of a function.
 collect_args <- function(supplied, dots, modifiers, ignore, frame, all_named = TRUE) {
   values <- lapply(stats::setNames(nm = setdiff(supplied, c(ignore, "..."))), as.name)
   if (dots && !"..." %in% ignore) {
@@ -202,7 +201,7 @@ count_from_zero <- function(x, refusal) {
   ifelse(x > 0L, x - 1L, x)
 }
 
-# Strings, functions of R and of Python: layers here take them all.
+# Strings, R functions and Python functions: layers here accept all of them.
 as_activation <- function(activation) {
   activation
 }
@@ -232,7 +231,7 @@ as_model_verbose_arg <- function(x) {
   }
 }
 
-# A tuple in which what is not known is None.
+# A tuple with None for unknown sizes.
 normalize_shape <- function(shape) {
   if (is.null(shape) || is.function(shape) || inherits(shape, "python.builtin.object")) {
     return(shape)
@@ -254,7 +253,7 @@ normalize_scale <- function(name, scale, dims) {
   rep_len(as.integer(scale), dims)
 }
 
-# A number, one for each axis, or two for each.
+# One number, one for each axis, or two for each axis.
 normalize_padding <- function(name, padding, dims) {
   single <- vapply(padding, function(part) is.numeric(part) && length(part) == 1L, NA)
   pair <- vapply(padding, function(part) is.numeric(part) && length(part) == 2L, NA)
@@ -299,7 +298,7 @@ as_generator <- function(x) {
   if (is.function(x)) reticulate::py_iterator(function() keras_array(x())) else x
 }
 
-# Tells whether R code runs when it is drawn from.
+# Tells whether drawing from it runs R code.
 is_main_thread_generator <- function(x) {
   if (is.function(x)) {
     return(TRUE)
@@ -308,7 +307,7 @@ is_main_thread_generator <- function(x) {
   !is.null(source) && !is.null(convert_to_r(source)$preprocessing_function)
 }
 
-# Python's History.
+# Python's History object.
 to_keras_training_history <- function(history) {
   if (inherits(history, "keras_training_history")) history else new_history(history$params, history$history)
 }

@@ -1,4 +1,4 @@
-# Objects that keras3 has in its namespace and does not export, where they are not as in R keras 2.15.
+# Internal objects of keras3 that differ from those of R keras 2.15.
 
 keras3_generics <- c(
   "compile",
@@ -25,7 +25,7 @@ keras3_internals <- c(
   py_to_r_wrapper.keras.src.models.model.Model = "wrap_layer"
 )
 
-# `args <- capture_args(list(units = as_integer), ignore = "object")` in a layer function of another package.
+# Supports `args <- capture_args(list(units = as_integer), ignore = "object")` in a layer function of another package.
 capture_args_of_caller <- function(
   modifiers = NULL,
   ignore = NULL,
@@ -40,7 +40,7 @@ capture_args_of_caller <- function(
   collect_args(supplied, "..." %in% known, modifiers, ignore, parent.frame(), enforce_all_dots_named)
 }
 
-# Methods for models, in R/gen-keras3.R: the generics, called as keras3's ------------------------------------------------
+# Methods for models in R/gen-keras3.R: the generics, called as in keras3 -----------------------------------------------
 
 call_as_keras3 <- function(generic, package = "keras3") {
   frame <- parent.frame(2L)

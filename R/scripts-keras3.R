@@ -1,10 +1,10 @@
-# The package that use_keras_alias() offers as keras3. Most names mean the same there as here. Where R keras 2 has other arguments than
-# keras3, or the same call means something else, keras3's calls are put into the words of the functions here.
+# The package that use_keras_alias() offers as keras3. Most functions are the same as here. If R keras 2 has other arguments
+# than keras3, or the same call has another meaning, keras3's calls are converted to calls of the functions here.
 
-# Functions that are written by hand, with `keras3_` before the name; their arguments are in the table.
+# Hand-written functions, without their prefix `keras3_`; the table contains their arguments.
 keras3_by_hand <- c("install_keras", "keras_model_sequential", "op_shape", "shape", "use_backend")
 
-# The objects that keras3 has under a name; the names of its exports are read as they are used.
+# The object with this name in keras3. The exports are looked up when they are used.
 keras3_function <- function(name) {
   own <- asNamespace("rkeras")
   row <- keras3_calls[[name]]
@@ -28,8 +28,8 @@ keras3_function <- function(name) {
 
 call_formals <- function(code) str2lang(sprintf("function(%s) NULL", code))
 
-# A call by keras3's arguments, as one by those of the function here. It is evaluated where it was written, so that names,
-# lazy arguments and `..1` mean what they meant there.
+# Converts a call with keras3's arguments to a call of the function here. It is evaluated in the frame of the original call, so
+# that names, lazy arguments and `..1` keep their meaning.
 call_in_keras2 <- function(name) {
   frame <- parent.frame(2L)
   call <- match.call(sys.function(-1L), sys.call(-1L), envir = frame)
@@ -45,13 +45,13 @@ call_in_keras2 <- function(name) {
   if (made$visible) made$value else invisible(made$value)
 }
 
-# The arguments of a call; not the nothing after a last comma.
+# The arguments of a call, without the empty one after a trailing comma.
 list_given <- function(call) {
   args <- as.list(call)[-1L]
   args[!vapply(args, identical, NA, quote(expr = ))]
 }
 
-# The arguments of a call of keras3 as those of the function here.
+# Converts the arguments of a keras3 call to those of the function here.
 read_keras3 <- function(name, args) {
   row <- keras3_calls[[name]]
   for (argument in intersect(names(row$converted), names(args))) {
@@ -64,7 +64,7 @@ read_keras3 <- function(name, args) {
   args
 }
 
-# A call of an internal function here, which is evaluated elsewhere.
+# Qualifies a call of an internal function, because it is evaluated elsewhere.
 within_rkeras <- function(call) {
   call[[1L]] <- base::call(":::", quote(rkeras), call[[1L]])
   call
@@ -79,12 +79,12 @@ is_conversion <- function(code) {
 
 # Values --------------------------------------------------------------------------------------------------------------
 
-# Axes and positions that count from 1 in keras3, and from 0 here.
+# Axes and positions that count from 1 in keras3 and from 0 here.
 read_from_one <- function(fun, argument, value) {
   shift_positions(fun, argument, value, 1, "whole numbers, counted from 1, or negative ones from the end")
 }
 
-# Axes and positions that count from 0 in keras3, and from 1 here.
+# Axes and positions that count from 0 in keras3 and from 1 here.
 read_from_zero <- function(fun, argument, value) {
   shift_positions(fun, argument, value, 0, "whole numbers, counted from 0, or negative ones from the end")
 }
@@ -110,19 +110,19 @@ shift_positions <- function(fun, argument, value, first, expected) {
   value + ifelse(value < 0, 0, 1 - 2 * first)
 }
 
-# The numbers that a tensor, a variable, an array or a tuple of Python holds.
+# The numbers in a tensor, a variable, an array or a Python tuple.
 read_numbers <- function(value) {
   read <- reticulate::py_to_r(value)
   if (inherits(read, "python.builtin.object")) as.array(read) else read
 }
 
-# "hard_sigmoid" is Keras 2's formula here, and Keras 3's there.
+# "hard_sigmoid" is Keras 2's formula here, and Keras 3's in keras3.
 read_activation <- function(fun, argument, value) {
   is_hard <- identical(value, "hard_sigmoid") || identical(attr(value, "rkeras_name", exact = TRUE), "op_hard_sigmoid")
   if (is_hard) keras$activations$hard_sigmoid else value
 }
 
-# An array of doubles is one of float64 for Keras there, as one of NumPy is; numbers and vectors take Keras's float type.
+# In keras3 arrays of doubles become float64, like NumPy arrays; numbers and vectors become Keras's float type.
 read_doubles <- function(fun, argument, value) {
   if (is.list(value) && !is.object(value)) {
     return(lapply(value, function(one) read_doubles(fun, argument, one)))
@@ -132,12 +132,12 @@ read_doubles <- function(fun, argument, value) {
   if (is_precise && !has_gaps && has_doubles()) op_array(value, "float64") else value
 }
 
-# JAX has none, unless it is told to, and warns where they are asked for.
+# JAX supports float64 only if it is enabled, and warns otherwise.
 has_doubles <- function() {
   config_backend() != "jax" || isTRUE(reticulate::import("jax")$config$jax_enable_x64)
 }
 
-# Functions that are called with the number of an epoch or batch get it counted from 1.
+# Wraps functions that are called with the number of an epoch or batch: keras3 counts from 1.
 read_hook <- function(fun, argument, value) {
   if (!is.function(value) || inherits(value, "python.builtin.object")) {
     return(value)
@@ -162,8 +162,9 @@ read_hooks <- function(fun, argument, value) {
 
 # Methods ---------------------------------------------------------------------------------------------------------------
 
-# The generics are those of other packages, and one function however it is reached. What a call of them means is said by
-# its package, `keras3::fit()`, by what the package imports whose code it stands in, or by what a script attached last.
+# These generics belong to other packages, and are the same function however they are called. The meaning of a call is
+# determined by its package (`keras3::fit()`), by the imports of the package that contains the code, or by the package attached
+# last.
 speaks_keras3 <- function(head, frame) {
   said <- if (is.call(head) && as.character(head[[1L]]) %in% c("::", ":::")) as.character(head[[2L]])
   if (isTRUE(said %in% c("keras", "keras3", "rkeras"))) {
@@ -179,7 +180,7 @@ speaks_keras3 <- function(head, frame) {
   prefers_keras3()
 }
 
-# Of the packages that are attached the last one wins.
+# The package attached last wins.
 prefers_keras3 <- function() {
   attached <- intersect(search(), paste0("package:", c("keras", "keras3", "rkeras")))
   identical(attached[1L], "package:keras3")
@@ -233,7 +234,7 @@ evaluate.keras.src.models.model.Model <- function(object, ...) {
   as.list(result[order(names(result), method = "radix")])
 }
 
-# After the data every argument of keras3's methods needs its name; how much is said is an option of keras3.
+# In keras3's methods all arguments after the data must be named; an option of keras3 sets how strict that is.
 name_places <- function(call, fun) {
   args <- list_given(call)
   open <- which(!nzchar(names(args)))
@@ -284,7 +285,7 @@ keras3_op_shape <- function(x) {
   new_keras_shape(op_shape(x))
 }
 
-# The sizes that one argument of shape() stands for: those of what has a shape, else itself.
+# The sizes for one argument of shape(): the shape of an object that has one, otherwise the value itself.
 sizes_of <- function(x) {
   if (inherits(x, "AsIs")) {
     class(x) <- setdiff(class(x), "AsIs")

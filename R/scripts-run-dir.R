@@ -19,7 +19,7 @@ has_tfruns <- function() {
   requireNamespace("tfruns", quietly = TRUE)
 }
 
-# A run can be active only where tfruns is loaded; asking must not load it.
+# A run can be active only if tfruns is loaded. This check must not load it.
 active_run <- function() {
   if (isNamespaceLoaded("tfruns") && tfruns::is_run_active()) tfruns::run_dir() else ""
 }
@@ -31,7 +31,7 @@ record_run <- function(type, data) {
   contain_jumps(tfruns::write_run_metadata(type, data))
 }
 
-# Tells whether tfruns shows the curves; before the first epoch it has none to show.
+# Tells whether tfruns shows the curves; before the first epoch there are none.
 view_run <- function(curves, epochs, first) {
   if (!has_tfruns()) {
     return(FALSE)
@@ -47,7 +47,7 @@ view_run <- function(curves, epochs, first) {
   TRUE
 }
 
-# A row for each epoch asked for; those to come are missing.
+# One row for each requested epoch; future epochs are missing values.
 as_run_metrics <- function(curves, epochs) {
   as.data.frame(lapply(curves, function(values) c(unlist(values), rep(NA_real_, max(0, epochs - length(values))))))
 }

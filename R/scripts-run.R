@@ -34,7 +34,7 @@ rkeras_run <- function(script, arguments = character(), host = c("r", "python"))
   invisible(0L)
 }
 
-# Runs the command `rkeras` in the Python of this session: with its output shown, or returned.
+# Runs the command `rkeras` in this session's Python, and shows or returns its output.
 run_command <- function(fun, words, shown = TRUE) {
   config <- find_session_python()
   done <- with_variables(c(command_variables(config$libpython), RKERAS_CALLED_FROM_R = Sys.getpid()), {
@@ -55,7 +55,7 @@ run_command <- function(fun, words, shown = TRUE) {
   if (shown) invisible() else as.character(done)
 }
 
-# The Python that this session runs, or would run; where that is yet to be made, it is started.
+# The Python of this session. Starts it if reticulate has yet to create its environment.
 find_session_python <- function() {
   found <- discover_session_python()
   if (!is.null(found)) {
@@ -65,7 +65,7 @@ find_session_python <- function() {
   reticulate::py_config()
 }
 
-# Without starting it; NULL if there is none.
+# The same without starting Python; NULL if there is none.
 discover_session_python <- function() {
   if (reticulate::py_available()) {
     return(reticulate::py_config())

@@ -1,5 +1,5 @@
-# The functions of the package tensorflow beside those that R keras re-exports; use_keras_alias() offers it under that name: the name
-# there, and that of the function here.
+# Functions of the package tensorflow that R keras does not re-export; use_keras_alias() offers them under that name. Maps the
+# name there to that of the function here.
 tensorflow_exports <- c(
   stats::setNames(
     nm = c(
@@ -80,8 +80,8 @@ NULL
   bind_in_with(object, as.character(substitute(name)), parent.frame())
 }
 
-# with() of a tape as reticulate has it, in one crossing each for its beginning and its end: reticulate makes functions of
-# R of both methods first. A training step opens a tape for each batch.
+# As reticulate's with(), but with one call of Python at the start and one at the end: reticulate first creates an R function
+# for both methods. A custom training step opens a tape for each batch.
 with_tape <- function(data, expr, as = NULL, ...) {
   name <- if (missing(as)) attr(data, "as") else as.character(substitute(as))
   tape <- take_method(data, "__enter__")() %||% data
@@ -92,7 +92,7 @@ with_tape <- function(data, expr, as = NULL, ...) {
   force(expr)
 }
 
-# Methods that a training step calls for each batch, without the function of R that reticulate makes of each first.
+# Methods that a training step calls for each batch, without the R functions that reticulate creates for them.
 tape_member <- function(x, name) {
   if (name == "gradient") take_method(x, name) else NextMethod()
 }
@@ -112,8 +112,8 @@ install_tensorflow <- function(...) {
   install_keras(...)
 }
 
-# TensorFlow's own autograph rewrites code of Python only. Without the package tfautograph, what depends on values of tensors
-# uses tf$cond() and the like.
+# TensorFlow's autograph rewrites only Python code. Without the R package tfautograph, use tf$cond() and related functions for
+# code that depends on tensor values.
 #' @export
 #' @rdname tensorflow-functions
 tf_function <- function(f, input_signature = NULL, autograph = TRUE, ...) {
@@ -130,7 +130,7 @@ find_autograph <- function() {
   if (requireNamespace("tfautograph", quietly = TRUE)) getExportedValue("tfautograph", "autograph")
 }
 
-# A function of the package tensorflow where that is loaded; NULL where it is not, or is the one that the alias offers.
+# A function of the package tensorflow if it is loaded; NULL if it is not, or if it is the alias.
 get_from_tensorflow <- function(name) {
   if (!isNamespaceLoaded("tensorflow") || !name %in% getNamespaceExports("tensorflow")) {
     return(NULL)
@@ -181,7 +181,7 @@ print.rkeras_tensorflow_config <- function(x, ...) {
   invisible(x)
 }
 
-# Generics of that package, for which others have methods.
+# Generics of the package tensorflow, for which other packages have methods.
 train <- function(object, ...) {
   UseMethod("train")
 }
@@ -202,7 +202,7 @@ tfe_enable_eager_execution <- function(...) {
   invisible()
 }
 
-# TensorFlow 1 is left behind as by disable_eager_execution(): with a warning, and without effect.
+# As disable_eager_execution(): a warning, and no effect.
 use_compat <- function(version = c("v1", "v2")) {
   if (match_choice("use_compat", "version", version) == "v1") {
     tensorflow_module()$compat$v1$disable_v2_behavior()
@@ -230,7 +230,7 @@ parse_flags_of_script <- function(
   }
 }
 
-# `--name=value`, `--name value` and `--name`, each value as the type that it looks like.
+# `--name=value`, `--name value` and `--name`; each value gets the type that it looks like.
 parse_arguments <- function(arguments = NULL) {
   given <- parse_flags(if (is.null(arguments)) commandArgs(TRUE) else arguments, list())
   lapply(given, utils::type.convert, as.is = TRUE)

@@ -60,7 +60,7 @@ rkeras_translate <- function(path, output = NULL, style = "rkeras_py", overwrite
   invisible(translated$programs)
 }
 
-# Status 1 says that something is left, which the report says, too.
+# Status 1 means that marked code is left, which the report says too.
 verify_programs <- function(path, style, from) {
   folder <- tempfile("programs")
   dir.create(folder)
@@ -87,12 +87,12 @@ translate_files <- function(path, style, from = NULL) {
   list(translation = translation, programs = as.character(programs))
 }
 
-# A cell of a notebook: its program, then a line on each place that is left. Calls in it mean what is attached.
+# Translates a notebook cell: the program, then a line for each mark. Calls are interpreted by the attached dialect.
 bridge_translate_cell <- function(code, style) {
   functions_of("translate_session")$translate_cell(code, describe_codes(list(code)), style, spoken_package())
 }
 
-# RStudio's addin: the selected code, or all of the script, as a new document.
+# The RStudio addin: translates the selection or the whole script into a new document.
 translate_addin <- function() {
   if (!requireNamespace("rstudioapi", quietly = TRUE)) {
     stop("The addin needs the package rstudioapi: install.packages(\"rstudioapi\")", call. = FALSE)

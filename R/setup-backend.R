@@ -27,7 +27,7 @@ use_backend <- function(backend = c("tensorflow", "cntk", "theano", "plaidml"), 
   choose_backend("use_backend", if (missing(backend)) "tensorflow" else backend, gpu)
 }
 
-# Python does not start for it: the variables are there when it does.
+# Only sets variables, which Python reads when it starts.
 choose_backend <- function(fun, backend, gpu = NA) {
   check_backend(fun, backend)
   check_gpu(fun, gpu)

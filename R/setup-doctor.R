@@ -49,7 +49,7 @@ other_variable <- "Sys.unsetenv(\"RETICULATE_PYTHON\"), or set it to a working P
 
 other_python <- "rkeras::install_keras(), then restart R; or, before all else, rkeras::use_python(\"...\")"
 
-# The reason that keeps Python's side of the examination from running; NULL if nothing does.
+# The reason why Python's part of the examination cannot run; NULL if it can.
 find_python_problem <- function(facts) {
   if (!nzchar(facts[["reticulate.version"]])) {
     return(list("The R package reticulate is not installed.", "install.packages(\"reticulate\")"))
@@ -87,7 +87,7 @@ describe_managed <- function(facts) {
   )
 }
 
-# Has the Python in question run `rkeras doctor`. Returns the problems, or why it could not.
+# Runs `rkeras doctor` in the Python concerned. Returns the problems, or the reason why it failed.
 ask_python_doctor <- function(facts, tools, report, timeout) {
   folder <- tempfile("rkeras-doctor-")
   dir.create(folder)
@@ -116,14 +116,14 @@ ask_python_doctor <- function(facts, tools, report, timeout) {
   read_problems(file)
 }
 
-# The variables by which the command `rkeras` finds this R and its packages, when R runs it.
+# The variables with which the command `rkeras` finds this R and its packages when R runs it.
 command_variables <- function(libpython) {
   c(
     PYTHONPATH = paste(c(dirname(core_path()), python_path()), collapse = .Platform$path.sep),
     R_LIBS = paste(.libPaths(), collapse = .Platform$path.sep),
     R_HOME = R.home(),
     LD_LIBRARY_PATH = paste(
-      # R's own libraries before those of a Python would give it another libpython
+      # R's own libraries come before those of a Python, which could contain another libpython.
       c(dirname(libpython), Sys.getenv("LD_LIBRARY_PATH")),
       collapse = .Platform$path.sep
     ),
@@ -159,7 +159,7 @@ tell_without_python <- function(facts, problem, report) {
   invisible(data.frame(kind = "problem", problem = problem[[1L]], mend = problem[[2L]]))
 }
 
-# As hide_private() of Python's side, which cannot be asked: the last part of any path, and no name.
+# As hide_private() in Python, which may be unavailable here: keeps the last part of each path, and no user name.
 hide_paths <- function(lines) {
   name <- Sys.info()[["user"]]
   lines <- gsub("(^|[ ;\"'(])(~|[A-Za-z]:)?[/\\\\][^;\"')]*[/\\\\]([^ /\\\\;\"')]*)", "\\1.../\\3", lines)

@@ -77,8 +77,8 @@ install_keras <- function(
   invisible()
 }
 
-# Tells whether a Python has all that is asked for, which is said then: that of the environment, or the session's. What only pictures
-# of models or of data need is named; TensorFlow is not fetched for its sake.
+# Tells whether a Python has everything requested, and reports it: the Python of the environment, or that of the session.
+# Packages for plots or data only are named in a message; they alone do not cause TensorFlow to be installed again.
 is_ready <- function(packages, extra_packages, method, envname, conda) {
   python <- tryCatch(
     if (is.null(envname)) discover_session_python()$python else find_environment(method, envname, conda),
@@ -104,7 +104,7 @@ is_ready <- function(packages, extra_packages, method, envname, conda) {
   TRUE
 }
 
-# Which requirements a Python does not meet; NULL if it cannot tell, as it has no Keras.
+# The requirements that a Python does not meet; NULL if it cannot tell, because it has no Keras.
 find_unmet <- function(python, requirements) {
   said <- with_variables(c(PYTHONPATH = paste(c(dirname(core_path()), python_path()), collapse = .Platform$path.sep)), {
     words <- c("-m", python_names[["requirements"]], requirements)
@@ -116,7 +116,7 @@ find_unmet <- function(python, requirements) {
   if (is.null(attr(said, "status"))) said[nzchar(said)]
 }
 
-# Evaluates the installation with pip, in whatever way reticulate runs it, told to look into a folder and nowhere else.
+# Runs the installation with pip limited to a folder of wheels, however reticulate calls pip.
 without_network <- function(wheels, installation) {
   if (is.null(wheels)) {
     return(installation)
@@ -133,7 +133,7 @@ spell_url <- function(path) {
   paste0("file://", if (!startsWith(path, "/")) "/", utils::URLencode(path))
 }
 
-# A wheel of TensorFlow, of PyTorch, or of JAX's library, is for one version of Python.
+# Wheels of TensorFlow, PyTorch and JAX's library are built for one Python version.
 choose_python_version <- function(method, wheels, backend) {
   if (is.null(wheels)) {
     return(if (method == "conda") "3.12" else python_versions)
@@ -164,7 +164,7 @@ find_environment <- function(method, envname, conda) {
   if (method == "conda") reticulate::conda_python(envname, conda) else reticulate::virtualenv_python(envname)
 }
 
-# A first layer, by R and Python processes that know nothing of this one.
+# Creates a first layer in new R and Python processes, independent of this one.
 prove_install <- function(python, backend = "tensorflow") {
   name <- backend_names[[backend]]
   code <- c(
@@ -204,7 +204,7 @@ tell_next_step <- function(python) {
   paste0("Restart R, then library(rkeras) and use_python(\"", python, "\") find it.")
 }
 
-# The output of a fresh R that runs some code, errors included.
+# Runs code in a new R, and returns its output, including errors.
 run_r <- function(code, variables = character(), timeout = 600) {
   script <- tempfile(fileext = ".R")
   on.exit(unlink(script))
@@ -216,7 +216,7 @@ run_r <- function(code, variables = character(), timeout = 600) {
   })
 }
 
-# Evaluates something while environment variables have other values; NA stands for none.
+# Evaluates code with other environment variables; NA unsets a variable.
 with_variables <- function(variables, code) {
   before <- Sys.getenv(names(variables), NA, names = TRUE)
   on.exit(set_or_unset(before))
@@ -231,7 +231,7 @@ set_or_unset <- function(variables) {
   }
 }
 
-# The version with the words for a build that `gpu` asks for.
+# The version, with the words for the build that `gpu` requests.
 choose_build <- function(version, gpu) {
   check_gpu("install_keras", gpu)
   if (is.na(gpu) || !is_string(version)) {
@@ -257,7 +257,7 @@ other_requirement <- function(backend, version, gpu) {
   if (backend == "jax" && isTRUE(gpu)) "jax[cuda12]" else backend
 }
 
-# The packages that pip is to install for R keras's words.
+# The packages for pip that correspond to R keras's `tensorflow` argument.
 tensorflow_requirement <- function(version) {
   if (!is_string(version)) {
     stop_argument("install_keras", "version", "a string such as \"default\" or \"2.18\"", version)

@@ -1,12 +1,12 @@
-# The requirements of these functions in Python; a test compares with pyproject.toml.
+# The Python requirements of these functions. A test compares them with pyproject.toml.
 python_versions <- ">=3.11,<3.14"
 
 python_packages <- c("tensorflow", "keras>=3.12,<4", "h5py", "pyyaml", "pillow", "scipy", "pydot")
 
-# The environment that install_keras() makes; reticulate looks for it where nothing else was chosen.
+# The environment that install_keras() creates. reticulate looks there if no other Python was chosen.
 own_environment <- "r-rkeras"
 
-# Has reticulate know, as soon as it is loaded, what Python is to have. Loading this package does not load it.
+# Tells reticulate, once it is loaded, which Python packages are required. Loading this package does not load it.
 require_python_packages <- function() {
   if (isNamespaceLoaded("reticulate")) {
     tell_reticulate()
@@ -14,7 +14,7 @@ require_python_packages <- function() {
   setHook(packageEvent("reticulate", "onLoad"), tell_reticulate)
 }
 
-# From 1.41 on reticulate makes an environment of what is required, where it finds no other Python.
+# From version 1.41 on, reticulate creates an environment with the required packages if it finds no other Python.
 tell_reticulate <- function(...) {
   if (!reticulate::py_available()) {
     reticulate::import("keras", delay_load = list(environment = own_environment))
@@ -29,7 +29,7 @@ require_in_python <- function(...) {
   }
 }
 
-# A backend that is chosen takes the place of the others in what Python is to have.
+# The chosen backend replaces the others in the requirements.
 require_backend <- function(backend) {
   if (backend %in% names(backend_names)) {
     require_in_python(setdiff(names(backend_names), backend), action = "remove")
@@ -37,7 +37,7 @@ require_backend <- function(backend) {
   }
 }
 
-# Both TensorFlow and Python look at the variable when they start, whoever starts them.
+# TensorFlow and Python read this variable when they start, whoever starts them.
 quiet_tensorflow <- function() {
   if (nzchar(Sys.getenv("TF_CPP_MIN_LOG_LEVEL"))) {
     return()
@@ -75,7 +75,7 @@ stop_without_python <- function(found) {
   )
 }
 
-# The command that installs a Python package into the Python in use.
+# The command that installs a Python package into the current Python.
 spell_install <- function(package) {
   find_rkeras_py()
   functions_of("installing")$spell_install(package)

@@ -61,7 +61,7 @@ set_random_seed <- function(seed) {
   invisible()
 }
 
-# The function of that name in the R package tensorflow.
+# The function of the same name in the R package tensorflow.
 set_random_seed_of_tensorflow <- function(seed, disable_gpu = TRUE) {
   if (disable_gpu && !tensorflow_runs()) {
     set_variables(c(CUDA_VISIBLE_DEVICES = "-1"))
@@ -78,7 +78,7 @@ tensorflow_runs <- function() {
   reticulate::py_available() && has_item(reticulate::import("sys", convert = FALSE)$modules, "tensorflow")
 }
 
-# Python keeps a copy of the environment variables.
+# Python has its own copy of the environment variables.
 set_variables <- function(values) {
   do.call(Sys.setenv, as.list(values))
   if (reticulate::py_available()) {

@@ -25,7 +25,7 @@ keras_version <- function() {
   installed_version("keras")
 }
 
-# Of a Python package, without loading it.
+# The version of a Python package, without importing it.
 installed_version <- function(package) {
   version <- reticulate::import("importlib.metadata")$version(package)
   package_version(sub("^([0-9.]*[0-9]).*", "\\1", version))

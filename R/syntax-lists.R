@@ -40,5 +40,5 @@ zip_lists <- function(...) {
   zipped
 }
 
-# A list of Python, which a model gives that reticulate does not convert, as one of R: `[[` would count from 0.
+# A Python list from a model that reticulate does not convert, as an R list; otherwise `[[` would count from 0.
 list_of_r <- function(x) if (inherits(x, "python.builtin.object")) reticulate::py_to_r(x) else x

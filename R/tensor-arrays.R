@@ -1,5 +1,5 @@
-# Generics of R for vectors and arrays that Keras has no form of: of a tensor with values they take its array, those of a
-# symbolic tensor are refused by name.
+# R generics for vectors and arrays without an equivalent in Keras: a tensor with values is converted to an array, a symbolic
+# tensor raises an error.
 array_generics <- list(
   base = c(
     "anyDuplicated",
@@ -17,7 +17,7 @@ array_generics <- list(
   graphics = c("barplot", "boxplot", "contour", "hist", "image", "persp")
 )
 
-# These draw tensors with values as they are.
+# These plot tensors with values directly.
 drawing_generics <- list(base = "plot", graphics = c("lines", "points"))
 
 register_array_generics <- function() {
@@ -35,7 +35,7 @@ register_array_generics <- function() {
   register(drawing_generics, keras_names[["KerasTensor"]])
 }
 
-# The default methods write the name of their first argument on plots.
+# The default methods label axes with the expression of their first argument.
 take_values <- function(generic, go_on) {
   force(list(generic, go_on))
   method <- function(x, ...) {
@@ -52,7 +52,7 @@ take_values <- function(generic, go_on) {
   method
 }
 
-# A further argument of a call that is put together: a tensor as its array, code unread.
+# Converts a further tensor argument of the call to an array, and leaves code unevaluated.
 take_given <- function(value) {
   if (is.language(value)) {
     return(call("quote", value))
@@ -60,8 +60,8 @@ take_given <- function(value) {
   if (inherits(value, keras_names[["Tensor"]])) as.array(value) else value
 }
 
-# sprintf() counts the bindings of a handle, which are two, and left out all further values. R has a frame for the call
-# of the generic between it and the method.
+# sprintf() takes the number of bindings of a handle, which is 2, for its length, and dropped all further values. Between
+# generic and method, R has a frame for the call of the generic.
 refuse_sprintf <- function(number, frame) {
   if (number > 2L && frame > 2L && identical(sys.function(frame - 2L), base::sprintf)) {
     stop("sprintf(): a tensor of ", number, " values should be an R array: sprintf(fmt, as.array(x))", call. = FALSE)

@@ -1,5 +1,5 @@
-# `x@r[...]` and `x@py[...]`, as R's keras3 has them: parts of tensors, counted as R counts or as Python does. A tensor or
-# an array of TRUE and FALSE of several axes chooses from as many axes, row by row.
+# `x@r[...]` and `x@py[...]` from R's keras3: parts of tensors, with R's or Python's indices. A logical tensor or array with
+# several axes selects elements along the first axes.
 
 tensor_at <- function(object, name) {
   if (!name %in% c("r", "py")) {
@@ -13,7 +13,7 @@ tensor_at <- function(object, name) {
   structure(list(tensor = object, style = name), class = "rkeras_places")
 }
 
-# R has made the new tensor by `[<-` before.
+# R has already created the new tensor with `[<-`.
 assign_tensor_at <- function(object, name, value) {
   value
 }

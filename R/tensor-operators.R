@@ -51,7 +51,7 @@
 #' @keywords internal
 NULL
 
-# The same functions for all classes: R takes two methods for one where they are identical.
+# The same function objects for all classes: otherwise R reports conflicting methods for two operands.
 register_tensor_methods <- function() {
   methods <- lapply(tensor_methods, yield_to_tensorflow)
   for (class in keras_names[c("KerasTensor", "Tensor")]) {
@@ -71,14 +71,14 @@ tensor_product <- function(x, y) {
   call_rkeras("tensor_operator", list("%*%", x, y))
 }
 
-# Arguments that R's functions take beside, and those of tensors cannot.
+# Arguments that R's functions accept, and those for tensors do not.
 refuse_arguments <- function(generic, given) {
   if (length(given)) {
     stop(generic, "() of a tensor does not take `", names(given)[[1L]], "`.", call. = FALSE)
   }
 }
 
-# An argument that changes nothing as it is given.
+# Tells whether the argument has its default effect.
 changes_nothing <- function(value) {
   isFALSE(value) || identical(as.numeric(value), 0)
 }
@@ -105,7 +105,7 @@ tensor_mean <- function(x, axis = NULL, keepdims = FALSE, ..., trim = 0, na.rm =
   call_rkeras("tensor_summary", list("mean", list(x), axis = axis, keepdims = keepdims))
 }
 
-# The values as texts; of a tensor that has none yet what Python prints of it.
+# The values as text; for a symbolic tensor the text that Python prints.
 tensor_texts <- function(x, ...) {
   if (!inherits(x, tensors_with_python_shapes) && !reticulate::py_has_attr(x, "numpy")) {
     return(reticulate::py_str(x))
@@ -119,7 +119,7 @@ tensor_dim <- function(x) {
   sizes_to_integer(call_rkeras("tensor_sizes", list(x)))
 }
 
-# seq_along() and mapply() ask, too, under whatever name, and count with the least integer where it is NA.
+# seq_along() and mapply() call this too, under other names, and treat NA as the lowest integer.
 tensor_length <- function(x) {
   size <- as.integer(prod(tensor_dim(x)))
   if (is.na(size)) {
@@ -164,7 +164,7 @@ tensor_part <- function(
   call_rkeras("tensor_part", list(x, places, drop))
 }
 
-# For `x[2, ]` list(2, NULL); NULL where an index is anything but a number, a variable with one, or left empty.
+# list(2, NULL) for `x[2, ]`; NULL if an index is neither a number, nor a variable with one, nor empty.
 single_places <- function(code, frame) {
   if (any(startsWith(names(.Options), "tensorflow."))) {
     return(NULL)
@@ -195,7 +195,7 @@ tensor_places <- function(code, frame, options) {
   unname(lapply(as.list(code)[-1L], tensor_place, frame = frame, options = options))
 }
 
-# The places that are taken along one axis. The code is needed: nothing between two commas, and `2:NULL`, have no value.
+# The index along one axis. Needs the code, since an empty index and `2:NULL` have no value.
 tensor_place <- function(code, frame, options) {
   if (identical(code, quote(expr = ))) {
     return(list("all"))
@@ -226,12 +226,12 @@ tensor_place <- function(code, frame, options) {
   list("at", if (is.numeric(value) && !options$one_based) value + (value >= 0) else value)
 }
 
-# `1:1` keeps its axis, as a slice does, where 1 drops it.
+# `1:1` is a slice and keeps its axis; the index 1 drops it.
 is_one <- function(ends) {
   all(vapply(ends, function(end) is.numeric(end) && length(end) == 1L, NA)) && ends[[1L]] == ends[[2L]]
 }
 
-# An end that is NA or NULL is that of the axis.
+# NA or NULL stands for the end of the axis.
 open_end <- function(end) {
   if (!(is.atomic(end) && length(end) == 1L && is.na(end))) end
 }
@@ -240,7 +240,7 @@ counts_as_r <- function(options) {
   options$one_based && options$inclusive_stop
 }
 
-# A range that steps backwards, or counts as Python does, is a slice of Python; other ranges are checked for their bounds.
+# A range with a negative step, or in Python's style, becomes a Python slice; the bounds of other ranges are checked.
 range_place <- function(ends, options) {
   step <- if (length(ends) > 2L) ends[[3L]]
   backwards <- is.numeric(step) && step < 0
@@ -266,8 +266,8 @@ count_place <- function(place, one_based) {
   as.integer(place) - if (one_based && place > 0) 1L else 0L
 }
 
-# How `[` takes parts of tensors. `style` "R": all from 1, ends included; "python": all from 0, ends not included,
-# without warnings; NULL: as the other arguments say. What is out of bounds is an error in any case.
+# How `[` interprets indices. `style` "R" counts from 1 and includes the ends; "python" counts from 0, excludes the ends, and
+# does not warn; NULL uses the other arguments. Indices out of bounds are always errors.
 tf_extract_opts <- function(
   style = getOption("tensorflow.extract.style"),
   ...,
@@ -300,7 +300,7 @@ is_range <- function(code) {
   is.call(code) && identical(code[[1L]], quote(`:`))
 }
 
-# first:last:step is (first:last):step.
+# R parses first:last:step as (first:last):step.
 range_ends <- function(code) {
   if (is_range(code)) c(range_ends(code[[2L]]), list(code[[3L]])) else list(code)
 }
@@ -328,7 +328,7 @@ all_dims <- function() {
 
 own_all_dims <- function() structure(list(), class = "rkeras_all_dims")
 
-# The mark of the package tensorflow, whatever that is, stands for the same.
+# The package tensorflow has its own marker with the same meaning.
 is_all_dims <- function(value) {
   if (identical(value, own_all_dims()) || inherits(value, "python.builtin.ellipsis")) {
     return(TRUE)
@@ -342,15 +342,15 @@ is_all_dims <- function(value) {
 #' @export
 newaxis <- NULL
 
-# Names that have a meaning between the brackets only, as in the package tensorflow.
+# Names with a meaning only within brackets, as in the package tensorflow.
 index_words <- list(newaxis = NULL, .. = own_all_dims(), all_dims = own_all_dims)
 
-# Two classes, two methods: R asks the first side, then the other one with the sides reversed.
+# For operands of two classes R asks the first method, then the second one with the operands reversed.
 prefer_own_method <- function(x, y, mx, my, cl, reverse) {
   identical(topenv(environment(mx)), topenv())
 }
 
-# A method of base R that asks for the values, for its own function to go on with.
+# A method that converts the tensor to its values and calls base R's function.
 answer_with_values <- function(name, go_on = get(name, baseenv())) {
   force(list(name, go_on))
   function(x, ...) {

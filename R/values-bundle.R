@@ -1,5 +1,5 @@
-# bundle() and unbundle() of the package bundle, which vetiver calls before it pins a model. Models of rkeras survive
-# saveRDS() without: a bundle is their bytes, which other tools may keep.
+# bundle() and unbundle() of the package bundle, which vetiver calls before it pins a model. rkeras models survive saveRDS()
+# anyway; a bundle contains their bytes, which other tools can store.
 
 register_bundles <- function() {
   for (class in c(keras2_names[["Model"]], keras_names[["Model"]])) {

@@ -1,9 +1,9 @@
-# Functions of R keep the dialect in which they were written: whatever the session attaches that reads them, the names of
-# rkeras, keras and keras3 mean there what they meant where they were made.
+# R functions keep the dialect in which they were written: in them, names of rkeras, keras and keras3 keep their meaning,
+# whatever the session that reads them attaches.
 
 dialects <- c("rkeras", "keras", "keras3")
 
-# The variables that functions take along, with the dialects that were attached, the last of which won.
+# The variables that functions keep, and the dialects that were attached, in order: the last one wins.
 new_globals <- function() {
   globals <- new.env(parent = globalenv())
   attached <- rev(intersect(.packages(), dialects))
@@ -17,7 +17,7 @@ put_in_front <- function(names, globals, frame) {
   front
 }
 
-# Not so in a package, or where a dialect was found again.
+# False for code in a package, or with a restored dialect.
 ends_globally <- function(frame) identical(find_end(frame), globalenv())
 
 find_end <- function(frame) {
@@ -29,7 +29,7 @@ find_end <- function(frame) {
 
 is_end <- function(frame) identical(frame, globalenv()) || isNamespace(frame) || identical(frame, emptyenv())
 
-# Of all functions in what was read.
+# Restores the dialects of all functions in a value that was read.
 find_dialects_again <- function(value) {
   if (is.function(value) && !is.primitive(value)) {
     find_dialect_again(environment(value))
@@ -45,7 +45,8 @@ find_dialects_again <- function(value) {
   invisible()
 }
 
-# The last frame before the global environment gets the scope as its parent. R wrote a scope as rkeras: see make_scope().
+# The scope becomes the parent of the last frame before the global environment. R saved the scope as the rkeras namespace: see
+# make_scope().
 find_dialect_again <- function(frame) {
   marked <- list()
   last <- NULL
@@ -62,7 +63,7 @@ find_dialect_again <- function(frame) {
 
 is_scope <- function(frame) !is.null(attr(frame, "attached")) && isNamespace(frame)
 
-# Where the code of a class or function of R ends: in a scope, a package, or the global environment.
+# The environment in which the code of an R class or function ends: a scope, a package, or the global environment.
 find_part_end <- function(made) {
   recipe <- functions_of("origins")$find_recipe(made) %||% refer_to_function(made)
   functions <- Filter(is.function, unlist(recipe$arguments))
@@ -77,8 +78,8 @@ find_scope <- function(attached) {
   state$scopes[[key]]
 }
 
-# For R, the namespace of a package that imports the dialect attached last: speaks_keras3() asks what it imports. R writes
-# of a namespace the name alone, so that what is read and written again takes no scope along.
+# R treats the scope as the namespace of a package that imports the dialect attached last: speaks_keras3() checks these imports.
+# R saves only the name of a namespace, so saving again does not store the scope.
 make_scope <- function(attached) {
   scope <- new.env(parent = globalenv())
   for (name in attached) {

@@ -1,7 +1,7 @@
-# Classes and functions of R as scripts, of which `rkeras translate` makes Python for processes without R.
+# R classes and functions as scripts, from which `rkeras translate` creates Python code for processes without R.
 
-# A list of the Python form of each, by name; NULL where one has none that certainly means the same. No error on the way
-# keeps a model from being saved, which does without forms.
+# A named list with the Python code of each part, NULL for a part without an exact equivalent. Errors do not prevent saving the
+# model, which is then saved without Python code.
 translate_parts <- function(parts) {
   tryCatch(lapply(parts, translate_part), error = function(condition) NULL)
 }
@@ -14,7 +14,7 @@ translate_part <- function(made, name = "rkeras_part", style = "rkeras_py") {
   if (nzchar(form$code)) form else refuse_form()
 }
 
-# The code of parts by name, in R or in a style of Python; NULL of one that has none.
+# The code of parts by name, in R or in a style of Python; NULL for a part without code.
 show_parts <- function(parts, style) {
   Map(
     function(made, name) {
@@ -26,7 +26,7 @@ show_parts <- function(parts, style) {
   )
 }
 
-# Variables of one part that another, or the program, may have too.
+# Wraps variables that another part or the program may also define.
 enclose <- function(variables, code, name) {
   if (!length(variables)) {
     return(code)
@@ -50,7 +50,7 @@ write_part <- function(made, name, join = function(variables, code, name) c(vari
   form
 }
 
-# A wrapper of a class comes after the class, functions last.
+# The wrapper of a class follows the class; functions are last.
 write_variables <- function(found) {
   codes <- vapply(sort(names(found)), function(name) found[[name]], "")
   place <- 1L * startsWith(codes, "create_layer_wrapper(") + 2L * startsWith(codes, "function")
@@ -65,7 +65,7 @@ write_function <- function(f, found, name) {
   paste(as_name(name), "<-", write_variable(f, found))
 }
 
-# `bases` are recipes of classes of Python that are not written in R.
+# `bases` are recipes of Python classes that are not written in R.
 write_class <- function(found, name, members, bases, keywords = list(), doc = NULL, of_keras3 = FALSE) {
   of_python <- length(bases) == 1L && inherits(bases[[1L]], "rkeras_recipe") && bases[[1L]]$make == "import_class"
   if (!of_python || length(keywords)) {
@@ -85,7 +85,7 @@ write_class <- function(found, name, members, bases, keywords = list(), doc = NU
   )
 }
 
-# A class that another part uses, or the function that makes layers of it.
+# A class that another part uses, or a function that creates layers of that class.
 write_used_class <- function(value, found) {
   wraps <- inherits(value, "keras_layer_wrapper")
   if (wraps && length(environment(value)$modifiers)) {
@@ -117,7 +117,7 @@ is_used_class <- function(value) {
   inherits(value, c("keras_layer_wrapper", "rkeras_delayed_class", "R6ClassGenerator", "python.builtin.type"))
 }
 
-# The code of a value. Variables of the functions inside which it was made are those of the script.
+# The code of a value. Variables of enclosing functions become variables of the script.
 write_variable <- function(value, found) {
   if (is_used_class(value)) {
     return(write_used_class(value, found))
@@ -136,7 +136,7 @@ write_variable <- function(value, found) {
   paste(code, collapse = "\n")
 }
 
-# With as few digits as give the same numbers.
+# With the fewest digits that reproduce the same numbers.
 deparse_exactly <- function(value) {
   control <- c("keepNA", "keepInteger", "niceNames")
   code <- deparse(value, 500L, control = control)

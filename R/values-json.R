@@ -1,7 +1,7 @@
 # Tensors, models and histories for jsonlite, and so for plumber and Shiny.
 
-# jsonlite asks S4 methods, and of an object of several classes it cuts off one after the other until it has a method:
-# on handles of Python, which are environments, that changes the user's own. So the classes are put back.
+# jsonlite looks for S4 methods. If an object has several classes, it removes them one by one until it finds a method; handles
+# are environments, so this changes the user's object. The classes are therefore restored.
 register_json <- function(...) {
   json <- new.env(parent = topenv())
   methods::setOldClass(c("python.builtin.object"), where = json)

@@ -1,7 +1,8 @@
-# Objects of Python that R has read come alive at their first use: see src/values.c and values-write.R.
+# Python objects that R has read are recreated at their first use: see src/values.c and values-write.R.
 
-# R calls it while it reads, when Python may not run: nothing is made yet. reticulate finds its pointer by the name
-# `pyobj`, which makes the object then. Caches of knitr, and other databases for lazyLoad(), assign the dead one after it.
+# R calls this while it reads a file, when Python must not run, so nothing is created yet. reticulate looks up the pointer under
+# the name `pyobj`, which then creates the object. Caches of knitr and other lazyLoad() databases assign the dead pointer
+# afterwards.
 read_handle_state <- function(state) {
   handle <- state[[1L]]
   record <- state[[2L]]
@@ -14,7 +15,7 @@ read_handle_state <- function(state) {
   NULL
 }
 
-# No error may leave C++ of reticulate's in the middle: it gets a pointer to nothing, of which it knows.
+# An error must not unwind reticulate's C++ code: it gets a null pointer instead, which it recognizes.
 wake_quietly <- function(handle) {
   tryCatch(wake(handle), error = function(condition) {
     warning(exception_message(condition), call. = FALSE)
@@ -69,7 +70,7 @@ make_recorded <- function(record) {
   record$made
 }
 
-# In a process that R forked it points to what nobody may use there.
+# In a forked process the pointer refers to an object that must not be used there.
 ensure_alive <- function(value) {
   refuse_fork()
   handle <- attr(value, "py_object") %||% value

@@ -1,7 +1,7 @@
-# Classes and functions of R that Python knows: how to make them anew where R reads an object that has them. A recipe is
-# the name of a function of this package and its arguments, which R serializes by itself.
+# Recipes to recreate R classes and functions that Python uses, for when R reads an object that contains them. A recipe is the
+# name of a function of this package with its arguments, which R can serialize.
 
-# Python keeps it as long as it keeps what was made.
+# Python keeps the recipe as long as the object.
 keep_recipe <- function(made, make, ...) {
   functions_of("origins")$keep_recipe(made, new_recipe(make, ...))
   if (inherits(made, "python.builtin.type")) watch_handle(made) else made
@@ -11,7 +11,7 @@ new_recipe <- function(make, ...) {
   structure(list2env(list(make = make, arguments = list(...)), parent = emptyenv()), class = "rkeras_recipe")
 }
 
-# A class stays a handle, whose record has the recipe: so it is one class in all that a stream has.
+# A class remains a handle, and its record contains the recipe: so it is a single class in the whole stream.
 find_recipe <- function(made) {
   if (!inherits(made, "python.builtin.object")) {
     return(keep_private(made))
@@ -33,7 +33,7 @@ complete_recipe <- function(recipe) {
   completed
 }
 
-# A function that the bridge took into Python as it is.
+# An R function that the bridge passed to Python unchanged.
 refer_to_function <- function(made) {
   f <- take_back(made)
   if (is.function(f)) {
@@ -51,8 +51,8 @@ follow_recipe <- function(recipe) {
   }
 }
 
-# Of Python's own pickle: the classes and functions of R in an object, by name. Not whole, for a file that may be sent to
-# others, a function made inside another takes along the variables that it names alone.
+# For Python's pickle: the R classes and functions in an object, by name. With `whole = FALSE`, for files that may be sent to
+# others, an inner function keeps only the variables that it names.
 write_parts <- function(parts, whole = TRUE) {
   write <- function() serialize(list(recipes = lapply(parts, find_recipe)), NULL)
   if (whole) write() else pruned(write())
@@ -64,7 +64,7 @@ pruned <- function(written) {
   force(written)
 }
 
-# Each use of a function of R in a model makes a function of Python; a function that makes a class may be called often.
+# Each use of an R function in a model creates another Python function, and a function that creates a class may be called often.
 same_code <- function(f, g) {
   origins <- import_rkeras_py("origins")
   recipes <- lapply(list(f, g), function(made) origins$find_recipe(made) %||% refer_to_function(made))
@@ -81,7 +81,7 @@ read_parts <- function(bytes) {
   reticulate::dict(lapply(unserialize(bytes)$recipes, follow_recipe))
 }
 
-# Of a class, how to make it, or by which name Python has it.
+# The recipe of a class, or its Python module and name.
 refer_to_class <- function(class) {
   if (!inherits(class, "python.builtin.type")) {
     return(class) # written in R
@@ -94,8 +94,8 @@ refer_to_class <- function(class) {
 
 import_class <- function(module, name) import_named(module)[[name]]
 
-# Functions take along the variables of the global environment that they name: R's serialization leaves these out. `globals`
-# has what is taken, and notes which dialects were attached: see R/values-dialects.R.
+# Functions keep the global variables that they name, which R's serialization omits. `globals` collects these variables, and the
+# attached dialects (R/values-dialects.R).
 carry_globals <- function(value, globals) {
   if (inherits(value, "rkeras_recipe")) {
     arguments <- carry_globals(value$arguments, globals)
@@ -128,8 +128,8 @@ carry_globals_of_function <- function(f, globals) {
   f
 }
 
-# A copy, without what Python made of it. Its functions know the copy alone: the generator knows all of the function that
-# made it.
+# A copy without the Python objects made from it. Only the copy's functions are changed: the generator itself has all variables
+# of the function that created it.
 carry_globals_of_generator <- function(generator, globals) {
   copy <- list2env(as.list.environment(generator, all.names = TRUE), parent = parent.env(generator))
   attributes(copy) <- attributes(generator)
@@ -155,7 +155,7 @@ carry_globals_of_generator <- function(generator, globals) {
   copy
 }
 
-# Returns the names that are found in the global environment, and in none before it.
+# Returns the names that are found in the global environment, and in no environment before it.
 carry_named <- function(names, from, globals) {
   is_global <- function(name) {
     frame <- from
@@ -175,7 +175,7 @@ carry_named <- function(names, from, globals) {
   names
 }
 
-# An environment that has, of an environment of a function and those around it, the variables of some names alone.
+# An environment with only the named variables of a function's environment and its enclosing ones.
 carry_locals <- function(names, from, globals) {
   for (name in unique(names)) {
     frame <- from
@@ -208,7 +208,7 @@ keep_frame <- function(frame, globals) {
   frames[[address]]
 }
 
-# The packages, of those that were attached beside R's own and the dialects, of which functions name anything.
+# The attached packages whose functions the code uses, without R's own packages and the dialects.
 find_attached <- function(values) {
   names <- unlist(lapply(Filter(is.function, values), function(f) if (!is.primitive(f)) find_free_names(f)))
   packages <- setdiff(.packages(), c("base", getOption("defaultPackages"), dialects))
@@ -219,8 +219,8 @@ find_free_names <- function(f) {
   setdiff(unique(c(list_names(body(f)), list_names(formals(f)))), names(formals(f)))
 }
 
-# The names of variables in code: `x` in `self$x` is the name of a member. Sums of thousands of terms are too deep for a
-# function that calls itself.
+# The names of variables in code; `x` in `self$x` is the name of a member. A recursive function would fail for sums of thousands
+# of terms.
 list_names <- function(code) {
   found <- new.env(parent = emptyenv())
   waiting <- list(list(code))
@@ -244,7 +244,7 @@ list_places <- function(code) {
   switch(operator, `$` = , `@` = 1:2, `::` = , `:::` = 1L, seq_along(code))
 }
 
-# The private values of an instance of a class that is written in R, and the R6 object that does its work.
+# The private values of an instance of a class written in R, and its R6 object.
 keep_private <- function(kept) {
   values <- if (is.environment(kept$private)) as.list(kept$private)
   new_recipe("restore_private", Filter(Negate(is.function), values), kept$object)

@@ -1,7 +1,7 @@
-# The record that R writes for an object of Python: see src/values.c. A record says what the object was; all handles of one object,
-# and of what is inside it, share one in a stream, so that what was one object is one when it is read.
+# The record that R writes for a Python object (see src/values.c) describes the object. All handles of one object, and of the
+# objects inside it, share one record in a stream, so that shared objects are still shared after reading.
 
-# R keeps no half a file where this fails: what went wrong is written, and said at once.
+# An error would leave half a file. So the record contains the problem, and a warning reports it at once.
 write_handle_state <- function(handle, record) {
   if (is.null(record)) {
     record <- suspendInterrupts(find_record(handle, find_stream(sys.frame(-1L))))
@@ -24,7 +24,7 @@ write_handle_state <- function(handle, record) {
   list(handle, record)
 }
 
-# The records of one stream, known by the frame of the function that writes it, such as that of saveRDS().
+# The records of one stream. The frame of the function that writes it, such as saveRDS(), identifies the stream.
 find_stream <- function(frame) {
   if (is.null(state$stream) || !identical(rlang::wref_key(state$stream), frame)) {
     stream <- list(records = new.env(parent = emptyenv()), inside = new.env(parent = emptyenv()))
@@ -48,7 +48,7 @@ find_record <- function(handle, stream) {
   record
 }
 
-# The record of this object that is in the stream already; NULL where `record` became it; a text where that fails.
+# Returns the existing record of this object in the stream, NULL if `record` was filled, or a text that describes the problem.
 fill_record <- function(record, handle, stream) {
   if (reticulate::py_is_null_xptr(handle)) {
     return("it was already lost with an earlier session.")
@@ -79,7 +79,7 @@ fill_record <- function(record, handle, stream) {
   NULL
 }
 
-# Classes of R by their code, those of Python and modules by their names; NULL of other objects.
+# R classes are stored by their code, Python classes and modules by name. NULL for other objects.
 find_recipe_by_name <- function(handle) {
   if (inherits(handle, "python.builtin.module")) {
     return(new_recipe("import_named", text_of(handle, "__name__")))
@@ -101,8 +101,8 @@ text_of <- function(x, name) as.character(reticulate::py_get_attr(x, name))
 
 import_named <- function(module) reticulate::import(module, convert = FALSE)
 
-# The objects inside the object: later ones refer to them, and they refer to earlier ones. Another object may have the same ones,
-# as two models of the same layers have: their variables share memory when both are read.
+# Notes the objects inside an object, so that records can refer to each other. Two objects may share such parts, as two models
+# with the same layers do: after reading, their variables share memory again.
 note_parts <- function(record, ids, stream) {
   for (place in seq_along(ids)) {
     before <- stream$records[[ids[[place]]]]
@@ -126,12 +126,12 @@ saved_values <- function() {
   state$saved_values
 }
 
-# Have R ask for the state of an object when it is serialized.
+# R then asks for the state of the object when it serializes it.
 watch_handle <- function(x) {
   .Call(C_rkeras_watch_handle, x)
 }
 
-# Also objects that R does not convert: these are results of these functions of reticulate, which keep their frames.
+# Includes objects that R does not convert. These reticulate functions return them, and keep their frames.
 watch_results <- function(reticulate) {
   called <- c(
     "py_call_impl",
@@ -149,7 +149,7 @@ watch_results <- function(reticulate) {
   }
 }
 
-# R's streams of version 2 know no such vectors.
+# Version 2 of R's serialization format has no such vectors.
 note_old_version <- function() {
   writers <- list(saveRDS, save, serialize)
   if (any(vapply(writers, identical, NA, sys.function(-1L)))) {

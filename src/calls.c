@@ -1,6 +1,6 @@
-// Calls of Python from R by Python's own functions, which cost a fraction of reticulate's: of handles, vectors and small
-// arrays, or lists of them, with results that are tensors, numbers or small arrays of floats. reticulate makes all others,
-// and all where these functions are not found, or its handles are made otherwise.
+// Calls from R to Python through Python's C API, at a fraction of reticulate's cost. Arguments can be handles, vectors,
+// small arrays or lists of them; results can be tensors, numbers or small arrays of floats. reticulate makes all other
+// calls, and all calls if the C functions are not found or its handles have another layout.
 
 #define _GNU_SOURCE // RTLD_DEFAULT
 #include "values.h"
@@ -38,8 +38,8 @@ static PyObject *entry = NULL, *quick_types, *make_array;
 static int process;
 
 #define MOST_TYPES 8
-#define MOST_NUMBERS 16384 // of an array that is copied; reticulate lends R's memory, which takes longer for small ones
-#define MOST_ITEMS 64 // of a vector that is a list in Python; vector_to_python() has it, too
+#define MOST_NUMBERS 16384 // limit for copying an array; reticulate shares R's memory, which takes longer for small ones
+#define MOST_ITEMS 64 // limit for a vector as a Python list, as in vector_to_python()
 #define MOST_LEVELS 50
 static struct {
   PyObject *type;
@@ -47,7 +47,7 @@ static struct {
 } tensors[MOST_TYPES];
 static int type_count = 0;
 
-static SEXP by_reticulate, arrays, kept; // symbols, which no result is
+static SEXP by_reticulate, arrays, kept; // symbols, which are never results
 static SEXP pointer_name, convert_name;
 
 #if R_VERSION >= R_Version(4, 5, 0)
@@ -70,7 +70,7 @@ static int find_python(void) {
 #endif
 }
 
-// In a fork TensorFlow hangs.
+// TensorFlow hangs in a fork.
 static int is_ready(void) {
 #ifdef _WIN32
   return 0;
@@ -79,7 +79,7 @@ static int is_ready(void) {
 #endif
 }
 
-// The object of a handle; NULL of one that died with its session.
+// The object of a handle; NULL for a handle of an earlier session.
 PyObject *rkeras_get_object(SEXP x) {
   SEXP handle = rkeras_find_handle(x);
   SEXP pointer = handle == R_NilValue ? R_NilValue : GET_VARIABLE(pointer_name, handle);
@@ -88,7 +88,7 @@ PyObject *rkeras_get_object(SEXP x) {
 
 static int has_type(PyObject *object, PyObject *type) {
   PyObject *found = PyObject_Type(object);
-  Py_DecRef(found); // the object holds it
+  Py_DecRef(found); // the object has a reference
   return found == type;
 }
 
@@ -99,7 +99,7 @@ static PyObject *text_to_python(SEXP text) {
     if ((unsigned char)*letter > 127) return NULL;
   }
   PyObject *made = Py_BuildValue("s", CHAR(text));
-  if (!made) PyErr_Clear(); // no UTF-8, for all that
+  if (!made) PyErr_Clear(); // marked as UTF-8, but invalid
   return made;
 }
 
@@ -115,7 +115,7 @@ static PyObject *item_to_python(SEXP x, R_xlen_t i) {
   }
 }
 
-// A small array of numbers, or a vector, copied; read-only, as those of reticulate are.
+// A copy of a vector or small array of numbers; read-only, as arrays from reticulate are.
 static PyObject *array_to_python(SEXP x) {
   int is_double = TYPEOF(x) == REALSXP;
   if ((!is_double && TYPEOF(x) != INTSXP) || XLENGTH(x) > MOST_NUMBERS) return NULL;
@@ -136,7 +136,7 @@ static PyObject *array_to_python(SEXP x) {
   return made;
 }
 
-// A new reference; NULL of a value that R or reticulate has to convert.
+// A new reference; NULL for a value that R or reticulate must convert.
 static PyObject *value_to_python(SEXP x, int level) {
   PyObject *object = NULL;
   if (Rf_isObject(x)) {
@@ -151,7 +151,7 @@ static PyObject *value_to_python(SEXP x, int level) {
   return list_to_python(x, level + 1, &object) == R_NilValue ? object : NULL;
 }
 
-// NULL, or the reason for which an item has to go otherwise.
+// R_NilValue, or the symbol that says how the call must be made instead.
 static SEXP list_to_python(SEXP x, int level, PyObject **made) {
   SEXP reason = R_NilValue;
   *made = PyList_New(XLENGTH(x));
@@ -175,7 +175,7 @@ static void forget(SEXP pointer) {
   R_ClearExternalPtr(pointer);
 }
 
-// As reticulate makes it.
+// A handle like those of reticulate.
 static SEXP make_handle(PyObject *object, int place) {
   SEXP pointer = PROTECT(R_MakeExternalPtr(Py_BuildValue("O", object), R_NilValue, R_NilValue));
   R_RegisterCFinalizer(pointer, forget);
@@ -188,7 +188,7 @@ static SEXP make_handle(PyObject *object, int place) {
   return handle;
 }
 
-// Doubles: how many axes, their sizes, the numbers in R's order.
+// The bytes are doubles: the number of axes, their sizes, and the values in R's order.
 static SEXP packed_to_r(PyObject *bytes) {
   const double *values = (const double *)PyBytes_AsString(bytes);
   int axes = (int)values[0];
@@ -201,7 +201,7 @@ static SEXP packed_to_r(PyObject *bytes) {
   return made;
 }
 
-// What is none of these the entry has kept for reticulate.
+// The Python function has kept any other result, for reticulate to fetch.
 static SEXP result_to_r(PyObject *result) {
   for (int place = 0; place < type_count; place++) {
     if (has_type(result, tensors[place].type)) return make_handle(result, place);
@@ -216,7 +216,7 @@ static SEXP result_to_r(PyObject *result) {
   return list;
 }
 
-// Call a function of the Python package by its name, with the arguments that R has: its result, or one of the symbols.
+// Calls a function of the Python package by name with R's arguments. Returns its result or one of the symbols.
 SEXP rkeras_call(SEXP name, SEXP values) {
   if (!is_ready()) return by_reticulate;
   int state = PyGILState_Ensure();
@@ -237,8 +237,8 @@ SEXP rkeras_call(SEXP name, SEXP values) {
   return result;
 }
 
-// Handles of the entry, of the set of tensors' types that it may return, and of the function that makes arrays; NULL leaves
-// all calls to reticulate.
+// Sets the handles of the Python function to call, of the set of tensor types that it may return, and of the function that
+// creates arrays. NULL leaves all calls to reticulate.
 SEXP rkeras_set_entry(SEXP parts) {
   entry = NULL;
   type_count = 0;
@@ -251,7 +251,7 @@ SEXP rkeras_set_entry(SEXP parts) {
   return R_NilValue;
 }
 
-// Tensors of this one's type get handles like this one, which reticulate made, if it is like those here.
+// From now on, tensors of this type get handles like this one from reticulate, provided that it has the known layout.
 SEXP rkeras_note_type(SEXP handle) {
   PyObject *object = is_ready() && type_count < MOST_TYPES && TYPEOF(handle) == ENVSXP ? rkeras_get_object(handle) : NULL;
   SEXP convert = object ? GET_VARIABLE(convert_name, handle) : R_NilValue;

@@ -1,5 +1,5 @@
-// Values that cross as reticulate has them, found at once: most are. Of lists of numbers R's vectors are made here, in less
-// time than a look at their types takes in Python. All else goes to R, which asks Python: see R/python-wide-numbers.R and
+// Quick checks for values that reticulate converts correctly, as most are. Lists of numbers become R vectors here, in less
+// time than Python needs to look at their types. For all others, R calls Python: see R/python-wide-numbers.R and
 // R/python-reticulate.R.
 
 #define _GNU_SOURCE // RTLD_DEFAULT
@@ -12,7 +12,7 @@
 struct python_object {
   ptrdiff_t references;
   PyObject *type;
-}; // as reticulate has it, too; find_python() looks whether it is so
+}; // reticulate declares it, too; rkeras_find_python() checks the layout
 
 #define FOR_EACH_FUNCTION(DO)                                              \
   DO(int, PyGILState_Ensure, (void))                                       \
@@ -47,7 +47,7 @@ FOR_EACH_OBJECT(DECLARE_OBJECT)
 #define FEW_NAMES 32
 
 static int is_ready = 0;
-static SEXP as_it_is, unsure; // symbols, which no result is
+static SEXP as_it_is, unsure; // symbols, which are never results
 
 static int has_known_layout(PyObject *object) {
   PyObject *type = PyObject_Type(object);
@@ -55,7 +55,7 @@ static int has_known_layout(PyObject *object) {
   return object->type == type;
 }
 
-// Where Python runs.
+// Must be called after Python has started.
 SEXP rkeras_find_python(void) {
 #ifndef _WIN32
 #define FIND(type, name, arguments) &&(*(void **)&name = dlsym(RTLD_DEFAULT, #name))
@@ -76,7 +76,7 @@ static int is_in_range(PyObject *number) {
   return !overflows && value >= -INT_MAX && value <= INT_MAX;
 }
 
-// Tells whether reticulate gives R a value as it is; 0 also of those that only Python can tell of.
+// Tells whether reticulate converts a value correctly; 0 also if only Python can tell.
 static int keeps_its_value(PyObject *object, int level) {
   PyObject *type = object->type;
   if (type == float_type || type == text_type || type == bool_type || object == none || type == bytes_type) return 1;
@@ -98,7 +98,7 @@ static int keeps_its_value(PyObject *object, int level) {
   return 1;
 }
 
-// A vector of a list of numbers of one type, or a symbol.
+// The vector for a list of numbers of one type, or a symbol.
 static SEXP numbers_to_r(PyObject *list) {
   ptrdiff_t size = PyList_Size(list);
   PyObject *type = size ? PyList_GetItem(list, 0)->type : none;
@@ -123,7 +123,7 @@ static SEXP numbers_to_r(PyObject *list) {
   return i == size ? made : unsure;
 }
 
-// The value of R for an object of Python; a symbol where reticulate has to make it, or Python to be asked before.
+// The R value of a Python object; a symbol if reticulate must convert it, or if Python must be called first.
 SEXP rkeras_to_r(SEXP x) {
   PyObject *object = is_ready && Rf_inherits(x, "python.builtin.object") ? rkeras_get_object(x) : NULL;
   if (!object) return unsure;
@@ -157,7 +157,7 @@ static int has_gap(SEXP x) {
       }
       return 0;
     default: {
-      if (INTEGER_NO_NA(x)) return 0; // also of 1:n, which has no numbers in memory
+      if (INTEGER_NO_NA(x)) return 0; // also for 1:n, which is not expanded in memory
       const int *values = INTEGER_RO(x);
       for (R_xlen_t i = 0; i < size; i++) {
         if (values[i] == NA_INTEGER) return 1;
@@ -167,7 +167,7 @@ static int has_gap(SEXP x) {
   }
 }
 
-// Names of which a dict loses none, and which need no comparing of encodings.
+// Tells whether a dict keeps all names; encodings need not be compared.
 static int has_plain_names(SEXP x) {
   SEXP names = Rf_getAttrib(x, R_NamesSymbol);
   if (names == R_NilValue) return 1;
@@ -207,10 +207,10 @@ static int goes_as_it_is(SEXP x, int level) {
   }
 }
 
-// Tells whether keep_value() leaves a value as it is; FALSE where R has to look.
+// Tells whether keep_value() would return the value unchanged; FALSE if R must check.
 SEXP rkeras_goes_as_it_is(SEXP x) { return Rf_ScalarLogical(goes_as_it_is(x, 0)); }
 
-// The same of keep_parts() and a list, whose names it does not look at.
+// The same for keep_parts() and a list, whose names do not matter.
 SEXP rkeras_parts_go_as_they_are(SEXP x) {
   return Rf_ScalarLogical(TYPEOF(x) == VECSXP && parts_go_as_they_are(x, 0));
 }

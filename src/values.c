@@ -1,6 +1,6 @@
-// Objects of Python in R's serialization. A handle, an environment in which reticulate keeps its pointer, gets an attribute
-// of an ALTREP class: R asks such a vector for its state when, and only when, it writes it, and has this package make a
-// vector of the state when it reads it. Both are done by functions of R, in R/values-*.R.
+// Python objects in R's serialization. A handle, the environment in which reticulate stores its pointer, gets an attribute of
+// an ALTREP class. R asks such a vector for its state only when it writes it, and lets this package recreate the vector from
+// the state when it reads it. Both are done by the R functions in R/values-*.R.
 
 #include "values.h"
 #include <stdint.h>
@@ -9,7 +9,7 @@
 
 static R_altrep_class_t handle_state_class;
 static R_altrep_class_t shown_bytes_class;
-static SEXP write_state = NULL; // functions of R
+static SEXP write_state = NULL; // R functions
 static SEXP read_state = NULL;
 static SEXP note_length = NULL;
 static SEXP mark = NULL;
@@ -26,7 +26,7 @@ static SEXP serialized_state(SEXP x) {
   return state;
 }
 
-// The handle is complete but for its attributes, which R reads last.
+// Only the attributes of the handle are still missing: R reads them last.
 static SEXP unserialize(SEXP class, SEXP state) {
   SEXP call = PROTECT(Rf_lang2(read_state, state));
   Rf_eval(call, R_BaseEnv);
@@ -34,7 +34,7 @@ static SEXP unserialize(SEXP class, SEXP state) {
   return new_state(VECTOR_ELT(state, 0), VECTOR_ELT(state, 1));
 }
 
-// Streams of version 2 ask for the length, and not for the state.
+// Version 2 of the format asks for the length instead of the state.
 static R_xlen_t state_length(SEXP x) {
   SEXP call = PROTECT(Rf_lang1(note_length));
   Rf_eval(call, R_BaseEnv);
@@ -49,7 +49,7 @@ static void *data_pointer(SEXP x, Rboolean writeable) {
 
 static SEXP same_state(SEXP x, Rboolean deep) { return x; }
 
-// The environment with the pointer: of an object that Python can call it is an attribute of a function of R.
+// The environment with the pointer. A callable Python object is an R function, which has it as an attribute.
 SEXP rkeras_find_handle(SEXP x) {
   if (TYPEOF(x) == CLOSXP) x = Rf_getAttrib(x, Rf_install("py_object"));
   return TYPEOF(x) == ENVSXP ? x : R_NilValue;
@@ -65,7 +65,7 @@ SEXP rkeras_watch_handle(SEXP x) {
   return x;
 }
 
-// The record of a handle that was read; NULL of any other.
+// The record of a handle that was read; R's NULL for any other.
 SEXP rkeras_get_record(SEXP x) {
   SEXP handle = rkeras_find_handle(x);
   SEXP state = handle == R_NilValue ? R_NilValue : Rf_getAttrib(handle, mark);
@@ -73,7 +73,7 @@ SEXP rkeras_get_record(SEXP x) {
   return is_state ? R_altrep_data2(state) : R_NilValue;
 }
 
-// A handle that came alive is one as any other.
+// After its object was recreated, a handle is like any other.
 SEXP rkeras_forget_record(SEXP handle) {
   Rf_setAttrib(handle, mark, R_NilValue);
   return rkeras_watch_handle(handle);
@@ -86,7 +86,7 @@ SEXP rkeras_set_functions(SEXP write, SEXP read, SEXP note) {
   return R_NilValue;
 }
 
-// A raw vector of the bytes at c(address, length), which `owner`, a handle, keeps: R writes them from there.
+// A raw vector that shows the `length` bytes at `address`, from where R writes them. The handle `owner` keeps them alive.
 SEXP rkeras_show_bytes(SEXP place, SEXP owner) {
   return R_new_altrep(shown_bytes_class, owner, place);
 }

@@ -1,4 +1,4 @@
-// What these files know of the handles of Python's objects.
+// Handles of Python objects, for all files here.
 
 #ifndef RKERAS_VALUES_H
 #define RKERAS_VALUES_H
