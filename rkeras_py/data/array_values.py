@@ -127,9 +127,21 @@ def refuse_missing_values(counts: Mapping[str, int], number: int) -> None:
     if len(columns) > _COLUMNS_SHOWN:
         columns[_COLUMNS_SHOWN:] = [f"and so have {len(columns) - _COLUMNS_SHOWN} more"]
     where = f": {', '.join(columns)}" if columns else ""
-    raise UnusableError(
-        f"The data have {sum(counts.values())} missing value(s) (NA) among {number}{where}. Remove or replace "
-        f"them first, e.g. with {errors.for_reader('na.omit()', 'dropna() of pandas')}."
+    raise UnusableError(describe_missing(sum(counts.values()), number, where))
+
+
+def describe_missing(count: object, number: object, where: str = "") -> str:
+    """Return the error about missing values.
+
+    Args:
+        count: How many are missing.
+        number: Number of values.
+        where: In which columns, in words.
+    """
+    instead = errors.for_reader("na.omit()", "dropna() of pandas")
+    return (
+        f"The data have {count} missing value(s) (NA) among {number}{where}. Remove or replace them first, e.g. with "
+        f"{instead}."
     )
 
 

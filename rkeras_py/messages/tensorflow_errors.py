@@ -19,11 +19,15 @@ _NO_REASON = re.compile(
 _COUNTED = re.compile(r"_\d+$")  # TensorFlow numbers the traces of a layer
 _INDEX = re.compile(r"indices(?:\[[\d,]*\])? = (-?\d+) is not in \[0, (\d+)\)")
 _ASSERTED = re.compile(r"assertion failed: \[(.+?)\] \[Condition", re.DOTALL)
+_OURS = re.compile(r"assertion failed: \[(\w+\(\): .+)\]$|^ValueError: (\w+\(\): .+)$", re.MULTILINE)
+"""The errors of our checks of batches, of a dataset or of a generator, which TensorFlow wraps."""
 _LABEL = re.compile(r"Received a label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)")
 
 
 def explain_graph_error(function: str, error: Exception, model: Any) -> Exception | None:
-    """Return TensorFlow's error with a message of one line, of the same class; None for other errors.
+    """Return TensorFlow's error with a message of one line; None for other errors.
+
+    It has the same class, but that of a check of ours of a batch is a ValueError, like those of arrays.
 
     Args:
         function: Name of the function that the user called.
@@ -33,6 +37,8 @@ def explain_graph_error(function: str, error: Exception, model: Any) -> Exceptio
     if not (runs_on_tensorflow() and isinstance(error, resolve("tensorflow.errors.OpError"))):
         return None
     message = error.message
+    if ours := _OURS.search(message):
+        return ValueError(ours.group(2) or _unquote(ours.group(1)))
     text, layers = keras_errors.strip_marks(message), _find_layers(message, model)
     what = _explain_label(text) or _explain_index(text, layers, model) or _find_reason(text, layers)
     return type(error)(None, None, f"{function}(): {what}")  # type: ignore[no-any-return]
@@ -68,10 +74,14 @@ def _explain_index(text: str, layers: list[Any], model: Any) -> str | None:
 def _find_reason(text: str, layers: list[Any]) -> str:
     asserted = _ASSERTED.search(text)
     if asserted:
-        return asserted.group(1).replace('\\"', '"')
+        return _unquote(asserted.group(1))
     lines = [line.strip() for line in text.splitlines() if line and not _NO_REASON.match(line)]
     reasons = "; ".join(list(dict.fromkeys(filter(None, lines)))[:2])
     return f"TensorFlow stopped{_spell_place(layers)}: {reasons}"
+
+
+def _unquote(text: str) -> str:
+    return text.replace('\\"', '"')
 
 
 def _spell_place(layers: list[Any]) -> str:

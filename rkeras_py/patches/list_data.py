@@ -8,14 +8,15 @@ import functools
 import inspect
 import numbers
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from ..compat import epochs, targets, without_effect
 from ..engine.loading import keras
-from ..messages import errors
+from ..engine.tensors import computing_error
+from ..messages import errors, tensorflow_errors
 from ..training import inputs, retracing
 from ..training.given import ARE_CHECKED
 from .r_batches import is_of_r
@@ -58,13 +59,26 @@ def take_lists(method: str) -> Callable[[Any], Any]:
                     data = _arrange(self, method, {**dict(zip(placed, args, strict=False)), **kwargs})
                     retracing.renew_functions(self, method, data)
                     named = {name: data[name] for name in data if name in kwargs or name not in placed}
-                    return own(self, *map(data.get, placed), *args[len(placed) :], **named)
+                    with _reword_errors(self, method):
+                        return own(self, *map(data.get, placed), *args[len(placed) :], **named)
             finally:
                 ARE_CHECKED.reset(token)
 
         return call
 
     return make
+
+
+@contextlib.contextmanager
+def _reword_errors(model: Any, method: str) -> Iterator[None]:
+    """Tell errors of TensorFlow's computations, among them those of batches, as the function of the same name does."""
+    try:
+        yield
+    except computing_error() as error:
+        reworded = tensorflow_errors.explain_graph_error(method, error, model) if targets.is_marked(model) else None
+        if reworded is None:
+            raise
+        raise reworded from error
 
 
 def compile_without(own: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,4 +1,7 @@
-"""Checks of targets against the outputs of a model and their losses: shape, range, numbers."""
+"""Checks of targets against the outputs of a model and their losses: shape, range, numbers.
+
+A TensorFlow dataset checks its values in its pipeline, as each batch passes, so that none is read twice.
+"""
 
 import warnings
 from dataclasses import dataclass
@@ -10,9 +13,9 @@ from ..data import array_values
 from ..data.arrays import refuse_complex
 from ..engine.internals.compiled import option_of
 from ..engine.internals.graphs import graph_of, inputs_structure
-from ..engine.loading import keras
+from ..engine.loading import keras, resolve
 from ..messages import errors
-from ..models.outputs import get_given_names, get_losses, get_outputs
+from ..models.outputs import get_given_names, get_losses, get_output_names, get_outputs
 from ..models.target_kinds import BINARY, OF_OTHER_SHAPE, ONE_HOT, SPARSE, get_loss_name, refuse_text
 from . import check_inputs
 
@@ -279,3 +282,79 @@ def _check_class_numbers(y: Any, output: _Output, function: str, argument: str) 
         raise errors.bad_argument(function, argument, expected, received, hint)
     if y.dtype.kind == "f" and (broken := y[y != np.floor(y)]).size:
         raise errors.bad_argument(function, argument, expected, errors.Words(f"a label {broken[0]:g}"))
+
+
+_PARTS = ("x", "y", "sample_weight")
+
+
+def check_passing(model: Any, dataset: Any, function: str, argument: str) -> Any:
+    """Return a dataset with the same batches, which refuses values as arrays with them are refused.
+
+    Args:
+        model: The model.
+        dataset: A dataset of TensorFlow; one of several devices stays as it is.
+        function: The function to name in errors.
+        argument: The argument to name in errors, where one holds all of the data.
+    """
+    if not isinstance(dataset, resolve("tensorflow.data.Dataset")):
+        return dataset
+    is_spread = type(dataset.element_spec) is tuple
+
+    def check(*batch: Any) -> Any:
+        parts = batch if is_spread or not isinstance(batch[0], tuple) else batch[0]
+        for name, part in zip(_PARTS[: 1 if function == "predict" else None], parts, strict=False):
+            if name == "sample_weight":
+                _check_passing_weights(part, function)
+                continue
+            _check_passing_numbers(part, function, argument or name)
+            if name == "y":
+                _check_passing_labels(model, part, function, argument or name)
+        return batch if is_spread else batch[0]
+
+    return dataset.map(resolve("tensorflow.autograph.experimental.do_not_convert")(check))
+
+
+def _check_passing_numbers(part: Any, function: str, argument: str) -> None:
+    tf, words = resolve("tensorflow"), f"{function}(): `{argument}`: {array_values.describe_missing('{}', '{}')}"
+    for values in _list_values(part):
+        if values.dtype.is_floating:
+            _refuse_any(tf.math.is_nan(values), words)
+
+
+def _check_passing_weights(part: Any, function: str) -> None:
+    tf, received = resolve("tensorflow"), errors.Words("{} of {} negative, NaN or infinite")
+    words = str(errors.bad_argument(function, "sample_weight", "made of finite numbers of at least 0", received))
+    for values in _list_values(part):
+        is_wrong = values < tf.zeros((), values.dtype)
+        _refuse_any(is_wrong | ~tf.math.is_finite(values) if values.dtype.is_floating else is_wrong, words)
+
+
+def _check_passing_labels(model: Any, part: Any, function: str, argument: str) -> None:
+    """Refuse labels that are no class numbers, of each output with a loss that takes these."""
+    tf, arrays = resolve("tensorflow"), keras().tree.flatten(part)
+    if isinstance(part, dict):
+        arrays = [part.get(name) for name in get_output_names(model)]
+    for array, output in zip(arrays, _list_outputs(model, len(arrays)), strict=False):
+        classes, ignored = output.shape[-1], option_of(output.loss, "ignore_class")
+        for values in _list_values(array) if output.loss_name == SPARSE and classes else []:
+            labels = tf.cast(values, "float64")
+            is_wrong = (labels < 0) | (labels >= classes) | (labels != tf.floor(labels))
+            if ignored is not None:
+                is_wrong &= labels != ignored
+            received = errors.Words("{} of {} labels that are no such number")
+            expected, hint = _describe_class_numbers(output), "Labels start at 0."
+            _refuse_any(is_wrong, str(errors.bad_argument(function, argument, expected, received, hint)))
+
+
+def _list_values(part: Any) -> list[Any]:
+    """Return the tensors of numbers in a part of a batch, of ragged and sparse ones those that they store."""
+    arrays = keras().tree.flatten(part)
+    tensors = [getattr(one, "flat_values", getattr(one, "values", one)) for one in arrays]
+    return [one for one in tensors if one is not None and (one.dtype.is_floating or one.dtype.is_integer)]
+
+
+def _refuse_any(is_wrong: Any, words: str) -> None:
+    """Stop the pipeline with these words if any value is wrong: how many of how many."""
+    tf = resolve("tensorflow")
+    number = tf.math.count_nonzero(is_wrong)
+    tf.debugging.Assert(number < 1, [tf.strings.format(words, (number, tf.size(is_wrong)))])

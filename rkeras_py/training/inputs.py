@@ -1,8 +1,8 @@
 """From the data that a user passes to the arguments of Keras's fit(), evaluate() and predict().
 
 Arrays are arranged and checked as a whole. Batches of functions, iterators and PyDatasets are drawn on the main thread,
-in the training loop, and each is arranged and checked by the same rules. TensorFlow datasets are passed unchanged. Data
-frames are read with the formula that the model was fitted with.
+in the training loop, and each is arranged and checked by the same rules. TensorFlow datasets check the values of their
+batches as these pass. Data frames are read with the formula that the model was fitted with.
 """
 
 import functools
@@ -207,10 +207,14 @@ def _tell_no_batch(function: str, argument: str) -> Exception:
 
 
 def _check_dataset(given: Given) -> Any:
-    """Check a dataset by what it tells of its batches; an iterator or a PyDataset checks each of them itself."""
+    """Return a dataset, checked by what it tells of its batches, that checks the values of each.
+
+    An iterator or a PyDataset checks each batch as a whole.
+    """
     dataset = given.x
     if hasattr(dataset, "element_spec"):
         given.check_dataset()
+        dataset = check_targets.check_passing(given.model, dataset, given.function, given.argument)
     if not isinstance(dataset, keras().utils.PyDataset):  # of images, they are iterators, too
         return _arrange_each(dataset, given) if hasattr(dataset, "__next__") else dataset
     if dataset.use_multiprocessing:

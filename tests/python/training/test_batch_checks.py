@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import keras
@@ -201,3 +202,77 @@ def test_a_function_ends_where_the_iterator_that_it_draws_from_does() -> None:
     assert len(history.metrics["loss"]) == 1
     with pytest.raises(ValueError, match=r"^fit\(\): `x` gave no batch"):
         rk.fit(model, lambda: next(batches), steps_per_epoch=5, verbose=0)
+
+
+def put(array: Any, value: float) -> Any:
+    """Return an array with another value in its sixth row, which is in the second batch."""
+    copy = np.array(array, "float32")
+    copy[5] = value
+    return copy
+
+
+LABELS = np.arange(8) % 3
+WRONG_VALUES: dict[str, tuple[Any, str, int, str]] = {
+    "NaN in inputs": ((put(X, np.nan), Y), "mse", 1, r"`x`: The data have 3 missing value\(s\) \(NA\) among 12\."),
+    "NaN in targets": ((X, put(Y, np.nan)), "mse", 1, r"`y`: The data have 1 missing value\(s\) \(NA\) among 4\."),
+    "a negative weight": ((X, Y, put(np.ones(8), -1)), "mse", 1, r"`sample_weight` should be .* 1 of 4 negative"),
+    "an infinite weight": ((X, Y, put(np.ones(8), np.inf)), "mse", 1, r"`sample_weight` should be .* 1 of 4 negative"),
+    "a label beyond the classes": ((X, put(LABELS, 3)), "sparse_categorical_crossentropy", 3, "`y` .*from 0 to 2"),
+    "a broken label": ((X, put(LABELS, 0.5)), "sparse_categorical_crossentropy", 3, "`y` should be class numbers"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", WRONG_VALUES)
+def test_a_dataset_checks_values_as_its_batches_pass(wrong: str) -> None:
+    batch, loss, units, message = WRONG_VALUES[wrong]
+    right = (X, np.zeros(8) if units > 1 else Y)
+    dataset = tf.data.Dataset.from_tensor_slices(batch).batch(4)
+    uses: dict[str, Callable[[Any], Any]] = {
+        "fit": lambda made: rk.fit(made, dataset, epochs=1, verbose=0),
+        "evaluate": lambda made: rk.evaluate(made, dataset, verbose=0),
+        "method": lambda made: made.fit(dataset, shuffle=False, verbose=0),
+        "validation": lambda made: rk.fit(made, *right, validation_data=dataset, epochs=1, verbose=0),
+    }
+    for name, use in uses.items():
+        told = message.replace("`x`", "`validation_data`").replace("`y`", "`validation_data`")
+        with pytest.raises(ValueError, match=rf"^\w+\(\): {told if name == 'validation' else message}"):
+            use(model(units, loss))
+    if "inputs" not in wrong:
+        assert rk.predict(model(units, loss), dataset, verbose=0).shape == (8, units)
+
+
+def test_checks_of_values_read_no_batch_an_extra_time() -> None:
+    read = []
+
+    def draw() -> Iterator[Any]:
+        for _ in range(3):
+            read.append(1)
+            yield X, Y
+
+    shapes = tuple(tf.TensorSpec(part.shape, tf.float32) for part in (X, Y))
+    dataset = tf.data.Dataset.from_generator(draw, output_signature=shapes)
+    dataset = dataset.apply(tf.data.experimental.assert_cardinality(3))
+    rk.fit(model(), dataset, epochs=2, verbose=0)
+    assert len(read) == 6
+
+
+def test_a_label_that_the_loss_ignores_passes_in_a_dataset() -> None:
+    loss = rk.loss_sparse_categorical_crossentropy(ignore_class=-1)
+    dataset = tf.data.Dataset.from_tensor_slices((X, put(LABELS, -1))).batch(4)
+    rk.fit(model(3, loss), dataset, epochs=1, verbose=0)
+    outputs = rk.layer_input(3)
+    two = rk.keras_model(outputs, [rk.layer_dense(outputs, 1, name="a"), rk.layer_dense(outputs, 3, name="b")])
+    rk.compile(two, "sgd", {"a": "mse", "b": "sparse_categorical_crossentropy"})
+    for labels, is_wrong in ((LABELS, False), (LABELS + 1, True)):
+        dataset = tf.data.Dataset.from_tensor_slices((X, {"b": labels, "a": Y})).batch(4)
+        expected = pytest.raises(ValueError, match=r'`y` should be .* "b" has 3 units') if is_wrong else nullcontext()
+        with expected:
+            rk.fit(two, dataset, epochs=1, verbose=0)
+
+
+@pytest.mark.parametrize("place", [1, 6])
+def test_a_wrong_batch_of_a_generator_of_the_models_own_method_is_told_as_by_fit(place: int) -> None:
+    for bad, message in (((X, put(Y, np.nan)), "`y`: The data have"), ((X[:, :2], Y), "`x` should be an array of")):
+        batches = (bad if step == place else (X, Y) for step in range(8))
+        with pytest.raises(ValueError, match=rf"^fit\(\): {message}"):
+            model().fit(batches, steps_per_epoch=8, shuffle=False, verbose=0)

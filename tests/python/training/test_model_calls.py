@@ -52,9 +52,10 @@ def test_a_number_that_an_embedding_does_not_know_is_named() -> None:
 
 
 def test_a_label_that_no_array_told_of_is_named() -> None:
-    model = softmax() >> rk.compile("sgd", "sparse_categorical_crossentropy")
     dataset = tf.data.Dataset.from_tensor_slices((A.astype("float32"), np.arange(12) % 4)).batch(6)
     for verb in (rk.fit, rk.evaluate):
+        model = rk.keras_model_sequential() >> rk.layer_dense(units=3, activation="softmax")  # has no outputs yet
+        rk.compile(model, "sgd", "sparse_categorical_crossentropy")
         with pytest.raises(tf.errors.InvalidArgumentError) as caught:
             verb(model, dataset, verbose=0)
         assert str(caught.value) == (
