@@ -3,11 +3,12 @@
 # objects are converted in parts. See rkeras_py/r/wide.py.
 
 wide_kinds <- c(
-  paste0("python.builtin.", c("int", "list", "dict", "tuple")),
+  paste0("python.builtin.", c("int", "str", "list", "dict", "tuple")),
   paste0(
     "numpy.",
-    c("ndarray", "datetime64", "timedelta64", "longdouble", "clongdouble", "int32", "ma.core.MaskedConstant")
+    c("ndarray", "datetime64", "timedelta64", "longdouble", "clongdouble", "ma.core.MaskedConstant")
   ),
+  paste0("numpy.", c("int32", "int64", "uint64", "longlong", "ulonglong")),
   paste0("pandas.", c("DataFrame", "Series", "core.base.PandasObject", "core.base.IndexOpsMixin")),
   "pandas.api.extensions.ExtensionArray",
   "pandas.core.arrays.base.ExtensionArray",
@@ -59,11 +60,16 @@ take_wide_numbers <- function(reticulate) {
       .Call(C_rkeras_watch_handle, own$py_to_r_cpp(x))
     },
     py_dict_get_item = function(dict, key) {
-      value <- own$py_dict_get_item(dict, key)
-      if (is.integer(value) || is.list(value)) {
-        value <- reticulate$py_to_r(reticulate$py_get_item(dict, key))
+      if (!reticulate$py_get_convert(dict)) {
+        return(.Call(C_rkeras_watch_handle, own$py_dict_get_item(dict, key)))
       }
-      .Call(C_rkeras_watch_handle, value)
+      if (is.null(state$get_from_dict)) {
+        state$get_from_dict <- reticulate$py_get_attr(
+          reticulate$py_get_attr(reticulate$import_builtins(), "dict"),
+          "get"
+        )
+      }
+      reticulate$py_to_r(call_python(state$get_from_dict, dict, key))
     },
     py_eval_impl = function(code, convert = TRUE) {
       if (!convert) {

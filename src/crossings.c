@@ -25,6 +25,8 @@ struct python_object {
   DO(PyObject *, PyList_GetItem, (PyObject *, ptrdiff_t))                  \
   DO(ptrdiff_t, PyTuple_Size, (PyObject *))                                \
   DO(PyObject *, PyTuple_GetItem, (PyObject *, ptrdiff_t))                 \
+  DO(const char *, PyUnicode_AsUTF8AndSize, (PyObject *, ptrdiff_t *))     \
+  DO(void, PyErr_Clear, (void))                                            \
   DO(int, PyDict_Next, (PyObject *, ptrdiff_t *, PyObject **, PyObject **))
 
 #define FOR_EACH_OBJECT(DO)      \
@@ -76,10 +78,19 @@ static int is_in_range(PyObject *number) {
   return !overflows && value >= -INT_MAX && value <= INT_MAX;
 }
 
+// R strings are UTF-8 without NUL characters. reticulate silently cuts other texts, or crashes.
+static int fits_text(PyObject *text) {
+  ptrdiff_t size;
+  const char *data = PyUnicode_AsUTF8AndSize(text, &size);
+  if (!data) PyErr_Clear();
+  return data && !memchr(data, 0, size);
+}
+
 // Tells whether reticulate converts a value correctly; 0 also if only Python can tell.
 static int keeps_its_value(PyObject *object, int level) {
   PyObject *type = object->type;
-  if (type == float_type || type == text_type || type == bool_type || object == none || type == bytes_type) return 1;
+  if (type == text_type) return fits_text(object);
+  if (type == float_type || type == bool_type || object == none || type == bytes_type) return 1;
   if (type == int_type) return is_in_range(object);
   if (level > MOST_LEVELS) return 0;
   if (type == list_type || type == tuple_type) {
@@ -93,7 +104,7 @@ static int keeps_its_value(PyObject *object, int level) {
   if (type != dict_type) return 0;
   PyObject *key, *value;
   for (ptrdiff_t place = 0; PyDict_Next(object, &place, &key, &value);) {
-    if (!keeps_its_value(value, level + 1)) return 0;
+    if (!keeps_its_value(value, level + 1) || (key->type == text_type && !fits_text(key))) return 0;
   }
   return 1;
 }

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from rkeras_py.bridge.errors import JUMPED, RError
+from rkeras_py.r.limits import check_text
 
 Array = np.ndarray[Any, Any]
 
@@ -138,12 +139,9 @@ class RApi:
         try:
             data = text.encode("utf-8")
         except UnicodeEncodeError:
-            raise ValueError(
-                f"R strings cannot hold half of a surrogate pair, which {text[:40]!r} has, which is not a "
-                "character. Pass bytes instead."
-            ) from None
+            data = b"\0"
         if b"\0" in data:
-            raise ValueError(f"R strings cannot hold the NUL character, which {text[:40]!r} has; pass bytes instead.")
+            check_text(text)
         return self.rlib.Rf_mkCharLenCE(data, len(data), self.rlib.CE_UTF8)
 
     def vector(self, sexptype: int, mode: str, size: int) -> Any:

@@ -15,8 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from rkeras_py.r.limits import NO_COMPLEX, check_exact, check_text, decode
 from rkeras_py.r.missing import NA, NAType
-from rkeras_py.r.vectors import MAX_EXACT, NA_INT, Array, count_seconds, name_zone, split_time
+from rkeras_py.r.vectors import NA_INT, Array, count_seconds, name_zone, split_time
+from rkeras_py.r.wide import fit
 
 _MAX_INT = 2**31 - 1
 _KINDS = {"string": "U", "boolean": "b", "integer": "i", "floating": "f", "mixed-integer-float": "f"}
@@ -41,6 +43,12 @@ class Parts:
     is_vector: bool = False
     missing: Array | None = None
     details: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raise an error for a text that R has no form of: in R it would leave Python's frames by a jump."""
+        if type(self.data) is list:
+            self.data = fit(self.data)
+        fit(self.details)
 
 
 def take_apart(value: Any) -> Any:
@@ -104,7 +112,12 @@ def _take_values(values: Array) -> Any:
         values = _narrow(values)
     elif kind == "f":
         values = values.astype(np.float64)
-    elif kind not in "bcU":
+    elif kind in "US":
+        texts = [decode(text) if kind == "S" else text for text in values.ravel().tolist()]
+        for text in texts:
+            check_text(text)
+        values = np.reshape(np.array(texts, "U"), values.shape)
+    elif kind not in "bc":
         return values
     return Parts("values", values, values.ndim == 0)
 
@@ -113,8 +126,7 @@ def _take_whole(values: Array) -> Array:
     least, most = int(values.min(initial=0)), int(values.max(initial=0))
     if least >= -_MAX_INT and most <= _MAX_INT:
         return values.astype(np.int32)
-    if not -MAX_EXACT <= least <= most <= MAX_EXACT:
-        raise OverflowError(f"R cannot exactly represent whole numbers beyond 2**53, such as {max(most, -least)}.")
+    check_exact(least, most)
     return values.astype(np.float64)
 
 
@@ -143,7 +155,10 @@ def _take_moments(values: Array, zone: str | None = "UTC") -> Any:
 
 
 def _take_sparse(matrix: Any) -> Any:
+    if matrix.dtype.kind == "c":
+        raise ValueError(NO_COMPLEX)
     if matrix.dtype.kind != "b":
+        _take_whole(matrix.data)
         return matrix.astype(np.float64)
     form = {"csr": "R", "coo": "T"}.get(matrix.format, "C")
     matrix = matrix.tocsc() if form == "C" else matrix

@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from rkeras_py.r.limits import MAX_EXACT
+
 Array = np.ndarray[Any, Any]
 
 NA_INT = -(2**31)
 NA_INT64 = -(2**63)  # of the package bit64
-MAX_EXACT = 2**53  # the largest whole number up to which doubles hold every one
 
 UNIT_SECONDS = {"secs": 1, "mins": 60, "hours": 3600, "days": 86400, "weeks": 604800}
 UTC_NAMES = (None, "", "UTC", "GMT")

@@ -1,6 +1,8 @@
-"""Values that reticulate would change on the way to R: large whole numbers, and the values of `parts`.
+"""Values that reticulate would change on the way to R: large whole numbers, the values of `parts`, and texts.
 
-R gets such numbers as doubles, while plain reticulate keeps only their lower bits.
+R gets such numbers as doubles, while plain reticulate keeps only their lower bits. Values without a form in R are
+errors, as on the bridge: numbers that doubles would round, and texts that R strings cannot hold; plain reticulate cuts
+them, or crashes.
 """
 
 import ctypes
@@ -8,8 +10,10 @@ import datetime
 import functools
 import importlib.util
 import sys
+from collections.abc import Iterable
 from typing import Any
 
+from rkeras_py.r.limits import MAX_EXACT, check_exact, check_text, fits_text
 from rkeras_py.r.missing import NAType
 
 _MAX_INT = 2**31 - 1
@@ -17,20 +21,29 @@ _MAX_INT = 2**31 - 1
 _HOLDERS = (list, tuple, dict)
 """The types of which reticulate makes vectors and lists; it keeps lists of other classes as objects."""
 
-_OTHERS = frozenset((str, float, bool, bytes, complex, type(None)))
+_KEPT = frozenset((float, bool, bytes, complex, type(None)))
+_OTHERS = _KEPT | {str}
 
 
 def exceeds(value: Any) -> bool:
-    """Tell whether a value is, or holds, a whole number beyond R's integers, or what R makes of parts."""
+    """Tell whether a value is, or holds, a number beyond R's integers, an unfit text, or what R makes of parts."""
     if isinstance(value, int):
         return not -_MAX_INT <= value <= _MAX_INT
+    if isinstance(value, str):
+        return not fits_text(value)
     kind = type(value)
     if _is_object_array(value):
         return has_gaps(set(map(type, value.flat)), _GAPS) or any(map(exceeds, value.flat))
     if kind not in _HOLDERS:
         return is_changed(value)
-    items = value.values() if kind is dict else value
+    items = value
+    if kind is dict:
+        items = value.values()
+        if not _are_fit(value):
+            return True
     kinds = set(map(type, items))
+    if str in kinds and not _are_fit(items):
+        return True
     if kinds == {int}:
         return bool(max(items) > _MAX_INT or min(items) < -_MAX_INT)
     if kind is not dict and has_gaps(kinds):
@@ -38,25 +51,40 @@ def exceeds(value: Any) -> bool:
     return not kinds <= _OTHERS and any(exceeds(item) for item in items if type(item) not in _OTHERS)
 
 
+def _are_fit(items: Iterable[Any]) -> bool:
+    return fits_text("".join(item for item in items if isinstance(item, str)))
+
+
 def is_changed(value: Any) -> bool:
     """Tell whether reticulate would change a value or leave it in Python.
 
-    Moments, masked arrays, objects of pandas, sparse matrices of whole numbers or truth values, and the integer that is
-    R's NA.
+    Moments, masked arrays, objects of pandas, sparse matrices of whole numbers or truth values, the integer that is
+    R's NA, and arrays of values without a form in R.
     """
     kind = type(value)
     module = getattr(kind, "__module__", "")  # a class that type() makes where there is no module has none
-    if module == "numpy" and kind.__name__ in ("ndarray", "int32") and value.dtype.char == "i":
-        return bool(value.size and value.min() < -_MAX_INT)
     if module == "numpy":
-        return kind.__name__ in _OF_NUMPY and (value.dtype.kind in "mM" or value.dtype.char in "gG")
+        return kind.__name__ in _OF_NUMPY and _is_changed_array(value)
     if isinstance(value, datetime.datetime) or kind is datetime.timedelta:
         return _has_numpy()
     if module.split(".")[0] == "pandas":
         return _is_of_pandas(value)
     if module.startswith("scipy.sparse"):
-        return getattr(value, "ndim", 0) == 2 and value.dtype.kind in "biu"
+        return getattr(value, "ndim", 0) == 2 and value.dtype.kind in "biuc"
     return kind.__name__ in ("MaskedArray", "MaskedConstant") and module.startswith("numpy.ma")
+
+
+def _is_changed_array(value: Any) -> bool:
+    dtype = value.dtype
+    if dtype.kind in "iu" and value.size and dtype.itemsize >= 4:
+        least = _MAX_INT if dtype.itemsize == 4 else MAX_EXACT
+        return bool(value.min() < -least or (value.max() > MAX_EXACT and dtype.itemsize > 4))
+    if dtype.kind == "U":
+        return not _are_fit(value.ravel().tolist())
+    if dtype.kind == "S":
+        texts = b"".join(value.ravel().tolist())
+        return b"\0" in texts or not texts.isascii()
+    return dtype.kind in "mM" or dtype.char in "gG"
 
 
 def has_gaps(kinds: set[type], gaps: frozenset[type] = frozenset((NAType,))) -> bool:
@@ -90,7 +118,10 @@ def _is_object_array(value: Any) -> bool:
     return kind.__name__ == "ndarray" and kind.__module__ == "numpy" and bool(value.dtype == object)
 
 
-_OF_NUMPY = ("ndarray", "datetime64", "timedelta64", "longdouble", "clongdouble")
+_OF_NUMPY = (
+    *("ndarray", "datetime64", "timedelta64", "longdouble", "clongdouble"),
+    *("int32", "int64", "uint64", "longlong", "ulonglong"),
+)
 
 _GAPS: frozenset[type] = frozenset((NAType, type(None)))
 
@@ -113,13 +144,17 @@ def fit(value: Any) -> Any:
     """Return a value with doubles or parts in the place of such; of a list that has one, all whole numbers as doubles.
 
     Raises:
-        OverflowError: If a number is beyond doubles, too.
+        OverflowError: If doubles would round a number.
+        ValueError: If R strings cannot hold a text.
     """
     if isinstance(value, int):
         return _make_double(value) if exceeds(value) else value
+    if isinstance(value, str):
+        check_text(value)
+        return value
     kind = type(value)
     if kind is dict:
-        return {key: fit(item) for key, item in value.items()}
+        return {fit(key) if isinstance(key, str) else key: fit(item) for key, item in value.items()}
     if _is_object_array(value):
         if has_gaps(set(map(type, value.flat)), _GAPS):
             return importlib.import_module("rkeras_py.r.parts").take_list(value.ravel().tolist(), value.shape)
@@ -133,13 +168,8 @@ def fit(value: Any) -> Any:
 
 
 def _make_double(value: int) -> float:
-    try:
-        return float(value)
-    except OverflowError:
-        raise OverflowError(
-            f"A whole number of {value.bit_length()} bits is beyond R's numbers. Pass its text, str(x), to R, or "
-            "keep it in Python: reticulate::import_main(convert = FALSE)$x."
-        ) from None
+    check_exact(value, value)
+    return float(value)
 
 
 def fit_arguments() -> None:
@@ -156,7 +186,7 @@ def fit_arguments() -> None:
 
     def call_r_function(function: Any, *args: Any, **named: Any) -> Any:
         for value in (*args, *named.values()) if named else args:
-            if type(value) not in _OTHERS and exceeds(value) and converts(function):
+            if type(value) not in _KEPT and exceeds(value) and converts(function):
                 return call(function, *map(fit, args), **fit(named))
         return call(function, *args, **named)
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from rkeras_py.bridge.handles import RObject
 from rkeras_py.bridge.protocols import Session
-from rkeras_py.bridge.values.vectors import check_exact
+from rkeras_py.r.limits import NO_COMPLEX, check_exact
 
 FORMATS = {"csc": "C", "csr": "R", "coo": "T"}
 """The letter in Matrix's class names for each of scipy's formats that it has; the others go as columns."""
@@ -38,7 +38,7 @@ def sparse_to_r(session: Session, value: Any) -> Any:
     if value.ndim != 2:
         raise ValueError(f"R's sparse matrices have two dimensions, and this array has {value.ndim}.")
     if value.dtype.kind == "c":
-        raise ValueError("R's package Matrix has no complex matrices: pass x.real and x.imag, or x.toarray().")
+        raise ValueError(NO_COMPLEX)
     letter = FORMATS.get(value.format, "C")
     value = value.tocsc() if value.format not in FORMATS else value.copy()
     if value.dtype.kind in "iu" and value.nnz:

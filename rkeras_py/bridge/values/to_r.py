@@ -21,15 +21,14 @@ from rkeras_py.bridge.values.vectors import (
     MAX_INT,
     Sort,
     are_texts,
-    check_exact,
     copy_column_major,
     count_whole,
-    decode,
     fill_masked,
     find_sort,
     fits_integer,
     is_missing,
 )
+from rkeras_py.r.limits import check_exact, decode
 from rkeras_py.r.missing import NA_character_, NA_integer64_, NA_integer_, NAType
 from rkeras_py.r.vectors import NA_INT
 

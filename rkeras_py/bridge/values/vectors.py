@@ -9,8 +9,9 @@ import numpy as np
 
 from rkeras_py.bridge.capi import Array
 from rkeras_py.bridge.values.origins import Int
+from rkeras_py.r.limits import MAX_EXACT, check_exact
 from rkeras_py.r.missing import NAType
-from rkeras_py.r.vectors import MAX_EXACT, NA_INT64
+from rkeras_py.r.vectors import NA_INT64
 
 MAX_INT = 2**31 - 1  # R's; its most negative one is NA
 BLOCK = 1 << 9  # rows that are turned round at once: what fits the processor's cache
@@ -104,16 +105,6 @@ def fits_integer(value: Array) -> bool:
     return False
 
 
-def check_exact(low: int, high: int) -> None:
-    """Raise an OverflowError if whole numbers in this range have no exact R form."""
-    if low < -MAX_EXACT or high > MAX_EXACT:
-        worst = low if low < -MAX_EXACT else high
-        raise OverflowError(
-            f"R cannot exactly represent the whole number {worst}: its doubles are exact up to 2**53. "
-            f"Pass float({worst}) to round it, or str({worst}) to keep its digits."
-        )
-
-
 def fill_masked(value: np.ma.MaskedArray[Any, Any]) -> Array:
     """Return a masked array without its mask: with NaT, None or R's NA in place of what is masked."""
     mask = np.ma.getmaskarray(value)
@@ -131,18 +122,3 @@ def fill_masked(value: np.ma.MaskedArray[Any, Any]) -> Array:
 
 _NA_REAL = np.array(0x7FF00000000007A2, np.uint64).view(np.float64)
 """R's NA among numbers, which R tells from NaN by its lower bits."""
-
-
-def decode(data: bytes) -> str:
-    """Return the text of bytes in an array of numpy.
-
-    Raises:
-        ValueError: If they are no UTF-8.
-    """
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise ValueError(
-            f"R's character vectors contain text, and {data[:40]!r} is not valid UTF-8: decode the array, as in "
-            'np.char.decode(x, "latin1"), or pass single values of bytes.'
-        ) from None

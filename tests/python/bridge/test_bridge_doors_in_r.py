@@ -72,7 +72,7 @@ library(reticulate)
 py_run_string('
 import sys
 sys.path.insert(0, "{support}")
-from conversion_cases import NAMES, PYTHON_CASES
+from conversion_cases import NAMES, PYTHON_CASES, REFUSED
 cases = [case[:2] for cases in PYTHON_CASES.values() for case in cases if case[1]]
 def make(code):
     return eval(code, dict(NAMES))
@@ -103,6 +103,16 @@ for (case in py_eval("cases")) {{
   for (door in names(doors)) {{
     found <- tryCatch(doors[[door]](case[[1L]]), error = function(error) "error")
     if (!identical(found, expected)) cat(door, "\\t", case[[1L]], "\\n", sep = "")
+  }}
+}}
+refused <- py_eval("{{code: words for code, (kind, words) in REFUSED.items()}}")
+for (code in names(refused)) {{
+  for (door in names(doors)) {{
+    is_refused <- tryCatch(
+      inherits(doors[[door]](code), "python.builtin.object"), # which reticulate leaves in Python
+      error = function(error) grepl(refused[[code]], conditionMessage(error))
+    )
+    if (!is_refused) cat(door, "\\t", code, "\\n", sep = "")
   }}
 }}
 cat("all tried\\tnone\\n")

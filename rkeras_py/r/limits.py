@@ -1,0 +1,62 @@
+"""Values without a form in R: texts that are no UTF-8 or have NUL characters, and numbers that doubles would round."""
+
+MAX_EXACT = 2**53  # the largest whole number up to which doubles hold every one
+
+NO_COMPLEX = "R's package Matrix has no complex matrices: pass x.real and x.imag, or x.toarray()."
+
+_LONGEST = 64  # bits of a number of which a message shows the digits
+
+
+def fits_text(text: str) -> bool:
+    """Tell whether an R string can hold a text."""
+    if "\0" in text:
+        return False
+    if text.isascii():
+        return True
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def check_text(text: str) -> None:
+    """Raise a ValueError if no R string can hold a text."""
+    if "\0" in text:
+        raise ValueError(f"R strings cannot hold the NUL character, which {text[:40]!r} has; pass bytes instead.")
+    if not fits_text(text):
+        raise ValueError(
+            f"R strings cannot hold half of a surrogate pair, which {text[:40]!r} has, which is not a "
+            "character. Pass bytes instead, or replace it: x.encode('utf-8', 'replace').decode()."
+        )
+
+
+def decode(data: bytes) -> str:
+    """Return the text of bytes in an array of numpy.
+
+    Raises:
+        ValueError: If they are no UTF-8.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError(
+            f"R's character vectors contain text, and {data[:40]!r} is not valid UTF-8: decode the array, as in "
+            'np.char.decode(x, "latin1"), or pass single values of bytes.'
+        ) from None
+
+
+def check_exact(low: int, high: int) -> None:
+    """Raise an OverflowError if whole numbers in this range have no exact R form."""
+    if -MAX_EXACT <= low <= high <= MAX_EXACT:
+        return
+    worst = low if low < -MAX_EXACT else high
+    if worst.bit_length() > _LONGEST:
+        raise OverflowError(
+            f"A whole number of {worst.bit_length()} bits is beyond R's numbers. Pass its text, str(x), to R, or "
+            "keep it in Python: reticulate::import_main(convert = FALSE)$x."
+        )
+    raise OverflowError(
+        f"R cannot exactly represent the whole number {worst}: its doubles are exact up to 2**53. "
+        f"Pass float({worst}) to round it, or str({worst}) to keep its digits."
+    )
