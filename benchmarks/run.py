@@ -52,16 +52,16 @@ DOUBLES = 60_000 * 784 * 8
 
 HEAD = """# Benchmarks
 
-`make bench` measures this again and writes this page; `python benchmarks/run.py --part programs` measures one of the
-tables below the first. Every ratio is to plain Keras in the same run: in the same process for chains, models and calls,
-in fresh processes by turns for cold starts, memory and whole programs.
+`make bench` repeats the measurements and writes this page; `python benchmarks/run.py --part programs` measures one of
+the tables below the first. Every ratio is to plain Keras in the same run: in the same process for chains, models and
+calls, in fresh, alternating processes for cold starts, memory and whole programs.
 
 ![Ratios to plain Keras; the table has the numbers](ratios.svg)
 
-Times are medians of processor time, which other programs on the machine disturb least, and "ratio" is the median over
-the rounds of their ratio; "spread" has the middle half of those ratios. "By the clock" is the ratio of the shortest
-times on the wall; on a quiet machine both agree. "R keras3" are the ratios that R's own keras3 had where the goals were
-set; it is not measured again here.
+Times are medians of processor time, which other programs on the machine disturb least. "Ratio" is the median of the
+ratios of all rounds, and "spread" the range of their middle half. "By the clock" is the ratio of the shortest elapsed
+times; on a quiet machine both agree. "R keras3" has the ratios of R's own keras3 at the time when the goals were set;
+they are not measured again.
 
 """
 
@@ -69,30 +69,31 @@ FOOT = """
 - *Chain*: `x >> layer_dense(16)`, or `x %>% layer_dense(16)`, against `x = keras.layers.Dense(16)(x)`; from R, plain
   Keras runs in R's own process, in a Python function that Python times.
 - *Sequential*: `model >> layer_dense(16)` against `model.add(keras.layers.Dense(16))`, which calls every layer again.
-  The graph of the model is extended by a link instead of being walked again (`rkeras_py/graph/sequential.py`);
-  `tests/python/graph/test_sequential_growth.py` shows that it is what Keras's own constructor makes.
-- *One call*: what `x >> layer_activation("relu")` takes beyond `keras.layers.Activation("relu")(x)`.
-- *`layer_lambda`, custom layers*: chains of 50, against `keras.layers.Lambda` and a class in Python that do the same: a
-  product with a number; an argument and a weight, and a product with both. R runs while the graph is built, not later.
+  rkeras only adds a link to the graph of the model (`rkeras_py/graph/sequential.py`);
+  `tests/python/graph/test_sequential_growth.py` checks that the graph equals that of Keras's constructor.
+- *One call*: the additional time of `x >> layer_activation("relu")` compared with `keras.layers.Activation("relu")(x)`.
+- *`layer_lambda`, custom layers*: chains of 50 layers, against `keras.layers.Lambda` and a Python class that compute the
+  same: a product with a number, or with an argument and a weight. R code runs only while the graph is built.
 - *Operators and functions of tensors*: 500 calls each on eager tensors of 4 x 4, against TensorFlow's own functions,
   called from R by reticulate: `tf$add(x, y)`, `tf$reduce_sum(x)`, `tf$matmul(x, y)`, `tf$gather(x, 0L)`.
-- *Calls of a model, from R*: a dense network of 16 and 1 units on 32 rows, each side in a loop of its own language. R's
-  arrays are doubles, Python's float32. The step has a tape, three operations, and `apply_gradients`; chains of three
-  lengths give the exponent. `make bench-quick` has these rows, `python benchmarks/run.py --only step` one of them.
-- *`fit`, `predict`*: dense layers of 64, 64 and 10 units, batches of 128 in `fit`. From R, with all that the way in and
-  out takes; plain Keras gets R's very array in `fit`, as it lies, and in `predict` float32 packed by rows.
-- *Memory*: the most that a fresh process held (`VmHWM`) up to the end of that `fit`, R and Python with all they
-  load. Plain Keras, in Python, gets float32; the goal adds R's array of doubles, 376 MB, to its peak. That is R's
-  array, one copy in float32, and what plain Keras needs beside its array.
+- *Calls of a model, from R*: a dense network of 16 and 1 units on 32 rows, each side in a loop in its own language. R's
+  arrays are doubles, Python's float32. The training step has a tape, three operations, and `apply_gradients`; chains of
+  three lengths give the exponent. `make bench-quick` measures these rows, `python benchmarks/run.py --only step` one of
+  them.
+- *`fit`, `predict`*: dense layers of 64, 64 and 10 units, batches of 128 in `fit`. From R, including all conversions;
+  plain Keras gets R's own array in `fit`, in R's order, and an array of float32 in row order in `predict`.
+- *Memory*: the peak memory of a fresh process (`VmHWM`) up to the end of that `fit`, with R, Python and their
+  libraries. Plain Keras, in Python, gets float32; the goal is its peak plus R's array of doubles, 376 MB: that leaves
+  room for R's array and one copy in float32.
 - *`on_batch_end`*: `callback_lambda(on_batch_end = function(batch, logs) NULL)` in a `fit` on 2,000 batches of one row:
-  the median of what its method takes, on the clock of the thread that trains and, "by the clock", on the wall. The row
-  below is the same R function, called there by a callback of plain Keras by way of reticulate, and (left) in a loop,
-  where nothing drives R out of the processor's caches.
-- *Cold start*: a fresh process up to the output of the first layer, its files and byte code in their caches.
-- *Whole programs*: the R scripts of `programs/`, of the gallery's kind, in Rscript, against the same in plain Keras.
-- *Crossings*: the first of the two tables is R with reticulate alone against R with this package attached, each in a
-  process of its own; the second is Python with rpy2 against `r_session()`, in one process.
-- *Start-up alone* counts the start of Python or R, too, which the second number gives.
+  the median time of its method, as processor time of the training thread and, "by the clock", as elapsed time. The next
+  row is the same R function, called by a plain Keras callback through reticulate, and (left) called in a loop, where R
+  stays in the processor's caches.
+- *Cold start*: a fresh process up to the output of the first layer; files and byte code are in the system's caches.
+- *Whole programs*: the R scripts in `programs/`, similar to the gallery, in Rscript, against the same in plain Keras.
+- *Crossings*: the first of the two tables compares R with reticulate alone and R with rkeras attached, each in its own
+  process; the second compares rpy2 and `r_session()` in one Python process.
+- *Start-up alone* includes the start of Python or R itself, which the left column shows.
 """
 
 

@@ -66,7 +66,7 @@ print(round(first["probability"], 4))
 
 # %% grad-cam
 def grad_cam(explained):
-    """Return the map of the regions that speak for the class."""
+    """Return the map of the regions that support the class."""
     weights = explained["gradients"].mean(axis=(0, 1))
     cam = np.maximum((explained["features"] * weights).sum(axis=2), 0)
     return cam / cam.max()
