@@ -58,6 +58,9 @@ _NO_AXIS = re.compile(
 )
 _NAMELESS = re.compile(r" with name 'None'(?= of layer )")
 _NAME = re.compile(r"[\w./>-]+")
+_REPEATED = re.compile(
+    r"(The passed vocabulary has at least one repeated term)\..*repeated terms are: \[(.*)\]", re.DOTALL
+)
 _NO_VOCABULARY = "Table not initialized"  # TensorFlow's, of the table of a vocabulary
 _MARKS = re.compile(
     r"\x1b\[\d*m|\{\{function_node [^}]*\}\} ?| ?\[Op:[^\]]*\](?: name: ?[\w/]*)? ?| ?\[\[[^\d-].*?\]\]"  # not [[1, 2]]
@@ -90,6 +93,9 @@ def make_plain(message: str) -> str:
         return "a tensor of a model has no values yet: compute with k_...() or op_...(), or inside layer_lambda()."
     if axis := _NO_AXIS.fullmatch(message):
         return f"`axis` should be an axis of the tensor, which has {axis.group(1) or axis.group(2)}."
+    if repeated := _REPEATED.match(message):
+        terms = re.sub(r"np\.\w+\((.*?)\)(?=, np\.|$)", r"\1", repeated[2]).split(", ")
+        return f"{repeated[1]}: {', '.join(terms[:3])}{', ...' if len(terms) > 3 else ''}. Omit the repetitions."
     if _NO_VOCABULARY in message:
         return "it has no vocabulary yet: adapt() learns one from data, and `vocabulary` sets one."
     if message == "unsupported callable":

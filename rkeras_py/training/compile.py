@@ -22,10 +22,15 @@ from .replicas import refuse_scope
 
 
 def _as_measure(value: Any) -> Any:
-    """Return a user's function; `sum` and `max` take two arguments, too, but do not compare them."""
-    if isinstance(value, BuiltinFunctionType):
-        raise Wrong("A function of Python itself compares no targets with predictions.")
+    """Return a user's function; `sum` and `np.mean` take two arguments, too, but do not compare them."""
+    if isinstance(value, BuiltinFunctionType) or _is_of_numpy(value):
+        library = "NumPy" if _is_of_numpy(value) else "Python itself"
+        raise Wrong(f"A function of {library} compares no targets with predictions.")
     return _function_of_two(value)
+
+
+def _is_of_numpy(value: Any) -> bool:
+    return callable(value) and "numpy" in (type(value).__module__, getattr(value, "__module__", None))
 
 
 _function_of_two = function_of(2, takes_more=True)
@@ -191,7 +196,7 @@ def find_stand_in(value: Any, kind: str, argument: str = "") -> Any:
         argument: The argument that it came by, where that has another name.
     """
     if (
-        isinstance(value, (FunctionType, BuiltinFunctionType))
+        (isinstance(value, (FunctionType, BuiltinFunctionType)) or _is_of_numpy(value))
         and kind != "optimizer"
         and not hasattr(value, "__rkeras__")
     ):
@@ -316,6 +321,9 @@ def _find_metric(value: Any, argument: str) -> Any:
     found = find_stand_in(value, "metric", argument)
     if found is None or isinstance(found, dict):
         raise ValueError(f"compile(): {keras_errors.wrong_object('metric', errors.show_value(value), argument)}")
+    if (found if isinstance(found, type) else type(found)) in (keras().metrics.Mean, keras().metrics.Sum):
+        expected = "a metric of targets and predictions. Mean and Sum collect values in training loops of your own"
+        raise errors.bad_argument("compile", argument, expected, value)
     return found
 
 

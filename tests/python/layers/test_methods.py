@@ -275,6 +275,7 @@ WORDS = rk.layer_string_lookup()
         (lambda: rk.get_vocabulary(NORMALIZATION), TypeError, "get_vocabulary(): `object` should be a layer made by"),
         (lambda: rk.set_vocabulary(WORDS, [1, 2]), ValueError, "set_vocabulary(): `vocabulary` should be a vector"),
         (lambda: rk.set_vocabulary(WORDS, ["a", "a"]), ValueError, "set_vocabulary(): The passed vocabulary has"),
+        (lambda: rk.layer_string_lookup(vocabulary=[*"abcd"] * 2), ValueError, "term: 'a', 'b', 'c', .... Omit the"),
         (lambda: rk.set_vocabulary(WORDS, "nowhere"), ValueError, "a vocabulary of a single word is ['nowhere']"),
         (lambda: rk.set_vocabulary(WORDS, ["a"], weights=1), TypeError, "set_vocabulary(): unknown argument `weights`"),
         (lambda: rk.layer_integer_lookup(vocabulary=[1.5]), ValueError, "`vocabulary` should be a vector of whole"),
