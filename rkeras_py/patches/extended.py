@@ -10,13 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from ..compat import learning_rates, targets
+from ..compat import learning_rates
 from ..custom import build_losses
 from ..engine import filling
 from ..engine.internals.graphs import graph_of, sequential_graph
-from ..engine.loading import keras, resolve
-from ..engine.tensors import has_values, read_values, runs_on_tensorflow
-from ..graph import compose, nodes, symbolic_losses, user_parts
+from ..engine.loading import keras
+from ..graph import categories, compose, nodes, symbolic_losses, user_parts
 from ..graph.hosting import host
 from ..messages import errors
 from ..optimizers import functions as optimizers
@@ -69,36 +68,11 @@ def encode_known(own: Any) -> Any:
 
     @functools.wraps(own)
     def call(self: Any, inputs: Any, *args: Any, **kwargs: Any) -> Any:
-        if nodes.is_ours(self) or targets.is_marked_layer(self, False):
-            _refuse_unknown(self, inputs)
+        if categories.minds_categories(self):
+            categories.refuse_unknown(self, inputs)
         return own(self, inputs, *args, **kwargs)
 
     return call
-
-
-def _refuse_unknown(layer: Any, inputs: Any) -> None:
-    inputs = getattr(inputs, "flat_values", getattr(inputs, "values", inputs))  # of ragged tensors, of sparse ones
-    limit = next((name for name in ("num_tokens", "input_dim") if hasattr(layer, name)), "")
-    count = getattr(layer, limit, 0)
-    encodes = limit == "num_tokens"  # TensorFlow itself minds the size of a table
-    words = f'the layer "{layer.name}" takes whole numbers'
-    if limit:
-        words += f" from 0 to {count - 1}, since its `{limit}` is {count}{'. Categories count from 0' * encodes}"
-    if has_values(inputs) or not hasattr(inputs, "dtype") or isinstance(inputs, np.ndarray):
-        numbers = np.asarray(read_values(inputs) if has_values(inputs) else inputs)
-        if numbers.dtype.kind in "iuf":
-            is_outside = (numbers < 0) & bool(limit) | (numbers >= count) & encodes
-            unknown = numbers[(numbers != np.floor(numbers)) | is_outside]
-            if unknown.size:
-                raise ValueError(f"{words}. Received: {unknown.flat[0]}")
-    elif runs_on_tensorflow():
-        debugging = resolve("tensorflow.debugging")
-        if limit:
-            debugging.assert_non_negative(inputs, words)
-        if encodes:
-            debugging.assert_less(inputs, resolve("tensorflow.cast")(count, inputs.dtype), words)
-        if inputs.dtype.is_floating:
-            debugging.assert_equal(inputs, resolve("tensorflow.floor")(inputs), words)
 
 
 _SIGNS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@"}

@@ -14,6 +14,8 @@ from ..data.arrays import refuse_complex
 from ..engine.internals.compiled import option_of
 from ..engine.internals.graphs import graph_of, inputs_structure
 from ..engine.loading import keras, resolve
+from ..engine.tensors import runs_on_tensorflow
+from ..graph import categories
 from ..messages import errors
 from ..models.outputs import get_given_names, get_losses, get_output_names, get_outputs
 from ..models.target_kinds import BINARY, OF_OTHER_SHAPE, ONE_HOT, SPARSE, get_loss_name, refuse_text
@@ -110,6 +112,8 @@ def _is_fitting(array: Any, of_sample: Any) -> bool:
 
 def _find_input_shape(model: Any, one: Any) -> tuple[int | None, ...] | None:
     is_plain = len(model.inputs) == 1 and model.inputs[0] is one and one.dtype != "string"
+    if not runs_on_tensorflow() and any(categories.find_fed(model, one)):
+        return None
     return tuple(one.shape[1:]) if is_plain and not get_given_names(model, inputs_structure) else None
 
 

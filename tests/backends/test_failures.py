@@ -16,8 +16,13 @@ from rkeras_py import (
     k_constant,
     k_mean,
     k_reshape,
+    keras_model,
     keras_model_sequential,
+    layer_category_encoding,
     layer_dense,
+    layer_embedding,
+    layer_flatten,
+    layer_input,
     layer_lambda,
     layer_string_lookup,
     op_matmul,
@@ -205,3 +210,47 @@ def test_predictions_of_one_batch_are_those_of_several(kind: str) -> None:
     model, x = make(), (X * 3).astype(kind)
     right = predict(model, x, batch_size=3, verbose=0)
     np.testing.assert_allclose(predict(model, x, verbose=0), right, rtol=1e-5, atol=1e-5)
+
+
+CODES = np.array([[0], [2], [1], [2]] * 2)
+ON_CODES = {
+    "predict": lambda model, x: predict(model, x, verbose=0),
+    "evaluate": lambda model, x: evaluate(model, x, Y, verbose=0),
+    "fit": lambda model, x: fit(model, x, Y, verbose=0),
+    "validation": lambda model, x: fit(model, CODES, Y, validation_data=(x, Y), verbose=0),
+    "generator": lambda model, x: fit(model, iter([(CODES, Y), (x, Y)]), steps_per_epoch=2, verbose=0),
+    "predict_on_batch": predict_on_batch,
+    "train_on_batch": lambda model, x: train_on_batch(model, x, Y),
+    "test_on_batch": lambda model, x: test_on_batch(model, x, Y),
+    "fit of Keras": lambda model, x: model.fit(x, Y, verbose=0),
+    "predict of Keras": lambda model, x: model.predict(x, verbose=0),
+}
+
+
+def make_encoding(is_nested: bool) -> Any:
+    inputs, encode = layer_input(1, dtype="int32"), layer_category_encoding(num_tokens=3, name="codes")
+    encode = keras_model_sequential(input_shape=1) >> encode if is_nested else encode
+    return keras_model(inputs, layer_dense(encode(inputs), 1)) >> compile(loss="mse", optimizer="sgd")
+
+
+@pytest.mark.parametrize("is_nested", [False, True])
+def test_data_with_unknown_categories_are_refused(is_nested: bool) -> None:
+    model = make_encoding(is_nested)
+    right = get_weights(model)[0].ravel()[CODES.ravel()]
+    for run in ON_CODES.values():
+        for wrong in (3, -1):
+            x = np.where(np.arange(8)[:, None] == 5, wrong, CODES)
+            with pytest.raises(ValueError, match=rf"codes.* from 0 to 2.*Received: .*{wrong}"):
+                run(make_encoding(is_nested), x)
+    np.testing.assert_allclose(predict(model, CODES, verbose=0).ravel(), right, atol=1e-6)
+
+
+def test_indices_outside_a_table_are_refused() -> None:
+    embed = layer_embedding(input_dim=5, output_dim=2)
+    model = keras_model_sequential(input_shape=2) >> embed >> layer_flatten() >> layer_dense(units=1)
+    for wrong in (5, -1, 1.5):
+        for run in (embed, model, lambda x: predict(model, x, verbose=0), lambda x: predict_on_batch(model, x)):
+            with pytest.raises(ValueError, match="whole numbers from 0 to 4"):
+                run(np.array([[0, 1], [4, wrong]]))
+    unlimited = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
+    assert predict(unlimited, np.array([[-1.0, 7.5]]), verbose=0).shape == (1, 1)
