@@ -11,8 +11,8 @@ new_globals <- function() {
   globals
 }
 
-put_in_front <- function(names, globals, frame) {
-  front <- list2env(mget(names, globals), parent = frame)
+put_in_front <- function(names, globals, frame, front = NULL) {
+  front <- list2env(mget(names, globals), envir = front %||% new.env(parent = frame))
   attr(front, "attached") <- attr(globals, "attached")
   front
 }

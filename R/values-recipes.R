@@ -114,18 +114,47 @@ carry_globals <- function(value, globals) {
 }
 
 carry_globals_of_function <- function(f, globals) {
-  names <- carry_named(find_free_names(f), environment(f), globals)
   if (!is.null(attr(globals, "frames"))) {
+    carry_named(find_free_names(f), environment(f), globals)
     own <- attributes(f)
     f <- utils::removeSource(f) # it has the whole script
     attributes(f) <- own[names(own) != "srcref"]
     environment(f) <- carry_locals(find_free_names(f), environment(f), globals)
   } else if (identical(environment(f), globalenv())) {
+    carry_named(find_free_names(f), globalenv(), globals)
     environment(f) <- globals
-  } else if (length(names) || ends_globally(environment(f))) {
-    environment(f) <- put_in_front(names, globals, environment(f))
+  } else if (ends_globally(environment(f))) {
+    f <- carry_whole_frame(f, globals, new.env(parent = emptyenv()))
   }
   f
+}
+
+# The function keeps its frame, below a new one with the global variables that it names, and with copies of the inner functions
+# that it names, which may name global variables themselves. Functions with the same frame share the new one.
+carry_whole_frame <- function(f, globals, fronts) {
+  frame <- environment(f)
+  free <- find_free_names(f)
+  names <- carry_named(free, frame, globals)
+  address <- format(frame)
+  fronts[[address]] <- front <- put_in_front(names, globals, frame, fronts[[address]])
+  for (name in setdiff(free, ls(front, all.names = TRUE))) {
+    inner <- find_local_function(name, frame)
+    if (is.function(inner)) {
+      assign(name, inner, envir = front) # it may name itself
+      is_inside <- !is.null(environment(inner)) && is_local(environment(inner))
+      carried <- if (is_inside) carry_whole_frame(inner, globals, fronts) else carry_globals(inner, globals)
+      assign(name, carried, envir = front)
+    }
+  }
+  environment(f) <- front
+  f
+}
+
+find_local_function <- function(name, frame) {
+  while (is_local(frame) && !exists(name, frame, inherits = FALSE)) {
+    frame <- parent.env(frame)
+  }
+  if (is_local(frame) && exists(name, frame, mode = "function", inherits = FALSE)) get(name, frame)
 }
 
 # A copy without the Python objects made from it. Only the copy's functions are changed: the generator itself has all variables

@@ -11,8 +11,9 @@ write_in <- function(package, maker, folder) {
      library(%s)
      setwd("%s")
      squash <- function(x) activation_hard_sigmoid(x)
+     pass <- function(x) x
      scale_by <- function(by) {
-       local_squash <- function(x) activation_hard_sigmoid(x) * by
+       local_squash <- function(x) pass(activation_hard_sigmoid(x)) * by
        function(x) local_squash(activation_hard_sigmoid(x))
      }
      layer_squash <- %s("Squash", call = function(x) squash(activation_hard_sigmoid(x)))
