@@ -116,8 +116,8 @@ def map_together(function: Callable[..., Any], *parts: Any) -> Any:
 
 def unlist(value: Any) -> Any:
     """Return the elements of a list, and of lists in it, as one vector; as a list, where objects are among them."""
-    if isinstance(value, dict):
-        value = list(value.values())
+    if isinstance(value, dict) or is_frame(value):
+        value = each(value)
     if not isinstance(value, (list, tuple)):
         return value
     flat: list[Any] = []

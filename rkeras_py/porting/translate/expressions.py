@@ -13,7 +13,7 @@ from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable, mentions, walk
 from .scopes import Scope, Signature, assigned_names, outer_names, reads_first
 from .state import HANDLERS, Translation, literal, match_given
-from .to_python import call_layer_class, call_object
+from .to_python import call_layer_class, call_object, draw_next
 from .to_rkeras import call_rkeras, is_rkeras, translate_function_name
 
 _LONG = ("if", "with", "invisible", "stop", "cat", "print", "tryCatch")
@@ -166,6 +166,8 @@ class Expressions(Translation):
     def _as_value(self, call: Call) -> Value:
         if call.name == "{" and len(call.arguments) == 1:
             return self.translate(call.value(0))
+        if (drawn := draw_next(self, call)) is not None:
+            return drawn
         if call.name in ("<-", "<<-", "{"):
             raise Untranslatable(f"`{call.name}` inside an expression")
         raise Untranslatable(f"`{call.name}` where a value is expected")

@@ -152,6 +152,7 @@ class Translation:
         self.fit_verbose: object = None
         self.has_fits = False
         self.depth = 0
+        self.in_test = False  # of a while loop
         self.saves = False
         self.keys: set[str] = set(LOGGED)
         self.measures: list[str] | None = None

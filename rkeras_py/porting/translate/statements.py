@@ -252,7 +252,9 @@ class Statements(Attempts):
 
     def _write_while(self, expr: Call, tail: bool) -> list[ast.stmt]:
         is_repeat = expr.name == "repeat"
+        self.in_test = not is_repeat
         test = code.const(True) if is_repeat else self.translate(expr.value(0)).code
+        self.in_test = False
         if self.before:
             raise Untranslatable("a loop condition that needs a separate function")
         self.depth += 1

@@ -176,6 +176,15 @@ def translate_iterator(t: Translation, call: Call) -> Value:
     return Value(code.call("next", t.translate(found["it"]).code, end), kinds.ANY)
 
 
+def draw_next(t: Translation, call: Call) -> Value | None:
+    """Return `batch <- iter_next(it)` in the condition of a while loop, as a value; None for other calls."""
+    target, drawn = (call.value(0), call.value(1)) if call.name == "<-" else (None, None)
+    if not (t.in_test and isinstance(target, Symbol) and isinstance(drawn, Call) and drawn.name == "iter_next"):
+        return None
+    stored = ast.Name(t.spelled(target.name), ast.Store())
+    return Value(ast.NamedExpr(stored, t.translate(drawn).code), kinds.ANY)
+
+
 @handles("tuple")
 def translate_tuple(t: Translation, call: Call) -> Value:
     """Translate reticulate's tuple()."""

@@ -53,7 +53,7 @@ def translate_apply(t: Translation, call: Call) -> Value:
     short = None if rest else _write_comprehension(t, found[names[0]], subject, function, element, family)
     made = short or _write_call(t, subject, function, rest, family, element)
     is_named = call.name in ("sapply", "vapply") and literal(found.get("USE.NAMES")) is not False
-    if is_named and subject.kind == kinds.TEXTS:
+    if is_named and (subject.kind == kinds.TEXTS or find_form(subject.code).of == "text"):
         note_names(made.code, find_form(made.code))
     return made
 

@@ -176,8 +176,8 @@ def _refuse_missing(call: Call) -> None:
         listed = [one.value for one in side.arguments] if isinstance(side, Call) and side.name == "c" else [side]
         if isinstance(side, Constant) and side.value is None:
             raise Untranslatable("a comparison with NULL, which is empty: use is.null()")
-        if any(isinstance(one, Constant) and one.value is NA for one in listed):
-            raise Untranslatable("a comparison with NA, which is NA: use is.na()")
+        if any(isinstance(one, Constant) and (one.value is NA or one.value != one.value) for one in listed):
+            raise Untranslatable("a comparison with NA or NaN, which is NA: use is.na()")
 
 
 @handles("&&", "||")

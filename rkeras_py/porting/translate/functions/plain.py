@@ -81,18 +81,31 @@ def _make_frozen(t: Translation, call: Call, spec: Spec) -> ast.expr:
             each: list[ast.stmt] = [ast.Assign([code.attribute(code.name(layer), "trainable")], code.const(trains))]
             t.before.append(ast.For(ast.Name(layer, ast.Store()), code.attribute(model, "layers"), each, []))
         return model
-    first, last = (whole(matched[name]) if name in matched else default for name, default in (("from", 1), ("to", 0)))
-    if "which" in matched or first is None or last is None or first < 1 or ("to" in matched and last < 1):
-        raise Untranslatable(f"{call.name}() of layers that are selected by name, or from the end")
-    chosen = code.compare(code.name(index), ">=", code.const(first - 1))
+    if "which" in matched:
+        raise Untranslatable(f"{call.name}() of layers that are selected by `which`")
+    first = _find_place(model, matched.get("from"), call)
+    chosen = code.compare(code.name(index), ">=", first)
     if "to" in matched:
-        chosen = code.compare(code.name(index), "in", code.call("range", first - 1, last))
+        last = _find_place(model, matched["to"], call)
+        chosen = code.compare(code.name(index), "in", code.call("range", first, code.plus_number(last, 1)))
     names: list[ast.expr] = [ast.Name(index, ast.Store()), ast.Name(layer, ast.Store())]
     layers = code.call("enumerate", code.attribute(model, "layers"))
     value = chosen if trains else ast.UnaryOp(ast.Not(), chosen)
     change: list[ast.stmt] = [ast.Assign([code.attribute(code.name(layer), "trainable")], value)]
     t.before.append(ast.For(ast.Tuple(names, ast.Store()), layers, change, []))
     return model
+
+
+def _find_place(model: ast.Name, chosen: Expr | None, call: Call) -> ast.expr:
+    """Return the place of a layer among those of its model, which its number or name selects."""
+    value = literal(chosen) if chosen is not None else None
+    if isinstance(value, str):
+        found = code.call(code.attribute(model, "get_layer"), code.const(value))
+        return code.call(code.attribute(code.attribute(model, "layers"), "index"), found)
+    place = whole(chosen) if chosen is not None else 1
+    if place is None or place < 1:
+        raise Untranslatable(f"{call.name}() of layers that are selected from the end, or by a value")
+    return code.const(place - 1)
 
 
 def _make_watching(t: Translation, call: Call, spec: Spec) -> ast.expr:
