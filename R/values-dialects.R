@@ -12,8 +12,12 @@ new_globals <- function() {
 }
 
 put_in_front <- function(names, globals, frame, front = NULL) {
-  front <- list2env(mget(names, globals), envir = front %||% new.env(parent = frame))
+  found <- mget(names, globals)
+  front <- list2env(found, envir = front %||% new.env(parent = frame))
   attr(front, "attached") <- attr(globals, "attached")
+  for (pending in Filter(function(value) inherits(value, "rkeras_pending"), found)) {
+    assign(format(front), front, envir = pending)
+  }
   front
 }
 

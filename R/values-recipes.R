@@ -130,7 +130,7 @@ carry_globals_of_function <- function(f, globals) {
 }
 
 # The function keeps its frame, below a new one with the global variables that it names, and with copies of the inner functions
-# that it names, which may name global variables themselves. Functions with the same frame share the new one.
+# that it names, alone or in lists, which may name global variables themselves. Functions with the same frame share the new one.
 carry_whole_frame <- function(f, globals, fronts) {
   frame <- environment(f)
   free <- find_free_names(f)
@@ -138,23 +138,36 @@ carry_whole_frame <- function(f, globals, fronts) {
   address <- format(frame)
   fronts[[address]] <- front <- put_in_front(names, globals, frame, fronts[[address]])
   for (name in setdiff(free, ls(front, all.names = TRUE))) {
-    inner <- find_local_function(name, frame)
-    if (is.function(inner)) {
+    inner <- find_local(name, frame)
+    if (holds_functions(inner)) {
       assign(name, inner, envir = front) # it may name itself
-      is_inside <- !is.null(environment(inner)) && is_local(environment(inner))
-      carried <- if (is_inside) carry_whole_frame(inner, globals, fronts) else carry_globals(inner, globals)
-      assign(name, carried, envir = front)
+      assign(name, carry_inner(inner, globals, fronts), envir = front)
     }
   }
   environment(f) <- front
   f
 }
 
-find_local_function <- function(name, frame) {
+find_local <- function(name, frame) {
   while (is_local(frame) && !exists(name, frame, inherits = FALSE)) {
     frame <- parent.env(frame)
   }
-  if (is_local(frame) && exists(name, frame, mode = "function", inherits = FALSE)) get(name, frame)
+  if (is_local(frame) && !rlang::is_missing(frame[[name]])) frame[[name]]
+}
+
+holds_functions <- function(value) {
+  is.function(value) || is.list(value) && any(vapply(unclass(value), holds_functions, NA))
+}
+
+carry_inner <- function(value, globals, fronts) {
+  if (is.list(value)) {
+    value[] <- lapply(value, carry_inner, globals, fronts)
+    value
+  } else if (is.function(value) && !is.primitive(value) && is_local(environment(value))) {
+    carry_whole_frame(value, globals, fronts)
+  } else {
+    carry_globals(value, globals)
+  }
 }
 
 # A copy without the Python objects made from it. Only the copy's functions are changed: the generator itself has all variables
@@ -198,8 +211,12 @@ carry_named <- function(names, from, globals) {
   }
   names <- Filter(is_global, unique(names))
   for (name in setdiff(names, ls(globals, all.names = TRUE))) {
-    assign(name, NULL, envir = globals) # it may name itself
-    assign(name, carry_globals(get(name, globalenv()), globals), envir = globals)
+    pending <- structure(new.env(parent = emptyenv()), class = "rkeras_pending")
+    assign(name, pending, envir = globals) # it may name itself; put_in_front() adds the frames that need the value
+    value <- carry_globals(get(name, globalenv()), globals)
+    for (frame in c(globals, mget(ls(pending), pending))) {
+      assign(name, value, envir = frame)
+    }
   }
   names
 }
@@ -212,7 +229,7 @@ carry_locals <- function(names, from, globals) {
       frame <- parent.env(frame)
     }
     kept <- keep_frame(frame, globals)
-    if (is_local(frame) && !exists(name, kept, inherits = FALSE)) {
+    if (is_local(frame) && !rlang::is_missing(frame[[name]]) && !exists(name, kept, inherits = FALSE)) {
       assign(name, NULL, envir = kept) # it may name itself
       assign(name, carry_globals(get(name, frame), globals), envir = kept)
     }

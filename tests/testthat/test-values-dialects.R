@@ -65,3 +65,44 @@ test_that("a model whose code was written for one dialect keeps it in sessions o
     }
   }
 })
+
+test_that("global functions keep their meaning, also in functions that name themselves and in lists", {
+  folder <- withr::local_tempdir()
+  written <- prepared(sprintf(
+    'library(rkeras)
+     setwd("%s")
+     k <- 3
+     make <- function() function(n) if (n <= 1) 1 else n * factorial_of(n - 1)
+     factorial_of <- make()
+     is_even <- (function() function(n) if (n == 0) TRUE else is_odd(n - 1))()
+     is_odd <- (function() function(n) if (n == 0) FALSE else is_even(n - 1))()
+     listed <- function(unused) {
+       helper <- function(x) x * k
+       helpers <- list(helper, 1:3)
+       function(x) if (FALSE) unused else helpers[[1]](x)
+     }
+     input <- layer_input(1)
+     outputs <- list(
+       layer_lambda(input, function(x) x * factorial_of(4)),
+       layer_lambda(input, function(x) if (is_even(4)) x * 2 else x),
+       layer_lambda(input, listed())
+     )
+     model <- keras_model(input, outputs)
+     saveRDS(model, "model.rds")
+     save_model(model, "model.keras")
+     cat(unlist(predict(model, matrix(1), verbose = 0)))',
+    folder
+  ))
+  read <- prepared(sprintf(
+    'library(rkeras)
+     setwd("%s")
+     k <- 7
+     factorial_of <- is_odd <- is_even <- function(n) 0
+     for (model in list(readRDS("model.rds"), load_model("model.keras"))) {
+       cat(unlist(predict(model, matrix(1), verbose = 0)), "\n")
+     }',
+    folder
+  ))
+  expect_identical(trimws(written), "24 2 3")
+  expect_identical(trimws(read), c("24 2 3", "24 2 3"))
+})
