@@ -110,8 +110,9 @@ layer_activation_leaky_relu <- function(
 #' @param alpha_initializer Initializer of the slopes.
 #' @param alpha_regularizer Regularizer applied to the slopes.
 #' @param alpha_constraint Constraint applied to the slopes after each update.
-#' @param shared_axes Axes along which the slopes are shared, counted from 1 without the batch axis:
-#'   after a two-dimensional convolution, c(1, 2) gives one slope per filter.
+#' @param shared_axes Axes along which the slopes are shared, counted from 0 (the batch axis): after
+#'   a two-dimensional convolution, c(1, 2) gives one slope per filter. R keras counts these axes
+#'   from 0, unlike most others.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' @param batch_input_shape Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10

@@ -119,7 +119,8 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' @param bias_initializer Initializer of the bias vector.
 #' @param kernel_regularizer Regularizer applied to the kernel weights.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -206,7 +207,8 @@ layer_multi_head_attention <- function(
 #' @param bias_initializer Initializer of the bias vector.
 #' @param kernel_regularizer Regularizer applied to the kernel weights.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param seed Whole number, the seed of the random numbers.

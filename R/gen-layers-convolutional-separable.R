@@ -26,7 +26,8 @@
 #' @param depthwise_regularizer Regularizer applied to the depthwise kernel.
 #' @param pointwise_regularizer Regularizer applied to the pointwise kernel.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param depthwise_constraint Constraint applied to the depthwise kernel after each update.
 #' @param pointwise_constraint Constraint applied to the pointwise kernel after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
@@ -124,7 +125,8 @@ layer_separable_conv_1d <- function(
 #' @param depthwise_regularizer Regularizer applied to the depthwise kernel.
 #' @param pointwise_regularizer Regularizer applied to the pointwise kernel.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param depthwise_constraint Constraint applied to the depthwise kernel after each update.
 #' @param pointwise_constraint Constraint applied to the pointwise kernel after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
@@ -218,7 +220,8 @@ layer_separable_conv_2d <- function(
 #' @param bias_initializer Initializer of the bias vector.
 #' @param depthwise_regularizer Regularizer applied to the depthwise kernel.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param depthwise_constraint Constraint applied to the depthwise kernel after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param ... Further arguments that the Keras class takes, by their full names. Among them:
@@ -291,7 +294,8 @@ layer_depthwise_conv_1d <- function(
 #' @param bias_initializer Initializer of the bias vector.
 #' @param depthwise_regularizer Regularizer applied to the depthwise kernel.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param depthwise_constraint Constraint applied to the depthwise kernel after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any

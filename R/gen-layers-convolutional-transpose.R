@@ -23,7 +23,8 @@
 #' @param bias_initializer Initializer of the bias vector.
 #' @param kernel_regularizer Regularizer applied to the kernel weights.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -110,7 +111,8 @@ layer_conv_1d_transpose <- function(
 #' @param bias_initializer Initializer of the bias vector.
 #' @param kernel_regularizer Regularizer applied to the kernel weights.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -202,7 +204,8 @@ layer_conv_2d_transpose <- function(
 #' @param bias_initializer Initializer of the bias vector.
 #' @param kernel_regularizer Regularizer applied to the kernel weights.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any

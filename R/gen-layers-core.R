@@ -15,7 +15,8 @@
 #' @param bias_initializer Initializer of the bias vector.
 #' @param kernel_regularizer Regularizer applied to the kernel weights.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
@@ -357,8 +358,10 @@ layer_repeat_vector <- function(
 #' tensor operations only (k_* and op_* functions, arithmetic) and have no weights; for weights
 #' write a custom layer.
 #'
-#' A function written in R or as a Python lambda is not part of a portable file. If the model has to
-#' be loaded elsewhere, save the weights and rebuild the model, or write a custom layer.
+#' A saved model contains the code of the function. For a function written in R, [load_model()] runs
+#' it if you wrote the file; for a Python lambda, or a file from someone else, it requires
+#' `safe_mode = FALSE`. Plain Keras cannot run R code: for models that it should load, use `op_*`
+#' functions directly on tensors, or a Keras layer.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
 #'   omitted, the layer itself is returned.
@@ -464,9 +467,10 @@ layer_masking <- function(
 
 #' Add a cost for large activations to the loss
 #'
-#' The cost is `l1 * sum(abs(x)) + l2 * sum(x^2)`, which leads to sparse or small activations. Use
-#' it for autoencoders with a sparse code, or to keep outputs small; to keep weights small, use the
-#' argument `kernel_regularizer` of other layers instead.
+#' The cost of a sample is `l1 * sum(abs(x)) + l2 * sum(x^2)`, and the mean over the batch is added
+#' to the loss. This leads to sparse or small activations. Use it for autoencoders with a sparse
+#' code, or to keep outputs small; to keep weights small, use the argument `kernel_regularizer` of
+#' other layers instead.
 #'
 #' The output is the input, unchanged.
 #'
@@ -494,11 +498,13 @@ layer_masking <- function(
 #' @concept layers: core
 #' @examplesIf is_keras_available()
 #' penalized <- layer_activity_regularization(l1 = 0.1)
-#' penalized(rbind(c(1, -2)))
-#' #> <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 1., -2.]], dtype=float32)>
+#' penalized(rbind(c(1, -2), c(0, 1)))
+#' #> <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+#' #> array([[ 1., -2.],
+#' #>        [ 0.,  1.]], dtype=float32)>
 #' penalized$losses
 #' #> [[1]]
-#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.30000001192092896>
+#' #> <tf.Tensor: shape=(), dtype=float32, numpy=0.20000000298023224>
 #' @export
 layer_activity_regularization <- function(
   object,

@@ -13,7 +13,8 @@
 #' @param output_dim Size of the vectors.
 #' @param embeddings_initializer Initializer of the matrix of embeddings.
 #' @param embeddings_regularizer Regularizer applied to the matrix of embeddings.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param embeddings_constraint Constraint applied to the matrix of embeddings after each update.
 #' @param mask_zero Whether 0 means padding, which later layers skip. In this case no word may have
 #'   the id 0.

@@ -23,7 +23,8 @@
 #' @param bias_initializer Initializer of the bias vector.
 #' @param kernel_regularizer Regularizer applied to the kernel weights.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param implementation How the kernel is stored and applied; the outputs are the same. 1: a matrix
@@ -109,7 +110,8 @@ layer_locally_connected_1d <- function(
 #' @param bias_initializer Initializer of the bias vector.
 #' @param kernel_regularizer Regularizer applied to the kernel weights.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param implementation How the kernel is stored and applied; the outputs are the same. 1: a matrix

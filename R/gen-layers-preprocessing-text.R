@@ -163,7 +163,8 @@ layer_integer_lookup <- function(
 #' sequences, index 0 is padding and 1 an unknown word; in vectors the first element stands for all
 #' unknown words.
 #'
-#' A function passed as `standardize` or `split` is not part of a portable file.
+#' Plain Keras can load a saved model with your own function as `standardize` or `split` only with
+#' `custom_objects`.
 #'
 #' @param object A tensor, a list of tensors or a Sequential model to add the layer to. If it is
 #'   omitted, the layer itself is returned.

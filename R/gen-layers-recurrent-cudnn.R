@@ -15,7 +15,8 @@
 #' @param kernel_regularizer Regularizer applied to the kernel weights.
 #' @param recurrent_regularizer Regularizer applied to the recurrent weights.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param recurrent_constraint Constraint applied to the recurrent weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
@@ -98,7 +99,8 @@ layer_cudnn_gru <- function(
 #' @param kernel_regularizer Regularizer applied to the kernel weights.
 #' @param recurrent_regularizer Regularizer applied to the recurrent weights.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param recurrent_constraint Constraint applied to the recurrent weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.

@@ -25,7 +25,8 @@
 #' @param kernel_regularizer Regularizer applied to the kernel weights.
 #' @param recurrent_regularizer Regularizer applied to the recurrent weights.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param recurrent_constraint Constraint applied to the recurrent weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
@@ -125,7 +126,8 @@ layer_simple_rnn <- function(
 #' @param kernel_regularizer Regularizer applied to the kernel weights.
 #' @param recurrent_regularizer Regularizer applied to the recurrent weights.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param recurrent_constraint Constraint applied to the recurrent weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
@@ -257,7 +259,8 @@ layer_lstm <- function(
 #' @param kernel_regularizer Regularizer applied to the kernel weights.
 #' @param recurrent_regularizer Regularizer applied to the recurrent weights.
 #' @param bias_regularizer Regularizer applied to the bias vector.
-#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param activity_regularizer Regularizer applied to the output of the layer; the penalty is
+#'   divided by the number of samples in the batch.
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param recurrent_constraint Constraint applied to the recurrent weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.

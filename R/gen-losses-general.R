@@ -9,8 +9,8 @@
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
-#'   0.95 and 0.05.
+#' @param label_smoothing Fraction s (0 to 1) by which labels y are smoothed: with k classes they
+#'   become `y * (1 - s) + s / k`. With two classes, 0.1 turns 1 and 0 into 0.95 and 0.05.
 #' @param axis Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
@@ -55,8 +55,8 @@ attr(loss_binary_crossentropy, "rkeras_name") <- "loss_binary_crossentropy"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
-#'   0.95 and 0.05.
+#' @param label_smoothing Fraction s (0 to 1) by which labels y are smoothed: with k classes they
+#'   become `y * (1 - s) + s / k`. With two classes, 0.1 turns 1 and 0 into 0.95 and 0.05.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",

@@ -13,8 +13,8 @@
 #' @param alpha The weight of label 1, from 0 to 1.
 #' @param gamma Strength with which easy labels are weighted down; 0 is the plain crossentropy.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
-#'   0.95 and 0.05.
+#' @param label_smoothing Fraction s (0 to 1) by which labels y are smoothed: with k classes they
+#'   become `y * (1 - s) + s / k`. With two classes, 0.1 turns 1 and 0 into 0.95 and 0.05.
 #' @param axis Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
@@ -63,8 +63,8 @@ attr(loss_binary_focal_crossentropy, "rkeras_name") <- "loss_binary_focal_crosse
 #' @param alpha Weight of the loss, or a vector with one weight for each class.
 #' @param gamma Strength with which easy samples are weighted down; 0 is the plain crossentropy.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
-#'   0.95 and 0.05.
+#' @param label_smoothing Fraction s (0 to 1) by which labels y are smoothed: with k classes they
+#'   become `y * (1 - s) + s / k`. With two classes, 0.1 turns 1 and 0 into 0.95 and 0.05.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction Reduction of the losses to one number: "auto" or "sum_over_batch_size", "sum",
@@ -148,10 +148,10 @@ attr(loss_categorical_generalized_cross_entropy, "rkeras_name") <- "loss_categor
 #'
 #' It is `log(1 + sum(exp(gamma * (d_p^2 - margin^2))) * sum(exp(gamma * ((1 - d_n)^2 -
 #' margin^2))))` for each sample, where d is one minus the cosine of two embeddings, p runs over the
-#' other samples of the same class in the batch and n over samples of other classes. It pulls
-#' samples of the same class together and pushes classes apart. Use it for metric learning, such as
-#' face recognition, after a layer that returns embeddings of norm 1 (Sun et al., 2020,
-#' arXiv:2002.10857).
+#' other samples of the same class in the batch and n over samples of other classes; where d_n is
+#' above `1 + margin`, the exponent is 0. It pulls samples of the same class together and pushes
+#' classes apart. Use it for metric learning, such as face recognition, after a layer that returns
+#' embeddings of norm 1 (Sun et al., 2020, arXiv:2002.10857).
 #'
 #' @param y_true The classes as whole numbers. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The embeddings, of length 1 each: (batch, size).
@@ -281,8 +281,8 @@ attr(loss_dice, "rkeras_name") <- "loss_dice"
 
 #' Measure the logarithm of the hyperbolic cosine of the error; the same as loss_logcosh()
 #'
-#' Computes `mean(log(cosh(y_pred - y_true)))`: `error^2 / 2` for small errors, `|error| - log(2)`
-#' for large ones.
+#' It computes `mean(log(cosh(y_pred - y_true)))`: about `error^2 / 2` for small errors and
+#' `|error| - log(2)` for large ones. Use it for regression with outliers.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.

@@ -78,8 +78,8 @@ attr(metric_binary_accuracy, "rkeras_name") <- "metric_binary_accuracy"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
-#'   0.95 and 0.05.
+#' @param label_smoothing Fraction s (0 to 1) by which labels y are smoothed: with k classes they
+#'   become `y * (1 - s) + s / k`. With two classes, 0.1 turns 1 and 0 into 0.95 and 0.05.
 #' @param axis Axis over which the mean is taken, counted from 1 (the batch axis). Only for direct
 #'   calls: the metric object uses the last one.
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -158,8 +158,8 @@ attr(metric_categorical_accuracy, "rkeras_name") <- "metric_categorical_accuracy
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
-#'   0.95 and 0.05.
+#' @param label_smoothing Fraction s (0 to 1) by which labels y are smoothed: with k classes they
+#'   become `y * (1 - s) + s / k`. With two classes, 0.1 turns 1 and 0 into 0.95 and 0.05.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Metrics are reported under it.

@@ -3,7 +3,7 @@
 #' Compute the binary crossentropy with less weight on easy samples
 #'
 #' It is the mean of `-(1 - p)^gamma * log(p)`, where p is the predicted probability of the label,
-#' as [loss_binary_focal_crossentropy()]. Use it for unbalanced classes (Lin et al., 2018,
+#' as [loss_binary_focal_crossentropy()]. Use it for unbalanced classes (Lin et al., 2017,
 #' arXiv:1708.02002).
 #'
 #' @param y_true The true values.
@@ -13,8 +13,8 @@
 #' @param alpha The weight of label 1, from 0 to 1.
 #' @param gamma Strength with which easy labels are weighted down; 0 gives the plain crossentropy.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
-#'   0.95 and 0.05.
+#' @param label_smoothing Fraction s (0 to 1) by which labels y are smoothed: with k classes they
+#'   become `y * (1 - s) + s / k`. With two classes, 0.1 turns 1 and 0 into 0.95 and 0.05.
 #' @param axis Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 #' @return One value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:
@@ -48,15 +48,15 @@ attr(metric_binary_focal_crossentropy, "rkeras_name") <- "metric_binary_focal_cr
 #'
 #' It is the mean of `-alpha * (1 - p)^gamma * log(p)`, where p is the predicted probability of the
 #' label, as [loss_categorical_focal_crossentropy()]. Use it for unbalanced classes (Lin et al.,
-#' 2018, arXiv:1708.02002).
+#' 2017, arXiv:1708.02002).
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
 #' @param alpha Weight of the loss, or a vector with one weight for each class.
 #' @param gamma Strength with which easy samples are weighted down; 0 gives the plain crossentropy.
 #' @param from_logits Whether `y_pred` are logits (any numbers) instead of probabilities.
-#' @param label_smoothing Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into
-#'   0.95 and 0.05.
+#' @param label_smoothing Fraction s (0 to 1) by which labels y are smoothed: with k classes they
+#'   become `y * (1 - s) + s / k`. With two classes, 0.1 turns 1 and 0 into 0.95 and 0.05.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @return One value for each sample.
 #' @seealso [training] shows how these functions work together. Used with:

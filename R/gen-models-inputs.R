@@ -100,8 +100,8 @@ get_source_inputs <- function(tensor) {
 #' variable <- keras_variable(c(1, 2))
 #' variable$assign_add(c(10, 10))
 #' #> <tf.Tensor: shape=(2,), dtype=float32, numpy=array([11., 12.], dtype=float32)>
-#' op_convert_to_tensor(variable)
-#' #> <Variable path=variable, shape=(2,), dtype=float32, value=[11. 12.]>
+#' k_get_value(variable)
+#' #> [1] 11 12
 #' @export
 keras_variable <- function(
   initializer,

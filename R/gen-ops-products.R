@@ -43,10 +43,10 @@ op_dot <- function(x1, x2) {
 }
 attr(op_dot, "rkeras_name") <- "op_dot"
 
-#' Return the dot product of two vectors, with the first one conjugated
+#' Return the dot product of two tensors of the same shape, with the first one conjugated
 #'
-#' It computes `sum(Conj(x1) * x2)`, one number. For real vectors it is the dot product, and
-#' [op_dot()] gives the same.
+#' It computes `sum(Conj(x1) * x2)` over all elements, one number. Use it for complex vectors, and
+#' for the inner product of two matrices; for real vectors [op_dot()] gives the same.
 #'
 #' @param x1 A tensor (also a symbolic one), an array, or numbers.
 #' @param x2 A second tensor, of the same shape or a shape that broadcasts to it.

@@ -102,7 +102,7 @@ optimizer_adafactor <- function(
 #' @param gradient_accumulation_steps Number of batches whose mean gradient is used for one update.
 #'   NULL: 1.
 #' @return The object.
-#' @section References: Loshchilov, I. and Hutter, F. (2017), Decoupled Weight Decay Regularization,
+#' @section References: Loshchilov, I. and Hutter, F. (2019), Decoupled Weight Decay Regularization,
 #'   <https://arxiv.org/abs/1711.05101>
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adafactor()],
@@ -165,7 +165,7 @@ optimizer_adam_w <- function(
 #' @param name Name of the object. Metrics are reported under it.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.
-#' @section References: You, Y. et al. (2019), Large Batch Optimization for Deep Learning: Training
+#' @section References: You, Y. et al. (2020), Large Batch Optimization for Deep Learning: Training
 #'   BERT in 76 Minutes, <https://arxiv.org/abs/1904.00962>
 #' @seealso [training] shows how these functions work together. Used with:
 #'   [compile()][compile.keras.engine.training.Model]. Related functions: [optimizer_adafactor()],

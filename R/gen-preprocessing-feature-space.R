@@ -2,8 +2,10 @@
 
 #' Turn columns of data into features: normalized numbers, encoded categories, crossed columns
 #'
-#' `space$adapt(dataset)` learns the categories, means and variances from the data. Use it for
-#' tables with columns of different types.
+#' Use it for tables with columns of different types, and for crosses of columns.
+#' `space$adapt(data)` learns the categories, means and variances from a dataset, or from a named
+#' list of columns: `as.list()` turns a data frame without factors into one. For numbers and factors
+#' without crosses, [frame_inputs()] is simpler.
 #'
 #' @param object A named list of columns to turn into features. If it is omitted, the feature space
 #'   itself is returned.

@@ -68,7 +68,8 @@ export_savedmodel.keras.engine.training.Model <- function(
 #' @param serving_only Whether to save only the graph, which can be run but not trained.
 #' @return TRUE.
 #' @section Errors:
-#' * ValueError: If the model has no weights yet, or contains R functions.
+#' * ValueError: If the model has no weights yet, or contains an R function with more than 1 MB of
+#'   data.
 #' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions:
 #'   [export_savedmodel()][export_savedmodel.keras.engine.training.Model],

@@ -18,8 +18,8 @@
 #'   user chose not to replace the file.
 #' @section Errors:
 #' * FileExistsError: If the file exists and `overwrite` is FALSE.
-#' * ValueError: If the model has no weights yet, contains R functions, or if the extension belongs
-#'   to another kind of file.
+#' * ValueError: If the model has no weights yet or contains an R function with more than 1 MB of
+#'   data, or if the extension belongs to another kind of file.
 #' @seealso Related functions: [load_model()], [save_model_weights()], [load_model_weights()],
 #'   [save_model_config()], [load_model_config()], [quantize_weights()].
 #' @concept saving: files

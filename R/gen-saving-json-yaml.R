@@ -8,7 +8,8 @@
 #' @param object A model.
 #' @return A string, which model_from_json() and plain Keras 3 can read.
 #' @section Errors:
-#' * ValueError: If the model contains R functions.
+#' * ValueError: If the model contains R functions, which only complete model files can store: use
+#'   save_model().
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_from_json()],
 #'   [model_to_yaml()], [model_from_yaml()], [serialize_model()], [unserialize_model()].
 #' @concept saving: json yaml
@@ -57,7 +58,8 @@ model_from_json <- function(json, custom_objects = NULL, ...) {
 #' @param object A model.
 #' @return A string, which model_from_yaml() reads.
 #' @section Errors:
-#' * ValueError: If the model contains R functions.
+#' * ValueError: If the model contains R functions, which only complete model files can store: use
+#'   save_model().
 #' @section Differences: Works; in R keras 2.15 it failed.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
 #'   [model_from_json()], [model_from_yaml()], [serialize_model()], [unserialize_model()].
@@ -113,7 +115,8 @@ model_from_yaml <- function(yaml, custom_objects = NULL, ...) {
 #'   write.
 #' @section Errors:
 #' * TypeError: If it is not a model.
-#' * ValueError: If the model has no weights yet, or contains R functions.
+#' * ValueError: If the model has no weights yet, or contains an R function with more than 1 MB of
+#'   data.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],
 #'   [model_from_json()], [model_to_yaml()], [model_from_yaml()], [unserialize_model()].
 #' @concept saving: json yaml
@@ -131,7 +134,8 @@ serialize_model <- function(model, include_optimizer = TRUE) {
 
 #' Restore a model from a raw vector made by serialize_model()
 #'
-#' The model has its weights. With `compile = TRUE`, training can continue.
+#' Use it for models from [serialize_model()], for example in a worker process or after reading them
+#' from a database. The model has its weights; with `compile = TRUE`, training can continue.
 #'
 #' @param model A raw vector.
 #' @param custom_objects Custom classes and functions in the model: a list, whose names are derived
@@ -140,7 +144,7 @@ serialize_model <- function(model, include_optimizer = TRUE) {
 #' @param ... `safe_mode = FALSE` allows code in the model (lambdas) to run. `max_size` is the
 #'   maximum size of the weights in bytes; by default 20 times the size of the vector, or 256 MB if
 #'   that is more.
-#' @return A new model, not compiled.
+#' @return The model, compiled if it was compiled and `compile` is TRUE.
 #' @section Errors:
 #' * ValueError: If the bytes do not contain a model.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [model_to_json()],

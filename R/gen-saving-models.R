@@ -23,7 +23,8 @@
 #' @return TRUE; FALSE if the user chose not to replace the file.
 #' @section Errors:
 #' * FileExistsError: If the file exists and `overwrite` is FALSE.
-#' * ValueError: If the model has no weights yet, or contains R functions.
+#' * ValueError: If the model has no weights yet, or contains an R function with more than 1 MB of
+#'   data.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [load_model_hdf5()],
 #'   [save_model_tf()], [load_model_tf()].
 #' @concept saving: models
@@ -100,7 +101,8 @@ load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...
 #' @section Errors:
 #' * FileExistsError: If the folder exists and `overwrite` is FALSE.
 #' * NotADirectoryError: If the path exists and is not a SavedModel.
-#' * ValueError: If the model has no weights yet, or contains R functions.
+#' * ValueError: If the model has no weights yet, or contains an R function with more than 1 MB of
+#'   data.
 #' @section Differences: A folder that contains other files than a SavedModel raises an error.
 #' @seealso Used with: [save_model()], [load_model()]. Related functions: [save_model_hdf5()],
 #'   [load_model_hdf5()], [load_model_tf()].

@@ -119,7 +119,7 @@ serialize_keras_object <- function(obj) {
 #' @param custom_objects Custom classes and functions in the description: a list, whose names are
 #'   derived from the elements, or a named list.
 #' @param safe_mode FALSE allows code in the description (lambdas) to run.
-#' @param ... Nothing.
+#' @param ... Not used.
 #' @return The object.
 #' @section Errors:
 #' * ValueError: If the class is unknown.

@@ -12,8 +12,11 @@
 #' [training] explains how they work together. [install_keras()] installs Python packages, [rkeras_doctor()] checks them.
 #'
 #' @section Positions:
-#' Positions count from 1, in R and in Python: axes, indices, layers of a model, parts of a tensor. The exceptions count
-#' from 0, as in R keras 2: the numbers of classes, epochs and batches, and the arguments `attention_axes` of
+#' Positions count from 1, in R and in Python: axes, indices, layers of a model, parts of a tensor. Some count from 0,
+#' as in R keras: the numbers of classes and bins; those of epochs and batches in callbacks, and `initial_epoch` of
+#' `fit()`; pixel coordinates; tensors of positions in `x[i]`, `op_subset()` and `k_gather()`; the results of
+#' `k_argmax()` and `k_argmin()`, and the rows that `op_lu_factor()` returns; `start` and `end` of `hdf5_matrix()`,
+#' `start_index` and `end_index` of `timeseries_generator()`; and the arguments `attention_axes` of
 #' `layer_multi_head_attention()`, `axes` of `layer_dot()`, `axis` of `activation_softmax()`, `constraint_maxnorm()`,
 #' `constraint_minmaxnorm()`, `constraint_unitnorm()`, `layer_activation_softmax()`, `layer_concatenate()` and
 #' `layer_layer_normalization()`, `reduction_axes` of `k_normalize_batch_in_training()`, `shared_axes` of

@@ -72,8 +72,8 @@ FOOT = """
   rkeras only adds a link to the graph of the model (`rkeras_py/graph/sequential.py`);
   `tests/python/graph/test_sequential_growth.py` checks that the graph equals that of Keras's constructor.
 - *One call*: the additional time of `x >> layer_activation("relu")` compared with `keras.layers.Activation("relu")(x)`.
-- *`layer_lambda`, custom layers*: chains of 50 layers, against `keras.layers.Lambda` and a Python class that compute the
-  same: a product with a number, or with an argument and a weight. R code runs only while the graph is built.
+- *`layer_lambda`, custom layers*: chains of 50 layers, against `keras.layers.Lambda` and a Python class that compute
+  the same: a product with a number, or with an argument and a weight. R code runs only while the graph is built.
 - *Operators and functions of tensors*: 500 calls each on eager tensors of 4 x 4, against TensorFlow's own functions,
   called from R by reticulate: `tf$add(x, y)`, `tf$reduce_sum(x)`, `tf$matmul(x, y)`, `tf$gather(x, 0L)`.
 - *Calls of a model, from R*: a dense network of 16 and 1 units on 32 rows, each side in a loop in its own language. R's

@@ -2,12 +2,14 @@
 
 Names load their module on first use, so that importing the package starts neither TensorFlow nor R.
 
-Positions count from 1, in R and in Python: axes, indices, layers of a model, parts of a tensor. The exceptions count
-from 0, as in R keras 2: the numbers of classes, epochs and batches, and the arguments `attention_axes` of
-`layer_multi_head_attention()`, `axes` of `layer_dot()`, `axis` of `activation_softmax()`, `constraint_maxnorm()`,
-`constraint_minmaxnorm()`, `constraint_unitnorm()`, `layer_activation_softmax()`, `layer_concatenate()` and
-`layer_layer_normalization()`, `reduction_axes` of `k_normalize_batch_in_training()`, `shared_axes` of
-`layer_activation_parametric_relu()`.
+Positions count from 1, in R and in Python: axes, indices, layers of a model, parts of a tensor. Some count from 0, as
+in R keras: the numbers of classes and bins; those of epochs and batches in callbacks, and `initial_epoch` of `fit()`;
+pixel coordinates; tensors of positions in `x[i]`, `op_subset()` and `k_gather()`; the results of `k_argmax()` and
+`k_argmin()`, and the rows that `op_lu_factor()` returns; `start` and `end` of `hdf5_matrix()`, `start_index` and
+`end_index` of `timeseries_generator()`; and the arguments `attention_axes` of `layer_multi_head_attention()`, `axes` of
+`layer_dot()`, `axis` of `activation_softmax()`, `constraint_maxnorm()`, `constraint_minmaxnorm()`,
+`constraint_unitnorm()`, `layer_activation_softmax()`, `layer_concatenate()` and `layer_layer_normalization()`,
+`reduction_axes` of `k_normalize_batch_in_training()`, `shared_axes` of `layer_activation_parametric_relu()`.
 """
 
 import importlib

@@ -158,7 +158,8 @@ def limit_threads() -> bool:
 def set_random_seed(seed: CountFromZero = MISSING) -> None:
     """Set the random seed of R, Python, numpy and the Keras backend.
 
-    `use_session_with_seed()` also fixes the order of parallel sums.
+    Use it to get the same initial weights, shuffles and dropout in each run. Results can still differ by rounding
+    errors: use_session_with_seed() also fixes the order of parallel sums, which makes training slower.
 
     Args:
         seed: Whole number, not negative.

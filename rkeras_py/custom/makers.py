@@ -124,9 +124,9 @@ def Layer(
     inherit: Value = RCode("keras$layers$Layer", None),
     **options: Any,
 ) -> Callable[..., Any]:
-    """Create a class of layers from functions (older interface).
+    """Create a class of layers from functions; like new_layer_class(), with fewer named methods.
 
-    This function exists for older scripts; in new code use new_layer_class().
+    R's keras3 uses this name, which R keras 2.15 deprecated. Use it in such scripts, and new_layer_class() in new code.
 
     Args:
         call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.

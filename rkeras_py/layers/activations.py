@@ -120,8 +120,8 @@ def layer_activation_parametric_relu(
         alpha_initializer: Initializer of the slopes.
         alpha_regularizer: Regularizer applied to the slopes.
         alpha_constraint: Constraint applied to the slopes after each update.
-        shared_axes: Axes along which the slopes are shared, counted from 1 without the batch axis: after a
-            two-dimensional convolution, c(1, 2) gives one slope per filter.
+        shared_axes: Axes along which the slopes are shared, counted from 0 (the batch axis): after a two-dimensional
+            convolution, c(1, 2) gives one slope per filter. R keras counts these axes from 0, unlike most others.
 
     Input shape:
         Any.

@@ -281,8 +281,9 @@ def layer_lambda(
     The function gets a tensor, or a list of tensors, and returns one or several. It should use tensor operations only
     (k_* and op_* functions, arithmetic) and have no weights; for weights write a custom layer.
 
-    A function written in R or as a Python lambda is not part of a portable file. If the model has to be loaded
-    elsewhere, save the weights and rebuild the model, or write a custom layer.
+    A saved model contains the code of the function. For a function written in R, load_model() runs it if you wrote the
+    file; for a Python lambda, or a file from someone else, it requires `safe_mode = FALSE`. Plain Keras cannot run R
+    code: for models that it should load, use `op_*` functions directly on tensors, or a Keras layer.
 
     Args:
         f: The function. Arguments beyond the first are filled from `arguments`; `mask` and `training` are supplied if
@@ -357,9 +358,9 @@ def layer_activity_regularization(
 ) -> Any:
     """Add a cost for large activations to the loss.
 
-    The cost is `l1 * sum(abs(x)) + l2 * sum(x^2)`, which leads to sparse or small activations. Use it for autoencoders
-    with a sparse code, or to keep outputs small; to keep weights small, use the argument `kernel_regularizer` of other
-    layers instead.
+    The cost of a sample is `l1 * sum(abs(x)) + l2 * sum(x^2)`, and the mean over the batch is added to the loss. This
+    leads to sparse or small activations. Use it for autoencoders with a sparse code, or to keep outputs small; to keep
+    weights small, use the argument `kernel_regularizer` of other layers instead.
 
     The output is the input, unchanged.
 
@@ -375,8 +376,10 @@ def layer_activity_regularization(
 
     Example:
         >>> penalized = layer_activity_regularization(l1=0.1)
-        >>> penalized(np.array([[1.0, -2.0]]))
-        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 1., -2.]], dtype=float32)>
+        >>> penalized(np.array([[1.0, -2.0], [0.0, 1.0]]))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[ 1., -2.],
+               [ 0.,  1.]], dtype=float32)>
         >>> penalized.losses
-        [<tf.Tensor: shape=(), dtype=float32, numpy=0.30000001192092896>]
+        [<tf.Tensor: shape=(), dtype=float32, numpy=0.20000000298023224>]
     """

@@ -133,7 +133,7 @@ def layer_text_vectorization(
     let adapt() build it from the words in the data, the most frequent first. In sequences, index 0 is padding and 1 an
     unknown word; in vectors the first element stands for all unknown words.
 
-    A function passed as `standardize` or `split` is not part of a portable file.
+    Plain Keras can load a saved model with your own function as `standardize` or `split` only with `custom_objects`.
 
     Args:
         standardize: The first step for a text: "lower_and_strip_punctuation", "lower", "strip_punctuation", NULL for

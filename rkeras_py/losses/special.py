@@ -142,9 +142,9 @@ def loss_circle(
 
     It is `log(1 + sum(exp(gamma * (d_p^2 - margin^2))) * sum(exp(gamma * ((1 - d_n)^2 - margin^2))))` for each sample,
     where d is one minus the cosine of two embeddings, p runs over the other samples of the same class in the batch and
-    n over samples of other classes. It pulls samples of the same class together and pushes classes apart. Use it for
-    metric learning, such as face recognition, after a layer that returns embeddings of norm 1 (Sun et al., 2020,
-    arXiv:2002.10857).
+    n over samples of other classes; where d_n is above `1 + margin`, the exponent is 0. It pulls samples of the same
+    class together and pushes classes apart. Use it for metric learning, such as face recognition, after a layer that
+    returns embeddings of norm 1 (Sun et al., 2020, arXiv:2002.10857).
 
     Args:
         y_true: The classes as whole numbers. Without `y_true` and `y_pred` the object is returned.
@@ -240,7 +240,8 @@ def loss_log_cosh(
 ) -> Any:
     """Measure the logarithm of the hyperbolic cosine of the error; the same as loss_logcosh().
 
-    Computes `mean(log(cosh(y_pred - y_true)))`: `error^2 / 2` for small errors, `|error| - log(2)` for large ones.
+    It computes `mean(log(cosh(y_pred - y_true)))`: about `error^2 / 2` for small errors and `|error| - log(2)` for
+    large ones. Use it for regression with outliers.
 
     Example:
         >>> loss_log_cosh([[0.0], [0.0]], [[0.1], [10.0]])

@@ -43,7 +43,7 @@ def metric_binary_focal_crossentropy(
     """Compute the binary crossentropy with less weight on easy samples.
 
     It is the mean of `-(1 - p)^gamma * log(p)`, where p is the predicted probability of the label, as
-    loss_binary_focal_crossentropy(). Use it for unbalanced classes (Lin et al., 2018, arXiv:1708.02002).
+    loss_binary_focal_crossentropy(). Use it for unbalanced classes (Lin et al., 2017, arXiv:1708.02002).
 
     Args:
         y_true: The true values.
@@ -74,7 +74,7 @@ def metric_categorical_focal_crossentropy(
     """Compute the categorical crossentropy with less weight on easy samples.
 
     It is the mean of `-alpha * (1 - p)^gamma * log(p)`, where p is the predicted probability of the label, as
-    loss_categorical_focal_crossentropy(). Use it for unbalanced classes (Lin et al., 2018,
+    loss_categorical_focal_crossentropy(). Use it for unbalanced classes (Lin et al., 2017,
     arXiv:1708.02002).
 
     Args:

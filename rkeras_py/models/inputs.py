@@ -128,8 +128,8 @@ def keras_variable(
         >>> variable = keras_variable(np.array([1.0, 2.0]))
         >>> variable.assign_add(np.array([10.0, 10.0]))
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([11., 12.], dtype=float32)>
-        >>> op_convert_to_tensor(variable)
-        <Variable path=variable, shape=(2,), dtype=float32, value=[11. 12.]>
+        >>> k_get_value(variable)
+        array([11., 12.], dtype=float32)
     """
     own = ("initializer", "shape", "dtype", "trainable", "autocast", "aggregation", "synchronization", "name")
     errors.check_options("keras_variable", options, own, ("layout",))

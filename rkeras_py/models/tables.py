@@ -100,6 +100,8 @@ def tidy(x: Value = MISSING) -> Any:
 def glance(x: Value = MISSING) -> Any:
     """Return a one-row table: the size and compile settings of a model, or the last epoch of a training history.
 
+    Use it to compare several models or trainings in one table, with a row for each.
+
     Args:
         x: A model, or a training history.
 

@@ -41,9 +41,10 @@ def op_dot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
 
 @keras_op("keras.ops.vdot")
 def op_vdot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
-    """Return the dot product of two vectors, with the first one conjugated.
+    """Return the dot product of two tensors of the same shape, with the first one conjugated.
 
-    It computes `sum(Conj(x1) * x2)`, one number. For real vectors it is the dot product, and op_dot() gives the same.
+    It computes `sum(Conj(x1) * x2)` over all elements, one number. Use it for complex vectors, and for the inner
+    product of two matrices; for real vectors op_dot() gives the same.
 
     Example:
         >>> op_vdot([[1, 2], [3, 4]], [[1, 0], [0, 1]])

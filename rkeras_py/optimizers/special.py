@@ -96,7 +96,7 @@ def optimizer_adam_w(
         weight_decay: Coefficient of the weight decay: `learning_rate * weight_decay * w` is subtracted at each step.
 
     References:
-        Loshchilov, I. and Hutter, F. (2017), Decoupled Weight Decay Regularization, https://arxiv.org/abs/1711.05101
+        Loshchilov, I. and Hutter, F. (2019), Decoupled Weight Decay Regularization, https://arxiv.org/abs/1711.05101
 
     Example:
         >>> weight = k_variable([1.0, 10.0])
@@ -131,7 +131,7 @@ def optimizer_lamb(
     it to train with very large batches (You et al., 2020, arXiv:1904.00962).
 
     References:
-        You, Y. et al. (2019), Large Batch Optimization for Deep Learning: Training BERT in 76 Minutes,
+        You, Y. et al. (2020), Large Batch Optimization for Deep Learning: Training BERT in 76 Minutes,
         https://arxiv.org/abs/1904.00962
 
     Example:

@@ -127,7 +127,7 @@ def model_to_saved_model(
         TRUE.
 
     Raises:
-        ValueError: If the model has no weights yet, or contains R functions.
+        ValueError: If the model has no weights yet, or contains an R function with more than 1 MB of data.
 
     Differences:
         Works; in R keras 2.15 it failed.

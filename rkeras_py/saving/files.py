@@ -85,8 +85,8 @@ def save_model(
 
     Raises:
         FileExistsError: If the file exists and `overwrite` is FALSE.
-        ValueError: If the model has no weights yet, contains R functions, or if the extension belongs to another kind
-            of file.
+        ValueError: If the model has no weights yet or contains an R function with more than 1 MB of data, or if the
+            extension belongs to another kind of file.
 
     Example:
         >>> import os

@@ -34,7 +34,7 @@ def model_to_json(object: Value = MISSING) -> str:
         A string, which model_from_json() and plain Keras 3 can read.
 
     Raises:
-        ValueError: If the model contains R functions.
+        ValueError: If the model contains R functions, which only complete model files can store: use save_model().
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
@@ -119,7 +119,7 @@ def model_to_yaml(object: Value = MISSING) -> str:
         A string, which model_from_yaml() reads.
 
     Raises:
-        ValueError: If the model contains R functions.
+        ValueError: If the model contains R functions, which only complete model files can store: use save_model().
 
     Differences:
         Works; in R keras 2.15 it failed.
@@ -215,7 +215,7 @@ def serialize_model(model: Value = MISSING, include_optimizer: Bool = True) -> b
 
     Raises:
         TypeError: If it is not a model.
-        ValueError: If the model has no weights yet, or contains R functions.
+        ValueError: If the model has no weights yet, or contains an R function with more than 1 MB of data.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
@@ -238,7 +238,8 @@ def unserialize_model(
 ) -> Model:
     """Restore a model from a raw vector made by serialize_model().
 
-    The model has its weights. With `compile = TRUE`, training can continue.
+    Use it for models from serialize_model(), for example in a worker process or after reading them from a database. The
+    model has its weights; with `compile = TRUE`, training can continue.
 
     Args:
         model: A raw vector.
@@ -249,7 +250,7 @@ def unserialize_model(
             of the weights in bytes; by default 20 times the size of the vector, or 256 MB if that is more.
 
     Returns:
-        A new model, not compiled.
+        The model, compiled if it was compiled and `compile` is TRUE.
 
     Raises:
         ValueError: If the bytes do not contain a model.

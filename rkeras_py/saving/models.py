@@ -45,7 +45,7 @@ def save_model_hdf5(
 
     Raises:
         FileExistsError: If the file exists and `overwrite` is FALSE.
-        ValueError: If the model has no weights yet, or contains R functions.
+        ValueError: If the model has no weights yet, or contains an R function with more than 1 MB of data.
 
     Example:
         >>> import os
@@ -71,7 +71,7 @@ def check_describable(model: Any, function: str, argument: str = "object") -> No
 
     Raises:
         TypeError: If it is no model.
-        ValueError: If the model is not built, is of a class of its own, or contains R functions.
+        ValueError: If the model is not built, is of a class of its own, or contains R functions that no file can hold.
     """
     check_model(model, function, argument)
     if not is_describable(model):
@@ -91,7 +91,7 @@ def _refuse_by_itself(model: Any, function: str) -> None:
 
 
 def check_model(model: Any, function: str, argument: str = "object") -> None:
-    """Refuse what is no model, is not built, or contains R functions."""
+    """Refuse what is no model, is not built, or contains R functions that no file can hold."""
     if not isinstance(model, keras().Model):
         raise errors.bad_argument(function, argument, "a model", model, error=TypeError)
     if not model.built:
@@ -171,7 +171,7 @@ def save_model_tf(
     Raises:
         FileExistsError: If the folder exists and `overwrite` is FALSE.
         NotADirectoryError: If the path exists and is not a SavedModel.
-        ValueError: If the model has no weights yet, or contains R functions.
+        ValueError: If the model has no weights yet, or contains an R function with more than 1 MB of data.
 
     Differences:
         A folder that contains other files than a SavedModel raises an error.

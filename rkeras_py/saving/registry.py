@@ -185,7 +185,7 @@ def deserialize_keras_object(
         custom_objects: Custom classes and functions in the description: a list, whose names are derived from the
             elements, or a named list.
         safe_mode: FALSE allows code in the description (lambdas) to run.
-        options: Nothing.
+        options: Not used.
 
     Returns:
         The object.

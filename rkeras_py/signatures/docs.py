@@ -40,7 +40,8 @@ SHARED: dict[str, str] = {
     "bias_initializer": "Initializer of the bias vector.",
     "kernel_regularizer": "Regularizer applied to the kernel weights.",
     "bias_regularizer": "Regularizer applied to the bias vector.",
-    "activity_regularizer": "Regularizer applied to the output of the layer.",
+    "activity_regularizer": "Regularizer applied to the output of the layer; the penalty is divided by the number of "
+    "samples in the batch.",
     "kernel_constraint": "Constraint applied to the kernel weights after each update.",
     "bias_constraint": "Constraint applied to the bias vector after each update.",
     "recurrent_initializer": "Initializer of the recurrent weights, which transform the state.",
@@ -114,7 +115,8 @@ SHARED: dict[str, str] = {
     "y_true": "The true values. Without `y_true` and `y_pred` the object is returned.",
     "y_pred": "The predicted values, of the same shape.",
     "from_logits": "Whether `y_pred` are logits (any numbers) instead of probabilities.",
-    "label_smoothing": "Fraction (0 to 1) by which labels are smoothed: 0.1 turns 1 and 0 into 0.95 and 0.05.",
+    "label_smoothing": "Fraction s (0 to 1) by which labels y are smoothed: with k classes they become "
+    "`y * (1 - s) + s / k`. With two classes, 0.1 turns 1 and 0 into 0.95 and 0.05.",
     "initial_learning_rate": "The learning rate at step 0.",
     "decay_steps": "Number of steps of the decay.",
     "decay_rate": "Rate of the decay.",

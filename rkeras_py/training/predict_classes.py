@@ -117,6 +117,9 @@ def predict_proba(
 def augment(x: Value = MISSING, data: Value = None, newdata: Value = None, **options: Any) -> Any:
     """Add the predictions of a model to data.
 
+    Use it to plot predictions against the data, or to find the samples with the largest errors. In R it is a method for
+    the package broom.
+
     Args:
         x: A model.
         data: Inputs of the model: a data frame, if the model was fitted by a formula or takes one, or a matrix, whose

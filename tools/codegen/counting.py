@@ -19,8 +19,11 @@ PLACES = {
 _BEGIN = "Positions count from 1"
 _RULE = (
     _BEGIN
-    + ", in R and in Python: axes, indices, layers of a model, parts of a tensor. The exceptions count from 0, as in R "
-    "keras 2: the numbers of classes, epochs and batches, and the arguments {exceptions}."
+    + ", in R and in Python: axes, indices, layers of a model, parts of a tensor. Some count from 0, as in R keras: "
+    "the numbers of classes and bins; those of epochs and batches in callbacks, and `initial_epoch` of `fit()`; pixel "
+    "coordinates; tensors of positions in `x[i]`, `op_subset()` and `k_gather()`; the results of `k_argmax()` and "
+    "`k_argmin()`, and the rows that `op_lu_factor()` returns; `start` and `end` of `hdf5_matrix()`, `start_index` and "
+    "`end_index` of `timeseries_generator()`; and the arguments {exceptions}."
 )
 
 

@@ -301,6 +301,21 @@ def test_the_rule_of_counting_is_told_in_each_place_and_kept() -> None:
     assert len(kept) > 15
 
 
+OF_A_KIND = re.compile("class|label|epoch|point|coordinates|instead of", re.IGNORECASE)
+"""Descriptions of positions that the rule of counting names by their kind, or that can count either way."""
+
+
+def test_the_rule_of_counting_names_each_function_whose_help_counts_from_0() -> None:
+    named = 0
+    for spec in REGISTRY.values():
+        for text in (*spec.docs.args.values(), spec.docs.sections.get("Returns", "")):
+            if re.search("counts? from 0|counted from 0|tensors from 0", text) and not OF_A_KIND.search(text):
+                assert f"`{spec.name}()`" in tell_rule(), text
+                named += 1
+    assert named >= 15
+    assert int(rkeras_py.k_argmax([[2.0, 1.0]])[0]) == int(rkeras_py.k_argmin([[1.0, 2.0]])[0]) == 0
+
+
 KNOW_THE_NAME = {
     "R/scripts-alias.R", "R/scripts-check.R", "R/scripts-keras3.R",
     "R/scripts-alias-names.R", "R/scripts-alias-package.R",  # packages of this name: what they export, and their files
