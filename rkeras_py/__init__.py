@@ -37,7 +37,7 @@ def _hold_press() -> AbstractContextManager[None]:
 
 call_when_loaded(_apply_patches)
 load_within(_hold_press)
-if hasattr(os, "register_at_fork"):  # not on Windows
+if hasattr(os, "register_at_fork"):  # Windows lacks this function
     os.register_at_fork(after_in_child=refuse_tensorflow)
 
 

@@ -24,7 +24,7 @@ from rkeras_py.porting.checking.command_line import add_command as add_check
 from rkeras_py.porting.translate.command_line import add_command as add_translate
 
 HOSTS = ("r", "python")
-COULD_NOT_START = 2  # as argparse's
+COULD_NOT_START = 2  # the same exit code as argparse uses
 NOT_UPGRADED = 1
 
 PROFILE = """\
@@ -50,15 +50,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The words after `rkeras`; None takes those of this process.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
-    # R's rkeras_run() and its like run the command: what it says is for their users, and not for what it starts.
-    session = os.environ.pop("RKERAS_CALLED_FROM_R", "")  # the number of R's process
+    # Set if rkeras_run() or a related R function runs the command. Its messages then use R syntax; remove the variable,
+    session = os.environ.pop("RKERAS_CALLED_FROM_R", "")  # so that child processes do not inherit it
     with spell_as_r() if session else contextlib.nullcontext():
         return _act(words, int(session) if session else None)
 
 
 def _act(words: list[str], session: int | None) -> int:
     after: list[str] = []
-    if words[:1] in (["run"], ["launch"]) and "--" in words[2:]:  # some versions of argparse lose it behind a script
+    if words[:1] in (["run"], ["launch"]) and "--" in words[2:]:  # some argparse versions drop "--" after a script
         place = words.index("--", 2)
         words, after = words[:place], words[place:]
     options = _make_parser().parse_args(words)
@@ -135,7 +135,7 @@ def _add_doctor(commands: Any) -> None:
         "--timeout", type=float, default=120, metavar="SECONDS", help="time limit for each part (default: 120)"
     )
     doctor.add_argument("--json", action="store_true", help="write JSON, for programs")
-    doctor.add_argument("--exchange", type=Path, help=argparse.SUPPRESS)  # a folder, by which rkeras_doctor() in R asks
+    doctor.add_argument("--exchange", type=Path, help=argparse.SUPPRESS)  # a folder, for rkeras_doctor() in R
     doctor.set_defaults(action=_run_doctor)
 
 
@@ -143,7 +143,7 @@ def _run_doctor(options: argparse.Namespace) -> int:
     exchange: Path | None = options.exchange
     session = read_facts((exchange / "session").read_text(encoding="utf-8")) if exchange else {}
     found = examine(find_rscript(), session, options.timeout)
-    if sys.stdout is not None:  # it may be closed
+    if sys.stdout is not None:  # standard output may be closed
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     print((as_json if options.json else lay_out)(found, options.report))
     if exchange:
@@ -162,13 +162,13 @@ def _hide_start_messages() -> None:
 
 def _check(options: argparse.Namespace) -> int:
     _hide_start_messages()
-    check = importlib.import_module("rkeras_py.porting.checking.command")  # `doctor` runs without numpy
+    check = importlib.import_module("rkeras_py.porting.checking.command")  # late: `doctor` must run without numpy
     return int(check.run(options, find_rscript(), {"R_LIBS": build_environment(os.environ)["R_LIBS"]}))
 
 
 def _translate(options: argparse.Namespace) -> int:
     _hide_start_messages()
-    translate = importlib.import_module("rkeras_py.porting.translate.command")  # as above
+    translate = importlib.import_module("rkeras_py.porting.translate.command")  # late, as above
     return int(translate.run(options, find_rscript(), {"R_LIBS": build_environment(os.environ)["R_LIBS"]}))
 
 
@@ -194,7 +194,7 @@ def _run(options: argparse.Namespace) -> int:
     if host == "r":
         return _run_rscript(script, arguments)
     try:
-        importlib.import_module("rkeras_py.bridge.script").run_script(script, arguments)  # as above
+        importlib.import_module("rkeras_py.bridge.script").run_script(script, arguments)  # late, as above
         raise AssertionError("R did not end the process")
     except (ImportError, RuntimeError) as error:
         return _fail(str(error))

@@ -264,7 +264,7 @@ def _export(
             _fill_for_backend(spec, values)
         function = resolve(target)
         result = call_keras(spec, function, {**values, **convert_further(spec, function, further)})
-        return tuple(result) if isinstance(result, tuple) else result  # JAX and PyTorch have classes of their own
+        return tuple(result) if isinstance(result, tuple) else result  # JAX and PyTorch return their own subclasses
 
     call = call_target if target else call_body_of
     return _finish(spec, _wait_for_open_sizes(spec, keep_variables(call)) if in_layers or target else call)
@@ -273,7 +273,7 @@ def _export(
 def _fill_for_backend(spec: Spec, values: dict[str, Any]) -> None:
     """Add arguments that Keras's functions need on JAX and PyTorch, and find out themselves on TensorFlow."""
     if "data_format" in spec.params and values.get("data_format") is None:
-        values["data_format"] = keras().config.image_data_format()  # gaussian_blur() takes None for channels_first
+        values["data_format"] = keras().config.image_data_format()  # gaussian_blur() reads None as channels_first
     if "pool_size" in spec.params and values.get("strides") is None:
         values["strides"] = values["pool_size"]
     if spec.name == "op_repeat" and isinstance(values["repeats"], tuple):

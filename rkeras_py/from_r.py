@@ -171,7 +171,7 @@ def call_method(owner: Any, method: str, /, *args: Any, **named: Any) -> Any:
     try:
         result = called(*args, **named)
     except (AttributeError, TypeError, ValueError) as error:
-        if method.startswith("__"):  # that no user named
+        if method.startswith("__"):  # a special method; the user did not type its name
             raise
         try:
             arguments = inspect.signature(called).bind(*args, **named).arguments

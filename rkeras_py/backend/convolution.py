@@ -210,7 +210,7 @@ def _transpose(
 
 def _transpose_to(function: str, sizes: Sequence[int], images: Any, kernel: Any, steps: Any, padding: str) -> Any:
     """Set the sizes of a result, for images whose own are not known yet, as Keras wants to know them."""
-    if not runs_on_tensorflow():  # which knows the sizes of images where it computes
+    if not runs_on_tensorflow():  # TensorFlow reads the image sizes at run time
         more = zip(sizes, images.shape[1:-1], kernel.shape[: len(sizes)], steps, strict=True)
         padded = tuple(_compute_output_padding(function, padding, *one) for one in more)
         transpose = keras().ops.conv_transpose

@@ -170,7 +170,7 @@ def k_clip(x: ArrayLike = MISSING, min_value: LimitOperand | None = None, max_va
     if isinstance(low, (int, float)) and isinstance(high, (int, float)):
         return ops.clip(x, low, max(high, low))
     low, high = match_floats(low, x), match_floats(high, x)
-    return ops.maximum(ops.minimum(x, high), low)  # files do not hold clip() by tensors
+    return ops.maximum(ops.minimum(x, high), low)  # a clip() with tensor bounds cannot be saved
 
 
 @operation

@@ -147,7 +147,7 @@ def limit_threads() -> bool:
     """Have a TensorFlow that is loaded compute in one thread, and tell whether it does: it cannot once it computed."""
     if find_backend() != "tensorflow":
         return False
-    threading = sys.modules["tensorflow"].config.threading  # resolve() would load Keras, which computes
+    threading = sys.modules["tensorflow"].config.threading  # resolve() would load Keras, which already computes
     with contextlib.suppress(RuntimeError):
         threading.set_intra_op_parallelism_threads(1)
         threading.set_inter_op_parallelism_threads(1)

@@ -47,7 +47,7 @@ def make_tensor(function: str, value: Any, dtype: str | None) -> Any:
     """
     dtype = dtype or keras().config.floatx()
     if "int" in dtype and not any(map(is_tensor, keras().tree.flatten(value))):
-        value = to_numpy(value)  # in a graph the tensor has no numbers to look at
+        value = to_numpy(value)  # inside a graph, a tensor has no values to check
         if value.dtype.kind in "fiu":
             held = get_held_type(dtype)
             limits = np.iinfo(held)

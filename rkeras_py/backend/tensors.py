@@ -49,7 +49,7 @@ def as_tensor(
     try:
         tensor = _convert_tensor(x, dtype)
         return tensor if shape is None else _reshape(tensor, convert_value("as_tensor", "shape", _SHAPE, shape, None))
-    except UnusableError:  # which gets the names of function and argument outside
+    except UnusableError:  # the caller adds function and argument to this error
         raise
     except (TypeError, ValueError) as error:
         raise errors.rejected("as_tensor", error) from error
@@ -69,7 +69,7 @@ def _convert_tensor(x: Any, dtype: Any) -> Any:
     name = getattr(dtype, "name", dtype)
     if type(x) is np.ndarray and x.dtype.kind == "f" and name in ("float32", "float64"):
         with np.errstate(over="ignore"):
-            x = x.astype(name)  # more quickly than by the backend
+            x = x.astype(name)  # NumPy casts faster than the backend
         return resolve("tensorflow").constant(x) if runs_on_tensorflow() else ops.convert_to_tensor(x)
     several = isinstance(x, (list, tuple)) and any(hasattr(item, "dtype") for item in x)
     if runs_on_tensorflow():

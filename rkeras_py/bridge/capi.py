@@ -17,7 +17,7 @@ from rkeras_py.r.limits import check_text
 
 Array = np.ndarray[Any, Any]
 
-# From this size on R is asked for memory in a way that may fail.
+# Vectors of at least this size are made by an R call that can fail safely, since R may run out of memory.
 LARGE = 1 << 20
 
 
@@ -180,7 +180,7 @@ class RApi:
         if size < 16:
             elements = [rlib.STRING_ELT(value, i) for i in range(size)]
             return [None if e == rlib.R_NaString else self.string(e) for e in elements]
-        # R keeps each distinct string once: read only those, then look up by address.
+        # R stores each distinct string once: read only those, then look up the elements by address.
         addresses = self.view(value, rlib.STRING_PTR_RO, np.uintp)
         distinct, first, places = np.unique(addresses, return_index=True, return_inverse=True)
         texts = np.empty(len(distinct), object)
@@ -197,7 +197,7 @@ class RApi:
 
     def set_attribute(self, scope: Scope, value: Any, name: str, attribute: Any) -> None:
         """Set an attribute of an R object, which must be protected; the attribute need not be."""
-        scope.keep(attribute)  # before anything else, since a new symbol takes memory
+        scope.keep(attribute)  # must come first: creating a symbol allocates memory
         self.rlib.Rf_setAttrib(value, self.symbol(name), attribute)
 
     def has_attributes(self, value: Any, *besides: str) -> bool:

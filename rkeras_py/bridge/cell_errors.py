@@ -28,7 +28,7 @@ def shorten_traceback(error: BaseException, places: list[dict[str, Any]], in_cel
         in_cell: Whether these are lines of a cell; else of a single line.
     """
     lines = "".join(traceback.format_exception_only(error)).splitlines()
-    if isinstance(error, RError):  # R's calls are told by the lines of the cell
+    if isinstance(error, RError):  # the lines of the cell already show R's calls
         lines = lines[: len(lines) - len(error.note.splitlines())]
     lines[0] = lines[0].removeprefix(f"{type(error).__module__}.")
     lines += [f"  Python, {place}" for place in list_places(error)]
@@ -55,7 +55,7 @@ class CellPlace:
     def __enter__(self) -> CellPlace:
         """Begin to run the code."""
         file = self._frame.f_code.co_filename
-        if self._in_cell:  # to Python such a cell is one line
+        if self._in_cell:  # Python compiled the whole cell as one line
             lines = self._code.splitlines(keepends=True)
             linecache.cache[file] = (len(self._code), None, lines, file)
         self._before = warnings.showwarning

@@ -61,7 +61,7 @@ class ClassForms:
         if type(form) is RObject and form.sexp == self._api.symbol("bridge_itself"):
             return itself
         if isinstance(form, type) and not hasattr(form, "new") and "R6ClassGenerator" in itself.classes:
-            form.new = itself.new  # type: ignore[attr-defined]  # objects of R, where the class makes those of Python
+            form.new = itself.new  # type: ignore[attr-defined]  # creates R objects, unlike the class itself
         return form
 
     def keep_class(self, value: Any, handle: Any) -> Any:

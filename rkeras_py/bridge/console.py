@@ -14,7 +14,7 @@ class Console:
     """
 
     def __init__(self, rlib: Any) -> None:
-        # R's library is there to interrupt R at a prompt.
+        # R's library is needed to interrupt R at a prompt.
         self._rlib = rlib
         self.error: BaseException | None = None
 
@@ -41,11 +41,11 @@ class Console:
 
     def _write(self, stream: Any, real: Any, text: str) -> None:
         if stream is None:
-            return  # a Python without a console
+            return  # this Python has no console
         try:
             stream.write(text)
             if stream is real:
-                stream.flush()  # R's progress bars have no line ends, and its child processes write past our buffer
+                stream.flush()  # R's progress bars lack line ends, and R's child processes bypass our buffer
         except Exception as error:
             self.error = self.error or error
 

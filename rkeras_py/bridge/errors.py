@@ -44,7 +44,7 @@ def make_recursion_error(what: str, depth: int) -> RecursionError:
         depth: How many there are.
     """
     error = RecursionError(RECURSION.format(what=what, depth=depth))
-    vars(error).update(dict.fromkeys(_MARKS))  # else reticulate would look at all calls, for a second
+    vars(error).update(dict.fromkeys(_MARKS))  # otherwise reticulate spends a second on collecting all calls
     return error
 
 
@@ -84,8 +84,8 @@ def raise_failure(failure: dict[str, Any], nested: bool = False) -> NoReturn:
 
 
 def _forget_r_frames(exception: BaseException, nested: bool) -> None:
-    # reticulate hangs R's frames on the exception; they keep every R object of those calls alive. It looks for them
-    # anew at each level of R that the exception leaves, and longer each time, unless there is something.
+    # reticulate attaches R's frames to the exception, which keeps all R objects of those calls alive. Unless an
+    # attribute is set, it collects them again at each level of R that the exception leaves, each time more slowly.
     for name, value in list(vars(exception).items()):
         if type(value).__name__ == "PyCapsule" or (value is None and name in _MARKS):
             delattr(exception, name)

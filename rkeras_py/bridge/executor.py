@@ -150,7 +150,7 @@ class RExecutor(Executor):
         if self._calls and not self._is_loading():
             try:
                 self.make_calls()
-            except KeyboardInterrupt:  # which rpy2 would drop
+            except KeyboardInterrupt:  # rpy2 would drop this exception
                 interrupt_r()
 
     def serve(self, until: Callable[[], Any], timeout: float | None) -> bool:
@@ -270,7 +270,7 @@ class Threads:
         Args:
             thread: R's thread, which is the current one.
         """
-        wakes: int | None = getattr(signal, "SIGURG", None)  # which nobody uses, and by default does nothing
+        wakes: int | None = getattr(signal, "SIGURG", None)  # rarely used, and ignored by default
         if wakes is not None and signal.getsignal(wakes) in (signal.SIG_DFL, signal.SIG_IGN):
             signal.signal(wakes, lambda number, frame: self._executor.hear(frame))
         else:

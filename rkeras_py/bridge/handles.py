@@ -349,7 +349,7 @@ class Names:
                 continue
             if other.sexp == function.sexp:
                 return other
-            if not self._session.call("identical", other, function):  # as a script that is read again makes them
+            if not self._session.call("identical", other, function):  # a script that was read again repeats functions
                 free = (f"{name}_{i}" for i in itertools.count(1))
                 self._set(other, next(new for new in free if not self._named.get(new)))
         self._set(function, name)

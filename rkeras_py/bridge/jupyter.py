@@ -110,7 +110,7 @@ class _Cells(Magics):  # type: ignore[misc]
             found = r_session().inspect("bridge_translate_cell", cell, style)
         except ValueError as error:
             raise UsageError(f"%%rkeras --translate: {error}") from None
-        text, *left = [found] if isinstance(found, str) else found  # of R's vectors, one text is a string
+        text, *left = [found] if isinstance(found, str) else found  # an R vector of length 1 arrives as a string
         self.shell.set_next_input(text, replace=False)
         for one in left:
             print(f"not translated: {one}")
@@ -150,7 +150,7 @@ def _parse(magic: Any, line: str, cell: str | None) -> tuple[Any, str]:
         end = found.end()
     code = line[end:].strip()
     if cell is not None and code.startswith("-"):
-        end, code = len(line), ""  # an unknown option, which argparse refuses
+        end, code = len(line), ""  # let argparse report the unknown option
     asked = parse_argstring(magic, line[:end])
     asked.magic = f"%{'' if cell is None else '%'}{magic.__name__}"
     return asked, code
@@ -257,7 +257,7 @@ def load_ipython_extension(shell: Any) -> None:
         shell: IPython's shell.
     """
     session = r_session()
-    with contextlib.suppress(RuntimeError):  # a terminal has no loop
+    with contextlib.suppress(RuntimeError):  # IPython in a terminal has no running loop
         session.serve_in(asyncio.get_running_loop())
     shell.register_magics(RKerasMagics)
     if _is_rpy2s(shell):

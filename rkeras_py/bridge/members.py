@@ -24,7 +24,7 @@ class Members:
         Raises:
             AttributeError: If it has none of that name.
         """
-        if name.startswith("_") or name in ("sexp", "shape", "dtype"):  # what Python and numpy ask of any object
+        if name.startswith("_") or name in ("sexp", "shape", "dtype"):  # Python and NumPy look these up on any object
             raise AttributeError(f"an R object has no attribute {name!r}")
         found = self._session.inspect("bridge_member", self, name)
         if not found:

@@ -34,7 +34,7 @@ def run_script(path: Path, arguments: Sequence[str]) -> NoReturn:
         RuntimeError: If R or its package rkeras is not installed.
     """
     session = r_session()
-    file = str(path).replace(" ", "~+~")  # so does R's own front end
+    file = str(path).replace(" ", "~+~")  # R's own front end escapes spaces in the same way
     _set_arguments(["R", "--no-echo", "--no-restore", f"--file={file}", "--args", *arguments])
     _end_with_r(session)
     try:
@@ -43,7 +43,7 @@ def run_script(path: Path, arguments: Sequence[str]) -> NoReturn:
             for i in range(session.api.rlib.Rf_xlength(expressions)):
                 _run_top_level(session, session.api.rlib.VECTOR_ELT(expressions, i))
             _evaluate(session, _call(session, scope, "script_end"))
-    except (RError, KeyboardInterrupt):  # of the alias packages, or of a script that does not parse; R has said it
+    except (RError, KeyboardInterrupt):  # an alias package failed, or the script does not parse; R has printed why
         print("Execution halted", file=sys.stderr)
         _end(session, 1)
     raise AssertionError("R did not end the process")
@@ -99,10 +99,10 @@ def _run_top_level(session: RSession, expression: Any) -> None:
     rlib, symbol = session.api.rlib, session.api.symbol
     with session.api.scope() as scope:
         try:
-            # The internal function of base R's withVisible(): that itself would be a frame more.
+            # Calls the .Internal behind base R's withVisible(), since withVisible() itself would add a frame.
             marked = scope.keep(rlib.Rf_lang2(symbol("withVisible"), expression))
             value = scope.keep(_evaluate(session, scope.keep(rlib.Rf_lang2(symbol(".Internal"), marked))))
             show = scope.keep(rlib.Rf_lang2(session.internal("script_print"), value))
             _evaluate(session, show)
-        except RError:  # R has said it, unless it was a jump
+        except RError:  # R has printed the error, unless it was a jump to top level
             _evaluate(session, scope.keep(rlib.Rf_lang1(session.internal("script_failed"))))

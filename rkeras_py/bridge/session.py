@@ -337,7 +337,7 @@ class RSession(Threads, Packages):
     def close(self) -> None:
         """Refuse all further calls; done when the process ends."""
         if self._interrupts is not None:
-            with contextlib.suppress(RError):  # an error of R's must not keep Python from ending
+            with contextlib.suppress(RError):  # an error in R must not keep Python from exiting
                 self.inspect("bridge_end")
             self._interrupts.stop_watching()
             self._interrupts = None
@@ -360,7 +360,7 @@ class RSession(Threads, Packages):
         as_list: int | None = None,
         read: Callable[[Any], Any] | None = None,
     ) -> Any:
-        # Argument number `as_list` becomes an R list whatever it holds: in a call, R would evaluate a bare symbol.
+        # Argument number `as_list` always becomes an R list, since R would evaluate a bare symbol in a call.
         with Running(self, what):
             api, convert = self.api, self._convert
             convert.origins.release()
@@ -378,7 +378,7 @@ class RSession(Threads, Packages):
         return self._deliver(value, warned, failure)
 
     def _unpack(self, result: Any, read: Callable[[Any], Any]) -> tuple[Any, list[str], dict[str, Any] | None]:
-        # R/bridge-errors.R, bridge_guard(): list(value), list(value, warnings) or list(NULL, warnings, failure).
+        # bridge_guard() of R/bridge-errors.R gives list(value), list(value, warnings) or list(NULL, warnings, failure).
         return read(self.api.rlib.VECTOR_ELT(result, 0)), *self._report(result)
 
     def _report(self, result: Any) -> tuple[list[str], dict[str, Any] | None]:
@@ -391,7 +391,7 @@ class RSession(Threads, Packages):
         try:
             if warned:
                 issue_warnings(warned)
-        finally:  # an error counts for more than a warning that a filter has made an error
+        finally:  # R's error takes precedence over a warning that a filter raises as an exception
             if failure is not None:
                 if failure["interrupted"]:
                     raise make_interrupt(self._interrupts, failure)

@@ -64,7 +64,7 @@ def start_r() -> str:
         ImportError: If rpy2 is not installed.
         RuntimeError: If R is not installed.
     """
-    # An absolute path, else reticulate searches for a Python of its own and may find another one.
+    # With a relative path, reticulate would search for a Python itself and may find another one.
     os.environ["RETICULATE_PYTHON"] = sys.executable
     host = find_r_host()
     load_rpy2()
@@ -73,15 +73,15 @@ def start_r() -> str:
     from rpy2 import rinterface
     from rpy2.rinterface_lib import embedded, openrlib
 
-    # A workspace saved in the current folder is not the user's wish, and prompts are only where somebody can answer.
+    # Do not restore a workspace from the current folder, and prompt only if a user can answer.
     embedded.set_initoptions(("rpy2", "--quiet", "--no-save", "--no-restore"))
     rinterface.initr(interactive=hasattr(sys, "ps1") or bool(sys.flags.interactive))
-    atexit.unregister(embedded.endr)  # see end_r
-    import resource  # which Windows has not
+    atexit.unregister(embedded.endr)  # end_r_at_exit() replaces it
+    import resource  # Windows lacks this module
 
     stack = resource.getrlimit(resource.RLIMIT_STACK)[0]
     if stack != resource.RLIM_INFINITY:
-        # rpy2 turns R's check of the stack off; with it, endless recursion is an R error rather than a crash.
+        # rpy2 disables R's stack check; with it, endless recursion raises an R error instead of crashing.
         openrlib.rlib.R_CStackLimit = int(stack * 0.9)
     show_frames_of_users()
     return "rpy2"
@@ -108,7 +108,7 @@ def evaluate_text(api: RApi, code: str) -> str:
         return api.string(rlib.STRING_ELT(value, 0))
 
 
-# With R's libraries before its own, a child process may load the wrong ones: a Python of pyenv's loses its `ssl`.
+# If R's libraries come first, a child process may load the wrong ones: a Python from pyenv loses its `ssl`.
 SEARCH_PATHS = (
     "DYLD_FALLBACK_LIBRARY_PATH",
     "LD_LIBRARY_PATH",

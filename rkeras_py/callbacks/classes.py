@@ -258,7 +258,7 @@ class CSVLogger(_callbacks.CSVLogger):  # type: ignore[misc]
                 super().on_train_begin(logs)
         except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
             raise errors.prefix_error(rows.FUNCTION, error) from error
-        if os.path.isfile(self.filename):  # else it is no file of this machine
+        if os.path.isfile(self.filename):  # not for remote paths
             self.csv_file.close()
             self.csv_file = rows.Rows(self.filename)
 
@@ -290,7 +290,7 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
     def __init__(
         self, filepath: str, save_weights_only: bool = False, period: int | None = None, **settings: Any
     ) -> None:
-        # Keras insists on its own endings.
+        # Keras accepts only these file extensions, so its constructor gets a stand-in.
         stand_in = "stand_in.weights.h5" if save_weights_only else "stand_in.keras"
         super().__init__(stand_in, save_weights_only=save_weights_only, **settings)
         self.filepath = filepath
@@ -340,6 +340,6 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
             message = notices.missing_in_logs("callback_model_checkpoint", self.monitor, logs or {})
             notices.warn(f"{message} Nothing is saved.")
             return False
-        if self.monitor_op is None:  # Keras chooses it at the end of an epoch
+        if self.monitor_op is None:  # Keras sets it only at the end of an epoch
             self._set_monitor_op()
         return bool(super()._should_save_model(epoch, batch, logs, filepath))

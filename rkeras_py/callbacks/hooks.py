@@ -26,7 +26,7 @@ def adapt_hook(hook: Callable[..., Any], offered: Sequence[str]) -> Callable[...
     """
     try:
         signature = inspect.signature(hook)
-    except ValueError:  # some functions written in C do not tell
+    except ValueError:  # some functions written in C have no signature
         return hook
     parameters = signature.parameters.values()
     last = offered[-1]

@@ -35,7 +35,7 @@ class Page:
         self._running = 0
         self.asked = 0.0
         self._lock = threading.Lock()
-        self._curves = threading.Lock()  # held where they change, and while they are written out
+        self._curves = threading.Lock()  # held while the curves change or are written out
         self._clear(0)
         self._server: LocalServer | None = None
         self._port, self._path = 0, f"/{secrets.token_urlsafe(16)}/"

@@ -67,7 +67,7 @@ class LocalServer(ThreadingHTTPServer):
     def _end_long_connections(self) -> None:
         for request, since in list(self._since.items()):
             if time.monotonic() - since > _LONGEST:
-                with contextlib.suppress(OSError):  # it has ended by itself
+                with contextlib.suppress(OSError):  # the connection has already ended
                     request.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -82,7 +82,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with what the server has at the path."""
-        if self._read_host() not in _HOSTS:  # a page from elsewhere, whose name was made to lead to this computer
+        if self._read_host() not in _HOSTS:  # a foreign page whose host name resolves to this computer (DNS rebinding)
             self.send_error(HTTPStatus.FORBIDDEN)
             return
         found = self.server.find(self.path)

@@ -129,7 +129,7 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
     def _write_count(self) -> str:
         if not self.target:
             return f"{self._steps:7d}/Unknown"
-        steps = min(self._steps, self.target)  # less at the end where the epoch was broken off
+        steps = min(self._steps, self.target)  # fewer than the target if the epoch was stopped early
         count = f"{steps:{len(str(self.target))}d}/{self.target}"
         if self.verbose != 1:
             return count

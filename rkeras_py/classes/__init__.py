@@ -25,4 +25,4 @@ for _class in (
     legacy.RandomWidth,
     legacy.ThresholdedReLU,
 ):
-    keras.saving.get_custom_objects().setdefault(_class.__name__, _class)  # as files of Keras 2 and .h5 files say it
+    keras.saving.get_custom_objects().setdefault(_class.__name__, _class)  # Keras 2 and .h5 files use this name

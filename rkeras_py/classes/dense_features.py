@@ -70,7 +70,7 @@ class DenseFeatures(keras.layers.Layer):  # type: ignore[misc]
     """
 
     def __init__(self, feature_columns: Any, partitioner: None = None, **options: Any) -> None:
-        # Columns are in the order of their names, as in Keras 2.
+        # _check_columns() sorts the columns by name, as Keras 2 does.
         super().__init__(**options, autocast=False)
         self._columns = _check_columns(feature_columns)
         self._state = _State(self)
@@ -115,7 +115,7 @@ class DenseFeatures(keras.layers.Layer):  # type: ignore[misc]
 def _check_columns(columns: Any) -> list[Any]:
     if isinstance(columns, Mapping):
         columns = list(columns.values())
-    columns = list(columns) if type(columns) in (list, tuple) else [columns]  # a column is a tuple too
+    columns = list(columns) if type(columns) in (list, tuple) else [columns]  # a feature column is itself a tuple
     for column in columns:
         if not isinstance(column, _columns.DenseColumn):
             raise ValueError(

@@ -37,7 +37,7 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         layer = _read(layer) if is_read else layer
         if not hosted.is_keras2_layer(layer):
             raise ValueError(f"`layer` should be a tf_keras layer object. Received: {layer!r}")
-        if not is_read and "name" not in options:  # both Keras count their layers
+        if not is_read and "name" not in options:  # Keras 2 and Keras 3 each count their layers
             options["name"] = take_automatic_name(layer.name, type(layer).__name__) or layer.name
         options = {"name": layer.name, "dtype": layer.dtype, "trainable": layer.trainable, **options}
         super().__init__(**options, autocast=False)
@@ -69,7 +69,7 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         with tf.init_scope():
             if not (self.layer.built and self.layer.weights):
                 sizes = keras.tree.map_shape_structure(lambda shape: tf_keras.Input(batch_shape=shape), input_shape)
-                with contextlib.suppress(NotImplementedError):  # of one that takes a distribution, and has no weights
+                with contextlib.suppress(NotImplementedError):  # the layer takes a distribution and has no weights
                     self.layer(sizes)
             self.hosted_weights = [self._adopt(variable) for variable in self.layer.weights]
             self._places = tuple(map(id, self.layer.weights))
@@ -78,7 +78,7 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         name = variable.name.split(":")[0].replace("/", "_")
         trainable = id(variable) in self._list_trained()
         made = keras.Variable(variable, dtype=variable.dtype.name, trainable=trainable, name=name)
-        share_memory(made, variable)  # both have one memory
+        share_memory(made, variable)  # so that both variables always have the same value
         return made
 
     def _list_trained(self) -> set[int]:
@@ -91,13 +91,13 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         outputs = self.layer(keras.tree.map_structure(hosted.find_object, inputs), **named)
         for loss in self.layer.losses:
             self.add_loss(loss)
-        return hosted.as_tensors(outputs) if outbound_nodes(self) else outputs  # layers take tensors, losses any object
+        return hosted.as_tensors(outputs) if outbound_nodes(self) else outputs  # layers need tensors, losses do not
 
     def compute_output_spec(self, inputs: Any, training: Any = None, mask: Any = None) -> Any:
         """Return the symbolic outputs; a distribution stands for a tensor of its samples."""
         layers, given = [self.layer], inputs
         while isinstance(before := getattr(keras_history(given), "operation", None), Keras2Layer):
-            layers.insert(0, before.layer)  # which may give a distribution that the next layer takes
+            layers.insert(0, before.layer)  # it may return a distribution, which the next layer needs
             given = source_node(given).input_tensors[0]
 
         def compute(one: Any) -> Any:
@@ -117,7 +117,7 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
 
         described = tf_keras.saving.serialize_keras_object(self.layer)
         _refuse_missing(type(self.layer), described["config"])
-        described.pop("compile_config", None)  # of a model, which is not trained by itself here
+        described.pop("compile_config", None)  # a hosted model is not trained on its own
         return {**super().get_config(), "layer": described}
 
 

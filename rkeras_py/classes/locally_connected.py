@@ -177,7 +177,7 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
             self.implementation - 1
         ]
         outputs = ops.reshape(compute(inputs), (-1, *self._join_shape(self._outputs, self.filters)))
-        if self.use_bias:  # not transposed, as in Keras 2
+        if self.use_bias:  # Keras 2 does not transpose the bias either
             outputs = outputs + ops.reshape(self.bias, (1, *self._join_shape(self._outputs, self.filters)))
         return self.activation(outputs)
 

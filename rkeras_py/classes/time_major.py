@@ -96,7 +96,7 @@ class Bidirectional(_TimeMajor, keras.layers.Bidirectional):  # type: ignore[mis
     def __init__(
         self, layer: Any, merge_mode: str | None = "concat", backward_layer: Any = None, **options: Any
     ) -> None:
-        # The layers inside do not turn their axes themselves.
+        # Only the wrapper transposes the axes; the layers inside must not.
         backward_layer = backward_layer and _make_batch_major(backward_layer)
         super().__init__(_make_batch_major(layer), merge_mode, backward_layer=backward_layer, **options)
 

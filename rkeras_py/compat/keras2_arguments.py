@@ -42,7 +42,7 @@ def _translate_dropout(value: Any) -> Any:
 
 
 def _translate_distribution(value: Any) -> Any:
-    name = value[0] if isinstance(value, tuple) else value  # R's match.arg default, sent as it stands
+    name = value[0] if isinstance(value, tuple) else value  # R sends the default vector of match.arg() unchanged
     return "untruncated_normal" if name == "normal" else name
 
 
@@ -207,5 +207,5 @@ def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
         change = VALUES.get(f"{function}.{name}") or VALUES.get(name)
         translated[renamed.get(name, name)] = change(value) if change else value
     if function in WEIGHTED and translated.get("dtype") is None:
-        translated["dtype"] = get_held_type("float64")  # exact up to 2^53, as float32 is not for large pictures
+        translated["dtype"] = get_held_type("float64")  # counts exactly up to 2^53, as large images need
     return translated

@@ -257,7 +257,7 @@ def _describe_layer(name: str, who: str, operation: Operation, first: Any, argum
     kwargs = {key: _describe_constant(value) for key, value in arguments.items() if key in called}
     alone = [first] if operation.path in _OF_LISTS else _describe_constant(first)
     inputs = first if operation.path in _OF_LISTS and isinstance(first, list) else alone
-    if operation.path == "numpy.Add" and _is_array(kwargs["x2"]):  # Keras 3 takes a second column for a row of biases
+    if operation.path == "numpy.Add" and _is_array(kwargs["x2"]):  # Keras 3 may read a column as a row of biases
         inputs, kwargs["x2"] = kwargs["x2"], inputs
     module, _, class_name = f"{OPERATIONS}.{operation.path}".rpartition(".")
     made = {"module": module, "class_name": class_name, "config": {**settings, "name": name}, "registered_name": None}

@@ -59,7 +59,7 @@ class _Watch:
         self._step, self._names = step, names
         leaves = keras().tree.flatten(data[1])
         self._size = leaves[0].shape[0]
-        self._targets = {id(one): one for one in leaves}  # that keeps them alive, and their ids
+        self._targets = {id(one): one for one in leaves}  # holding the tensors keeps their ids valid
         self._data = {id(one): one for one in keras().tree.flatten(data) if one is not None}
 
     def see(self, name: str, inputs: Any, outputs: Any) -> None:
@@ -92,7 +92,7 @@ class _Watch:
         ranks = [targets.get_rank(one) for one in (*tensors, result)]
         if None in ranks or ranks[0] == ranks[1] or self._size == 1:
             return False
-        # A size that is known may be that of something else, such as the weights of as many classes.
+        # An axis of the known batch size may be another, such as class weights: only tensors made from data count.
         if self._size is not None and not all(id(one) in self._data for one in tensors):
             return False
         found = [list(one.shape).count(self._size) for one in (*tensors, result)]

@@ -85,7 +85,7 @@ _STEPS_OF = {"fit": "train_step", "train": "train_step", "evaluate": "test_step"
 def _wrap(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(own)
     def run(self: Any, *state: Any, data: Any = None) -> Any:
-        if data is None:  # on JAX the state stands before the data
+        if data is None:  # on JAX the state comes before the data
             *state, data = state  # type: ignore[assignment]
         given = _give_columns(self, data) if targets.is_marked(self) else data
         if given is data or not _is_watched(self, name, given[1]):

@@ -136,7 +136,7 @@ def match_function(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
     y_true = match_target(y_true, y_pred)
     if (
         _find_kind(y_pred) == "float" and _find_kind(y_true) != "float"
-    ):  # TensorFlow subtracts no float from whole numbers
+    ):  # TensorFlow cannot subtract a float from integers
         y_true = keras().ops.cast(y_true, y_pred.dtype)
     if get_rank(y_pred) == (get_rank(y_true) or 0) + 1 and y_pred.shape[-1] == 1:
         y_pred = keras().ops.squeeze(y_pred, -1)
@@ -163,7 +163,7 @@ def wrap_metric(function: Any) -> Any:
 
     metric.is_matched = True  # type: ignore[attr-defined]
     registered = keras().saving.get_registered_name(function)
-    if registered != function.__name__:  # what register_keras_serializable() notes, so that files tell it
+    if registered != function.__name__:  # register_keras_serializable() set this name; files must store it
         note_registered_name(metric, registered)
     return metric
 
@@ -172,7 +172,7 @@ def _make_by_class(name: str) -> Any:
     if name == "KLDivergence":
         return kl_divergence_metric()
     metric = keras().metrics.get(name)
-    metric.name = re.sub(r"_\d+$", "", metric.name)  # Keras counts those of the session
+    metric.name = re.sub(r"_\d+$", "", metric.name)  # Keras appends a count per session
     return metric
 
 
@@ -359,7 +359,7 @@ def _find_weights(metric: Any, sample_weight: Any, y_pred: Any) -> Any:
     if mask is None or isinstance(metric, metrics.MeanMetricWrapper):
         is_column = (
             isinstance(metric, metrics.FBetaScore) and get_rank(sample_weight) == 2
-        )  # which adds the axis itself
+        )  # FBetaScore adds the axis itself
         return keras().ops.squeeze(sample_weight, -1) if is_column else sample_weight
     mask = keras().ops.cast(mask, y_pred.dtype)
     if sample_weight is None:

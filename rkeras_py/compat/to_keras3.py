@@ -117,7 +117,7 @@ class Upgrade:
         return self._upgrade_special(name, module, made)
 
     def _upgrade_value(self, key: str, value: Any, config: Mapping[str, Any]) -> Any:
-        if isinstance(value, Mapping) and value.get("type") == "ndarray":  # JSON of Keras 2.0 for alpha = 0.3
+        if isinstance(value, Mapping) and value.get("type") == "ndarray":  # JSON of Keras 2.0 has alpha = 0.3 like this
             value = value["value"]
         if key in keras2_arguments.ACTIVATIONS and value == "hard_sigmoid" and self.keras2:
             return keras().saving.serialize_keras_object(keras2_arguments.hard_sigmoid(config.get("dtype")))
@@ -325,7 +325,7 @@ def _describe_wrapped(config: Mapping[str, Any]) -> dict[str, Any]:
         made: dict[str, Any] = keras().saving.serialize_keras_object(keras().metrics.get(name))
     except ValueError:
         if further.get("name") == name:
-            return _describe_function(name)  # Keras would take the name for the function too
+            return _describe_function(name)  # Keras names the metric after its function anyway
         arguments = {**further, "fn": _describe_function(name)}
         return {"module": "keras.metrics", "class_name": "MeanMetricWrapper", "config": arguments}
     made["config"].update(further)

@@ -89,7 +89,7 @@ def as_floats(value: Any) -> Any:
 
 
 def _get_constructor(cls: type) -> Any:
-    return getattr(cls, "__init__")  # noqa: B009 - mypy holds instances for unsound
+    return getattr(cls, "__init__")  # noqa: B009  # mypy rejects `__init__` on instances
 
 
 @functools.lru_cache(maxsize=1024)
@@ -97,7 +97,7 @@ def _read_signature(function: Any) -> tuple[str, ...]:
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     try:
         parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):  # what is written in C may not tell
+    except (TypeError, ValueError):  # functions written in C may have no signature
         return ()
     return tuple(parameter.name for parameter in parameters if parameter.kind in kinds)
 

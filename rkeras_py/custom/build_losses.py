@@ -36,7 +36,7 @@ def watch_build(build: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(build)
     def run(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if _LOSSES in vars(self) or is_replaying(self):  # called by super
+        if _LOSSES in vars(self) or is_replaying(self):  # build() of a subclass called this one by super()
             return build(self, *args, **kwargs)
         made: list[Any] = []
         object.__setattr__(self, _LOSSES, [])

@@ -24,7 +24,7 @@ def make_part(
         The function.
     """
     check = CHECKS.get(role)
-    label = role or "function" if label == "..." else label  # handed on by a function of the user
+    label = role or "function" if label == "..." else label  # the user's function passed this one through its own `...`
 
     def run(*args: Any, **named: Any) -> Any:
         if role == "initializer" and not {"dtype", "..."} & set(takes):
@@ -38,7 +38,7 @@ def make_part(
         return check(f"{label}()", result, args) if check else result
 
     run.__name__ = run.__qualname__ = name
-    run.get_build_config = lambda: _note_name(run.__name__)  # type: ignore[attr-defined]  # Keras asks as it writes
+    run.get_build_config = lambda: _note_name(run.__name__)  # type: ignore[attr-defined]  # Keras calls this on saving
     run.__module__ = MODULE
     run.__signature__ = make_signature(takes)  # type: ignore[attr-defined]
     return run

@@ -28,7 +28,7 @@ def adapt_metric(namespace: dict[str, Any]) -> None:
     namespace.setdefault("add_weight", make_add_weight(METRIC_WEIGHT))
     if "update_state" in namespace:
         namespace["update_state"] = _match_ranks(namespace["update_state"])
-    if "reset_states" in namespace:  # its name until Keras 2.5
+    if "reset_states" in namespace:  # the method's name until Keras 2.5
         namespace.setdefault("reset_state", namespace["reset_states"])
     if "result" in namespace:
         change_result(namespace, "result", _read_variables)

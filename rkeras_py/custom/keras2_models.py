@@ -24,7 +24,7 @@ def adapt_model(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[
     own_steps = [name for name in steps.STEPS if name in namespace]
     targets.mark_class(namespace, not of_keras3)
     steps.wrap_steps(namespace)
-    if get_backend() == "jax":  # where steps take a state and return one, which Keras 2 had not
+    if get_backend() == "jax":  # JAX steps take and return a state; Keras 2 had none
         for name in own_steps:
             change_result(namespace, name, functools.partial(_as_logs_and_state, name))
         return
@@ -80,7 +80,7 @@ def _compute_loss(own: Callable[..., Any] | None, owner: list[Any]) -> Callable[
     def compute_loss(self: Any, *args: Any, **kwargs: Any) -> Any:
         by_keras = nodes.is_asked_by_keras()
         loss = own(self, *args, **kwargs) if own else super(owner[0], self).compute_loss(*args, **kwargs)
-        if by_keras:  # whose step counts it
+        if by_keras:  # Keras's own step then counts the loss
             object.__setattr__(self, "_counts_loss", True)
         elif own is None:
             bound = inspect.signature(super(owner[0], self).compute_loss).bind(*args, **kwargs).arguments

@@ -70,7 +70,7 @@ def _make_recorded_config(owner: list[Any]) -> Callable[[Any], dict[str, Any]]:
             config = {}
         arguments = vars(self)["_constructor_arguments"]
         if any(isinstance(value, keras().KerasTensor) for value in keras().tree.flatten(arguments)):
-            return dict(config)  # a functional model, which Keras takes apart
+            return dict(config)  # a functional model; Keras saves its graph instead
         return {**{name: _convert_savable(self, name, value) for name, value in arguments.items()}, **config}
 
     return get_config

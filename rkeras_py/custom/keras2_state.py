@@ -49,7 +49,7 @@ def adapt_state(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[A
 def _replace_variables(value: Any) -> Any:
     """Put Keras's variables in place of TensorFlow's: Keras counts, trains and saves those of its own class only."""
     loaded = sys.modules.get("tensorflow")
-    if loaded is None:  # no value is one of its variables
+    if loaded is None:  # so `value` cannot be a TensorFlow variable
         return value
     if isinstance(value, loaded.Variable):
         return _make_keras_variable(value)
@@ -63,7 +63,7 @@ def _replace_variables(value: Any) -> Any:
 def _make_keras_variable(value: Any) -> Any:
     name = value.name.split(":")[0].split("/")[-1]
     variable = keras().Variable(value, dtype=value.dtype.name, trainable=value.trainable, name=name)
-    share_memory(variable, value)  # both have one memory
+    share_memory(variable, value)  # so that both variables always have the same value
     return variable
 
 

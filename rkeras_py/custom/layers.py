@@ -98,9 +98,9 @@ def make_function_model_class(attach: Callable[[Any], dict[str, Any]], of_r: boo
     def initialize(self: Any, name: str | None = None) -> None:
         base.__init__(self, name=name)
         made = attach(self)
-        self._body = functools.partial(made["call"])  # no part of the model: the class makes it again
+        self._body = functools.partial(made["call"])  # a partial, so that Keras does not track and save it
         self._takes = list(made["takes"])
-        self._call_signature = _make_signature_of_call(made["takes"])  # what Keras read when there was no function yet
+        self._call_signature = _make_signature_of_call(made["takes"])  # Keras read it before the function existed
         self.call_signature_parameters = list(self._call_signature.parameters)
 
     def call(self: Any, *args: Any, mask: Any = None, training: Any = None, **named: Any) -> Any:

@@ -102,7 +102,7 @@ def compute_the_same(model: Any, parts: dict[str, Any], forms: dict[str, Any]) -
     try:
         with unnoticed():
             one, other = ([*_compute(model, objects, roles)] for objects in (parts, parts | forms))
-    except Exception:  # a part of R or its form does not run on such data
+    except Exception:  # the R function or its Python form cannot run on such data
         return False
     ran = all(getattr(form, "rkeras_ran", True) for form in forms.values())
     return ran and "" not in roles.values() and _are_close(one, other)
@@ -111,7 +111,7 @@ def compute_the_same(model: Any, parts: dict[str, Any], forms: dict[str, Any]) -
 def _compute(model: Any, objects: dict[str, Any], roles: dict[str, str]) -> Iterator[Any]:
     """Yield what a copy of a model gives, which is the same for the same parts."""
     measured = not {"loss", "metric"}.isdisjoint(roles.values())
-    with unnoticed():  # the first weights are the same, too
+    with unnoticed():  # both copies start with the same weights
         copy = _copy(model, objects, measured)
     yield copy.get_weights()
     copy.set_weights(model.get_weights())
@@ -120,7 +120,7 @@ def _compute(model: Any, objects: dict[str, Any], roles: dict[str, str]) -> Iter
     x = keras().tree.pack_sequence_as(model.input, inputs)
     yield copy(x, training=False)
     yield copy.losses
-    yield copy(x, training=True)  # both draw the same random numbers
+    yield copy(x, training=True)  # both copies draw the same random numbers
     for name, role in roles.items():
         if role == "constraint":
             yield objects[name](keras().ops.convert_to_tensor(_draw(draw, (3, 2), "float32")))

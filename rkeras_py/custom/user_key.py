@@ -49,13 +49,13 @@ def _get_key() -> bytes:
 def _write_key(path: Path) -> None:
     """Make a key that is whole as soon as it is there, also where two processes make one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    file, temporary = tempfile.mkstemp(dir=path.parent)  # which only the user can read
+    file, temporary = tempfile.mkstemp(dir=path.parent)  # mkstemp() makes a file that only the user can read
     try:
         with open(file, "wb") as stream:
             stream.write(secrets.token_bytes(_LENGTH))
         os.link(temporary, path)
     except FileExistsError:
-        pass  # another process was quicker
+        pass  # another process has just written the key
     finally:
         os.unlink(temporary)
 

@@ -113,7 +113,7 @@ def _arrange(
         refuse_na([value] if isinstance(value, NAType) else value)
     if isinstance(value, (list, tuple, np.ndarray, Factor)) or np.isscalar(value):
         return _convert_for(names[0] if names else None, value, text)
-    is_read = hasattr(value, "__array__") and not hasattr(value, "shape")  # by numpy alone
+    is_read = hasattr(value, "__array__") and not hasattr(value, "shape")  # NumPy can read it, but it has no shape
     if is_read or is_column(value) or is_pandas(value, "Categorical") or is_sparse(value):
         return _convert_for(names[0] if names else None, value, text)
     if type(value).__name__ == "PyCapsule":

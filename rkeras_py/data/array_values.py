@@ -58,7 +58,7 @@ def check_values(array: Any) -> Any:
     if isinstance(array, np.ma.MaskedArray):
         refuse_missing_values({"": int(np.sum(np.ma.getmaskarray(array)))}, array.size)
         array = array.data
-    if array.dtype.kind in "OT":  # T: the texts of numpy's StringDType
+    if array.dtype.kind in "OT":  # T is NumPy's StringDType
         return _convert_objects(array.astype(object, copy=False))
     if array.dtype.kind in _TIMES:
         raise UnusableError(f"{_TIMES[array.dtype.kind]}. Received: an array of {array.dtype}")
@@ -99,7 +99,7 @@ def _convert_objects(array: Any) -> Any:
 
 
 def _is_missing(item: Any) -> bool:
-    return item is None or type(item).__name__ in ("NAType", "NaTType")  # those of R and of pandas
+    return item is None or type(item).__name__ in ("NAType", "NaTType")  # the missing values of R and pandas
 
 
 def count_missing(column: Any) -> int:

@@ -168,30 +168,30 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
         value = array_values.check_values(value)
     else:
         if is_sparse(value):
-            return value.tocsr().sorted_indices()  # Keras takes the rows in the order in which they are stored
+            return value.tocsr().sorted_indices()  # Keras reads the entries in the order in which they are stored
         if value is None or is_tensor(value):
             return value
         value = to_numpy(value)
-        if is_tensor(value):  # of the texts of a data frame
+        if is_tensor(value):  # texts of a data frame become a tensor
             return value
     if value.ndim == 0 and scalar_rank == 1:
         value = value.reshape(1)
-    if is_text(value):  # Keras 3 takes no arrays of strings into fit() and predict()
+    if is_text(value):  # fit() and predict() of Keras 3 accept no string arrays
         return resolve("tensorflow.constant")(value) if runs_on_tensorflow() else value
     if value.dtype == np.float64:
         return _pack(value, keras().config.floatx())
     return np.asarray(value, order="C")
 
 
-_LARGE = 2**16  # numbers; fewer are copied as quickly
-_ALIGNMENT = 64  # bytes; TensorFlow computes on no memory that begins elsewhere
+_LARGE = 2**16  # number of elements; smaller arrays are copied as fast
+_ALIGNMENT = 64  # bytes; TensorFlow copies arrays that are not aligned like this
 _own: "weakref.WeakValueDictionary[int, Any]" = weakref.WeakValueDictionary()
 
 
 def _pack(value: Any, dtype: str) -> Any:
     """Pack doubles in another precision and row by row, written once, where TensorFlow can take them over."""
     packed = make_array(value.shape, dtype)
-    with np.errstate(invalid="ignore"):  # NA of R, which is looked for later
+    with np.errstate(invalid="ignore"):  # R's NA; a later check looks for it
         packed[...] = value
     return packed
 
@@ -363,7 +363,7 @@ def to_matrix(frame: Any) -> Any:
     columns = [column[:, np.newaxis] if column.ndim == 1 else column for column in found.values()]
     width = sum(column.shape[1] for column in columns)
     matrix = make_array((rows, width), keras().config.floatx())
-    step = max(1, _LARGE // max(1, width))  # so many rows stay in the processor's cache
+    step = max(1, _LARGE // max(1, width))  # number of rows that fit the processor's cache
     for first in range(0, rows if width else 0, step):
         part = slice(first, first + step)
         np.concatenate([column[part] for column in columns], axis=1, out=matrix[part], casting="unsafe")

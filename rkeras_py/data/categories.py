@@ -50,7 +50,7 @@ def read_categories(value: Any) -> tuple[Any, list[str]]:
 
 
 def _list_classes(value: Any, labels: list[Any]) -> list[Any]:
-    if hasattr(value, "chunks"):  # of Arrow, each with a dictionary of its own
+    if hasattr(value, "chunks"):  # an Arrow ChunkedArray: each chunk has its own dictionary
         return list(dict.fromkeys(label for chunk in value.chunks for label in chunk.dictionary.to_pylist()))
     if hasattr(value, "dictionary"):
         return list(dict.fromkeys(value.dictionary.to_pylist()))

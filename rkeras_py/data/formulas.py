@@ -156,7 +156,7 @@ def _split(formula: str) -> list[tuple[str, str]] | None:
 
 
 def _select(frame: Any, names: list[str]) -> Any:
-    return frame.select(names) if hasattr(frame, "column_names") else frame[names]  # of pyarrow
+    return frame.select(names) if hasattr(frame, "column_names") else frame[names]  # a pyarrow Table has select()
 
 
 def _take_columns(frame: Any, names: list[str], function: str, argument: str) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def _take_columns(frame: Any, names: list[str], function: str, argument: str) ->
             function, argument, "a data frame, because the model was fitted with a formula", frame
         )
     if hasattr(frame, "rename") and not all(isinstance(name, str) for name in list_names(frame)):
-        frame = frame.rename(columns=str)  # of pandas, whose names may be numbers
+        frame = frame.rename(columns=str)  # pandas column names may be numbers
     has = [str(name) for name in (frame if isinstance(frame, Frame) else list_names(frame))]
     for name in names:
         if has.count(name) != 1:

@@ -25,7 +25,7 @@ def read_stream(value: Any) -> Any:
         return value.collect()
     if not hasattr(kind, "__arrow_c_stream__") or hasattr(kind, "to_numpy") or hasattr(kind, "column_names"):
         return value
-    if kind.__module__.startswith(_PACKAGE) and "data.frame" not in value.classes:  # another object of R
+    if kind.__module__.startswith(_PACKAGE) and "data.frame" not in value.classes:  # an R object, but no data frame
         return value
     if importlib.util.find_spec("pyarrow") is None:
         raise ImportError(f"Arrow data require the Python package pyarrow. Run: {spell_install('pyarrow')}")

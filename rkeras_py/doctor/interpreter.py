@@ -72,7 +72,7 @@ def find_libpython() -> str:
         return str(framework)
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     names = [sysconfig.get_config_var(name) or "" for name in ("LDLIBRARY", "INSTSONAME")]
-    names = [name for name in names if not name.endswith(".a")]  # conda's says so, and has the shared one too
+    names = [name for name in names if not name.endswith(".a")]  # conda lists it, but also has the shared one
     names += [f"libpython{version}.so", f"libpython{version}.so.1.0", f"libpython{version}.dylib"]
     folders = (sysconfig.get_config_var("LIBDIR"), os.path.join(sys.base_prefix, "lib"))
     found_in = (Path(folder, name) for folder in folders for name in names if folder and name)

@@ -117,7 +117,7 @@ def _check_python(facts: Facts) -> Iterator[Problem]:
 
 
 def _check_packages(facts: Facts) -> Iterator[Problem]:
-    needed = (DEFAULT, *NEEDED) if _is_on_tensorflow(facts) else NEEDED  # of others, _check_backend() tells
+    needed = (DEFAULT, *NEEDED) if _is_on_tensorflow(facts) else NEEDED  # _check_backend() reports other backends
     missing = [name for name in needed if not facts[f"package.{name}"] and not _is_there(facts, name)]
     if not missing:
         return
@@ -165,7 +165,7 @@ def _check_keras(facts: Facts) -> Iterator[Problem]:
     problem = facts["keras_probe.problem"]
     asked = facts["keras.backend_asked"]
     if not _is_on_tensorflow(facts) and not facts[f"package.{asked}"]:
-        return  # Keras did what it was asked
+        return  # _check_backend() reports the missing backend
     stage = facts["stage"] or "tensorflow"
     if problem and (stage == "layer" or facts[f"{stage}.file"]) and not any(_check_shadows(facts)):
         what = "A first layer" if stage == "layer" else f"`import {stage}`"
@@ -261,7 +261,7 @@ def _check_rpy2(facts: Facts) -> Iterator[Problem]:
     elif facts["rpy2.mode"] and not facts["rpy2.r_home"]:
         if not facts["r.rscript"]:
             yield Problem("rpy2 does not find R.", GET_R, is_note=True)
-        elif facts["r.home"]:  # else that R does not answer, as was said
+        elif facts["r.home"]:  # otherwise another problem already reports that R does not answer
             yield Problem("rpy2 does not find R.", f"set R_HOME to {facts['r.home']}")
     elif facts["rpy2.problem"]:
         yield _fail(

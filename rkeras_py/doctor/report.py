@@ -157,5 +157,5 @@ def _shorten(path: str) -> str:
 def _find_user() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError, ImportError):  # no such user, as in containers; Windows has no module pwd
+    except (KeyError, OSError, ImportError):  # containers may have no such user; Windows lacks the module pwd
         return ""

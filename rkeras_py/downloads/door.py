@@ -26,7 +26,7 @@ def fetch_safely(function: str, instead: str = "") -> Iterator[None]:
         ConnectionError: If a download fails inside the context.
         ValueError: If an archive cannot be unpacked.
     """
-    expected: dict[str, tuple[str, str]] = {}  # what Keras has asked of the files that were there
+    expected: dict[str, tuple[str, str]] = {}  # the hashes that Keras expects, by path
     fetched: dict[str, str] = {}
 
     def fetch_file(origin: str, target: str, *_: Any) -> None:

@@ -20,7 +20,7 @@ from ..engine.loading import keras
 
 try:
     import fcntl
-except ImportError:  # on Windows: two processes that fetch one file at once disturb each other there
+except ImportError:  # Windows: there, two processes that fetch the same file may disturb each other
     fcntl = None  # type: ignore[assignment]
 
 STALLED = 30.0
@@ -59,13 +59,13 @@ def fetch(origin: str, target: Path, file_hash: str | None = None, algorithm: st
                     state = _describe_state(target, origin, answer)
                     if part is None or part.state != state:
                         if part is not None:
-                            part.lasts = False  # the server has another state now
+                            part.lasts = False  # the file on the server has changed since
                         part = held.enter_context(_open_part(target, state))
                     _receive(origin, answer, part)
                 break
             except Unfetched as error:
                 failure = error
-            if part is None or part.size <= before:  # else more came: it goes on
+            if part is None or part.size <= before:  # no progress; otherwise try again and continue the download
                 break
         if failure is not None or part is None:
             raise failure or Unfetched("nothing came")
@@ -77,7 +77,7 @@ def fetch(origin: str, target: Path, file_hash: str | None = None, algorithm: st
 
 
 def _open(origin: str, **headers: str) -> Any:
-    address = urllib.parse.quote(origin, safe=string.punctuation)  # spaces, and letters beyond ASCII
+    address = urllib.parse.quote(origin, safe=string.punctuation)  # escapes spaces and non-ASCII letters
     try:
         request = urllib.request.Request(address, headers={"Accept-Encoding": "identity", **headers})
         return urllib.request.urlopen(request, timeout=STALLED)
@@ -117,7 +117,7 @@ class _Part:
 
     def move(self, target: Path) -> None:
         """Give the file its place. Other processes are kept from the hidden one until then."""
-        if fcntl is None:  # Windows moves no open file
+        if fcntl is None:  # Windows cannot move an open file
             self.file.close()
         os.replace(self.path, target)
         self.lasts = True
@@ -133,7 +133,7 @@ def _open_part(target: Path, state: str) -> Iterator[_Part]:
     """Open what has come so far of a state of a file, or, where another process does that, a new hidden file."""
     begin = f".{target.name[:50]}."
     for other in target.parent.glob(f"{glob.escape(begin)}*.part"):
-        with contextlib.suppress(FileNotFoundError):  # another process removes it, too
+        with contextlib.suppress(FileNotFoundError):  # another process may remove it at the same time
             if time.time() - other.stat().st_mtime > _FORGOTTEN:
                 other.unlink()
     path = target.with_name(f"{begin}{state}.part")
@@ -144,7 +144,7 @@ def _open_part(target: Path, state: str) -> Iterator[_Part]:
     try:
         with file:
             yield part
-    except OSError:  # a full disk is not left full
+    except OSError:  # delete the partial file, since the disk may be full
         part.lasts = False
         raise
     finally:
@@ -160,7 +160,7 @@ def _lock(file: BinaryIO, path: Path) -> bool:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    except OSError:  # a disk that knows no locks
+    except OSError:  # this file system does not support locks
         return True
     return path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat())
 

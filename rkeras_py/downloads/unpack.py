@@ -77,7 +77,7 @@ def _is_archive(archive: Path, kind: str) -> bool:
         return False
     except Unpackable:
         raise
-    except _DAMAGES:  # a compressed tar that is cut
+    except _DAMAGES:  # a truncated compressed tar
         return True
 
 
@@ -122,7 +122,7 @@ def _open_tar(archive: Path) -> Iterator[tarfile.TarFile]:
     opener = next(
         (opener for magic, opener in openers.items() if begin.startswith(magic)), lambda path: path.open("rb")
     )
-    headers = MOST_FILES * 4 * tarfile.BLOCKSIZE  # a file has one or two, and is padded
+    headers = MOST_FILES * 4 * tarfile.BLOCKSIZE  # a file has one or two header blocks, and padding
     with opener(archive) as stream:
         bounded: Any = _Bounded(stream, _find_bound(archive) + headers, archive)
         with tarfile.open(fileobj=bounded, mode="r:") as tar:
@@ -151,7 +151,7 @@ def _unpack_tar(archive: Path, new: Path) -> None:
     with _open_tar(archive) as tar:
         for member in tar:
             count.send(member.size)
-            # Older versions of Python are led outside by long chains of links.
+            # In older versions of Python, long chains of links can lead outside the folder.
             if _leads_through_link(new, member.name) or (
                 member.islnk() and _leads_through_link(new, member.linkname, 0)
             ):
@@ -212,7 +212,7 @@ def _move(new: Path, there: Path) -> None:
             os.rename(new, there)
             return
         except OSError:
-            if not there.is_dir():  # else another process has just put it there
+            if not there.is_dir():  # otherwise another process has just created it
                 raise
     if new.is_dir() and not new.is_symlink():
         for name in os.listdir(new):

@@ -35,7 +35,7 @@ def spell_r_install() -> str:
         return f'make setup in {clone}, then eval "$(make -s env)" in the shell that starts Python.'
     try:
         own = metadata.metadata("rkeras-py")
-    except metadata.PackageNotFoundError:  # R's copy, for which somebody removed the R package
+    except metadata.PackageNotFoundError:  # this is the R package's copy, but somebody has removed the R package
         return "R CMD INSTALL with the archive of rkeras; what it imports comes from CRAN."
     repository = dict(url.split(", ", 1) for url in own.get_all("Project-URL", [])).get("Repository", "")
     return (
@@ -46,8 +46,8 @@ def spell_r_install() -> str:
 
 def _spell_pip(*words: str) -> str:
     python = sys.executable or "python"
-    # Asked without the finders that setuptools adds: asked for pip, they take distutils out of sys.modules.
-    if PathFinder.find_spec("pip") is None:  # as in environments that uv makes
+    # Only PathFinder: the finders that setuptools adds remove distutils from sys.modules when asked for pip.
+    if PathFinder.find_spec("pip") is None:  # environments made by uv have no pip
         words = ("uv", "pip", words[0], "--python", python, *words[1:])
     else:
         words = (python, "-m", "pip", *words)

@@ -46,7 +46,7 @@ def _load() -> ModuleType:
     backend = backend_choice.choose_backend()
     with hold_back_noise(again=tensorflow.cache_info().currsize > 0), _pause_collector():
         module = importlib.import_module("keras")
-        module.ops.zeros(())  # TensorFlow's last words come with its first operation
+        module.ops.zeros(())  # the first operation prints TensorFlow's last startup messages
     _check_version(module.__version__)
     if backend == backend_choice.DEFAULT:
         drop_false_alarms()
@@ -103,7 +103,7 @@ def _pause_collector() -> Iterator[None]:
         yield
         keeps = _keeps.get()
     finally:
-        if not gc.get_freeze_count():  # what the user froze stays so
+        if not gc.get_freeze_count():  # objects that the user froze stay frozen
             gc.freeze()
             if not keeps:
                 gc.unfreeze()

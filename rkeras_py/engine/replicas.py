@@ -12,7 +12,7 @@ from .internals.compiled import distribution
 TRAINING_JOBS = ("chief", "worker")
 """The tasks of TF_CONFIG that train."""
 
-_of_this_thread = threading.local()  # each replica of a process is traced in a thread of its own
+_of_this_thread = threading.local()  # TensorFlow traces each replica in its own thread
 
 
 @contextlib.contextmanager
@@ -91,7 +91,7 @@ def _make_gatherer(strategy: Any) -> Any:
     @tf.function  # type: ignore[untyped-decorator]
     def gather(row: Any) -> Any:
         def gather_here() -> Any:
-            return tf.distribute.get_replica_context().all_gather(tf.identity(row), axis=0)  # a copy on a device
+            return tf.distribute.get_replica_context().all_gather(tf.identity(row), axis=0)  # all_gather() needs a copy
 
         return strategy.run(gather_here)
 

@@ -30,7 +30,7 @@ def hold_back_noise(*, again: bool = False) -> Iterator[None]:
         return
     try:
         saved = os.dup(2)
-    except OSError:  # no standard error at all, as under pythonw
+    except OSError:  # pythonw, for example, has no standard error
         yield
         return
     with tempfile.TemporaryFile() as held:

@@ -41,7 +41,7 @@ def tensor_class() -> Any:
         return resolve("torch.Tensor")
     if runs_on_tensorflow():
         return resolve("tensorflow.__internal__.EagerTensor")
-    with resolve("jax.ensure_compile_time_eval")():  # also where the first to ask is a function that is traced
+    with resolve("jax.ensure_compile_time_eval")():  # the first call may come from a function that is being traced
         return type(keras().ops.zeros(()))
 
 
@@ -92,7 +92,7 @@ def has_values(value: Any) -> bool:
 
 
 def _is_of_jax(value: Any) -> bool:
-    return type(value).__module__.startswith("jaxlib.")  # what stands for values while a function is traced is of jax
+    return type(value).__module__.startswith("jaxlib.")  # tracers are of `jax`, arrays with values of `jaxlib`
 
 
 def is_open_size(value: Any) -> bool:
@@ -137,7 +137,7 @@ def read_values(tensor: Any) -> Any:
     Args:
         tensor: One that has values.
     """
-    if hasattr(tensor, "detach"):  # of PyTorch, which gives no array of a tensor with a gradient or on a GPU
+    if hasattr(tensor, "detach"):  # PyTorch converts neither tensors with a gradient nor tensors on a GPU to arrays
         values = keras().ops.convert_to_numpy(tensor.detach().cpu())
     else:
         values = np.asarray(tensor) if _is_of_jax(tensor) else tensor.numpy()

@@ -138,7 +138,7 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
     if isinstance(layer, (keras().layers.MultiHeadAttention, keras().layers.GroupQueryAttention)):
         return _compose_named(name, _attend, layer, target, more, named)
     refuse_real_inputs(name, layer, target)
-    if hasattr(layer, "pool_size") and hasattr(target, "shape"):  # which Keras asks of symbolic tensors alone
+    if hasattr(layer, "pool_size") and hasattr(target, "shape"):  # Keras itself checks this for symbolic tensors only
         _compose_named(name, layer.compute_output_shape, tuple(target.shape))
     result = _compose_named(name, layer, target, *more, **named)
     refuse_lost_parts(name, layer, target, result)
@@ -167,7 +167,7 @@ def _arrange_inputs(name: str, layer: Any, target: Any) -> Any:
         and layer.built
         and len(target) > len(layer.inputs)
     ):
-        expected = f"{len(layer.inputs)} tensor, the input of the model"  # Keras would take the first, with a warning
+        expected = f"{len(layer.inputs)} tensor, the input of the model"  # Keras would use the first and only warn
         raise errors.bad_argument(name, "inputs", expected, target)
     return target
 
@@ -354,14 +354,14 @@ def _set_when_built(function: str, layer: Any, weights: Any) -> None:
     """Set initial weights as soon as the layer has its variables; wrong ones are refused at each use of the layer."""
     weights = list(weights) if isinstance(weights, (list, tuple)) else [weights]
     if isinstance(layer, keras().layers.Pipeline):
-        layer = layer.layers[-1]  # the one that has the weights
+        layer = layer.layers[-1]  # only the last layer has weights
     build = layer.build
     if layer.built or is_default(build):
         _set_weights(function, layer, weights)
         return
     done = False
 
-    @functools.wraps(build)  # Keras reads the signature
+    @functools.wraps(build)  # Keras reads the signature of build()
     def build_and_set(*args: Any, **kwargs: Any) -> None:
         nonlocal done
         if not done:
@@ -377,14 +377,14 @@ def _set_when_built(function: str, layer: Any, weights: Any) -> None:
 def _set_weights(function: str, layer: Any, weights: list[Any]) -> None:
     expected = [tuple(variable.shape) for variable in layer.weights]
     if expected[-1:] == [(1,)] and len(weights) == len(expected):
-        weights = [*weights[:-1], np.atleast_1d(weights[-1])]  # R has no scalars: a bias of one unit
+        weights = [*weights[:-1], np.atleast_1d(weights[-1])]  # R has no scalars: a bias of length 1 is a number
     received = [np.shape(weight) for weight in weights]
     if received != expected:
         shapes = f"a list of {len(expected)} array(s) of shapes {expected}"
         raise errors.bad_argument(function, "weights", shapes, received)
     for variable, weight in zip(layer.weights, weights, strict=True):
         arrays.refuse_complex(weight, variable.dtype, function, "weights")
-        if is_without_value(variable):  # Keras builds what is inside a layer without a build() of its own symbolically
+        if is_without_value(variable):  # Keras builds layers inside a layer without its own build() symbolically
             set_initializer(variable, functools.partial(_make_constant, weight))
         else:
             _assign_now(variable, weight)

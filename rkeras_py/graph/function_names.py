@@ -94,7 +94,7 @@ def known_apart(x: Any) -> Iterator[dict[str, Any]]:
     named: dict[str, Any] = {}
     renamed: list[Any] = []
     try:
-        for part in reversed(_find_parts(x, _is_named_by_user)):  # in the order of the layers
+        for part in reversed(_find_parts(x, _is_named_by_user)):  # so that names follow the order of the layers
             wanted = _find_free_name(part, part.__name__, named)
             named.setdefault(wanted, part)
             for one in (part, inspect.unwrap(part)):
@@ -145,7 +145,7 @@ def _rename(function: Any, name: str) -> None:
 def _give_back(function: Any) -> None:
     """Give a function its own names, unless another thread writes it."""
     with _LOCK:
-        _, own, writers = _renamed.pop(id(function), (function, {}, 0))  # Ctrl-C may come before the other name
+        _, own, writers = _renamed.pop(id(function), (function, {}, 0))  # Ctrl-C may come before _rename()
         if writers > 1:
             _renamed[id(function)] = (function, own, writers - 1)
             return
@@ -213,6 +213,6 @@ def _describe(value: Any, around: tuple[Any, ...]) -> Any:
     if isinstance(value, CellType):
         try:
             return _describe(value.cell_contents, around)
-        except ValueError:  # nothing is assigned yet
+        except ValueError:  # the variable is not assigned yet
             return None
     return id(value)

@@ -48,7 +48,7 @@ def share_parts(x: Any, owner: Any, places: list[list[int]]) -> None:
     """
     ours, theirs = list_parts(x), list_parts(owner)
     pairs = [(ours[place - 1], theirs[other - 1]) for place, other in places]
-    pairs = [  # one may have been changed since it was read, as by LoRA
+    pairs = [  # a pair may differ by now: LoRA, for example, changes weights
         (one, other)
         for one, other in pairs
         if isinstance(one, keras().Variable) and one is not other and one.path == getattr(other, "path", None)

@@ -53,7 +53,7 @@ def compute_in_layer(compute: Callable[[Any], Any], values: Any, name: str, labe
     if not is_symbolic(values):
         return compute(values)
     layer = keras().layers.Lambda(compute, name=f"{name}_{keras().backend.get_uid(name)}", autocast=False)
-    # Of itself the layer would take all inputs for floats.
+    # By default the layer would assume that all inputs are floats.
     layer.compute_output_spec = lambda given, **_: compute_output_spec(compute, given)
     layer.get_config = functools.partial(_refuse_to_save, label or f"k_{name}")
     before = sys.exception()

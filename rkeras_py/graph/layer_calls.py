@@ -77,7 +77,7 @@ def is_input(value: Any) -> bool:
         return bool(value) and all(is_input(item) for item in value)
     if isinstance(value, dict):
         return bool(value) and all(is_input(item) for item in value.values())
-    if isinstance(value, (np.generic, type)):  # a number of numpy's is an argument: layer_dense(np.int64(64))
+    if isinstance(value, (np.generic, type)):  # a NumPy number is an argument: layer_dense(np.int64(64))
         return False
     return hasattr(value, "shape") and hasattr(value, "dtype") and not arrays.is_factor(value)
 

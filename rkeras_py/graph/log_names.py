@@ -56,7 +56,7 @@ def arrange_names(order: Sequence[str], logs: Iterable[str]) -> list[str]:
     """
     rank = {name: position for position, name in enumerate(order)}
     places: dict[str, tuple[int, int]] = {}
-    from_callback = False  # callbacks add to the logs after the validation
+    from_callback = False  # callbacks add their logs after those of validation
     for name in logs:
         metric, data = split_name(name)
         if data == "validation" and name not in rank:

@@ -27,7 +27,7 @@ def remember_input(layer: Any, batch_shape: tuple[int | None, ...]) -> None:
     """
     _batch_shapes[layer] = batch_shape
     if batch_shape[0] is None:
-        chains.set_input_shape(layer, batch_shape[1:])  # read by plain keras.Sequential too
+        chains.set_input_shape(layer, batch_shape[1:])  # plain keras.Sequential reads it, too
 
 
 def add_layer(model: Any, layer: Any) -> Any:
@@ -57,7 +57,7 @@ def add_layer(model: Any, layer: Any) -> Any:
     count, was_built = len(chains.all_layers(model)), model.built
     try:
         model.add(layer, rebuild=False)
-        with chains.name_scope(model):  # else the weights would lack the model in their paths
+        with chains.name_scope(model):  # so that the paths of the weights contain the model's name
             output = layer(functional.outputs[0])
         extended = chains.extend_functional(model, functional, layer, output)
     except BaseException:
@@ -67,7 +67,7 @@ def add_layer(model: Any, layer: Any) -> Any:
         raise
     chains.set_graph(model, extended)
     model.built = True
-    if inbound_nodes(layer):  # not so where a layer's own __call__ hands on to others
+    if inbound_nodes(layer):  # false if the layer's own __call__ only calls other layers
         nodes.note_grown_node(model, layer)
     forget_functions(model)
     return model
@@ -91,7 +91,7 @@ def _add_input(model: Any, layer: Any) -> None:
 
 def _get_input_dtype(layer: Any) -> Any:
     """Return the dtype that Keras 2 gave the input of a model whose first layer names a shape."""
-    keys = key_dtype(layer)  # of a lookup, which may take words and give numbers or the other way
+    keys = key_dtype(layer)  # a lookup layer may map words to integers or integers to words
     return keys or getattr(layer, "input_dtype", None)
 
 

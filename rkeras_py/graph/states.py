@@ -107,7 +107,7 @@ def _list_sizes(layer: Any) -> list[Any]:
     """Return the sizes of the states of a layer, those of both directions one after the other; None if unknown."""
     if isinstance(layer, keras().layers.Bidirectional):
         return [*_list_sizes(layer.forward_layer), *_list_sizes(layer.backward_layer)]
-    if hasattr(getattr(layer, "cell", None), "rank"):  # of convolutions, which tell their states when they are built
+    if hasattr(getattr(layer, "cell", None), "rank"):  # convolutional cells know their states only once built
         return [None, None]
     sizes = layer.state_size
     return [*sizes] if isinstance(sizes, (list, tuple)) else [sizes]

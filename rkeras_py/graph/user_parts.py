@@ -13,7 +13,7 @@ from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..messages import errors
 
-_LIBRARIES = ("keras", "rkeras_py", "tensorflow", "R")  # parts that are functions of R look at what they return
+_LIBRARIES = ("keras", "rkeras_py", "tensorflow", "R")  # parts that are R functions check their own results
 _SHAPE = (2, 3)
 _OF_LAYERS = ("activation", "constraint", "initializer", "regularizer", "lambda")
 
@@ -84,11 +84,11 @@ def _try(role: str, label: str, function: Callable[..., Any], args: tuple[Any, .
     except TypeError as error:
         given = ", ".join([f"{len(args)} by place", *named])
         return f"{label} is called with other arguments than it takes: {given}. {str(error).capitalize()}."
-    except ValueError:  # a function of C tells nothing of its arguments
+    except ValueError:  # functions written in C may have no signature
         return ""
     try:
         result = function(*args, **named)
-    except Exception:  # what the user's own code raised has been told
+    except Exception:  # an error in the user's own code was already reported
         return ""
     try:
         CHECKS[role](label, result, args)

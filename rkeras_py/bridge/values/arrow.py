@@ -74,7 +74,7 @@ def _convert_frame(writer: Writer, convert: Any, names: list[str], columns: list
             rlib.SET_VECTOR_ELT(result, i, _convert(writer, convert, column, name))
         api.set_attribute(scope, result, "names", writer.strings_to_r(names))
         numbers = api.vector(rlib.INTSXP, "integer", 2)
-        api.numbers(numbers)[:] = (-(2**31), -rows)  # R's short form of 1..n
+        api.numbers(numbers)[:] = (-(2**31), -rows)  # R's compact form of the row names 1..n
         api.set_attribute(scope, result, "row.names", numbers)
         api.set_attribute(scope, result, "class", writer.strings_to_r(["data.frame"]))
     return result
@@ -83,7 +83,7 @@ def _convert_frame(writer: Writer, convert: Any, names: list[str], columns: list
 def _convert(writer: Writer, convert: Any, column: Any, name: str | None) -> Any:
     try:
         return convert(writer, column)
-    except Exception as error:  # polars and pyarrow have errors of their own
+    except Exception as error:  # polars and pyarrow raise their own error classes
         what = f"Column {name!r}" if name else "This column"
         kind = getattr(column, "dtype", None) or column.type
         raise ValueError(f"{what} of type {kind} does not fit into R: {error} {_FITS}") from None

@@ -114,7 +114,7 @@ def _index_to_r(writer: Writer, index: Any) -> Any:
     pandas = sys.modules["pandas"]
     if isinstance(index, pandas.RangeIndex) and (index.start, index.step) == (0, 1):
         rows = writer.api.vector(writer.rlib.INTSXP, "integer", 2)
-        writer.api.numbers(rows)[:] = (NA_INT, -len(index))  # R's short form of 1..n
+        writer.api.numbers(rows)[:] = (NA_INT, -len(index))  # R's compact form of the row names 1..n
         return rows
     if index.nlevels > 1 or not index.is_unique:
         raise ValueError(
@@ -156,7 +156,7 @@ def data_frame_to_python(reader: Reader, value: Any) -> Any:
 def _convert_column_to_python(reader: Reader, column: Any, pandas: Any) -> Any:
     found = reader.to_python(column, scalar=False)
     if isinstance(found, np.ndarray) and found.ndim > 1:
-        return make_cells(list(found))  # a matrix column: one row of it a cell
+        return make_cells(list(found))  # a matrix column: each cell holds one row of it
     if isinstance(found, bytes):
         return np.frombuffer(found, np.uint8).copy()
     if isinstance(found, RObject) and "POSIXlt" in reader.api.classes(column):

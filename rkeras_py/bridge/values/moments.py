@@ -45,7 +45,7 @@ def moment_to_r(writer: Writer, value: datetime.date | datetime.timedelta) -> An
     if isinstance(value, datetime.datetime):
         moment, zone = split_time(value)
         return moments_to_r(writer, np.array([moment]), False, zone)
-    if hasattr(value, "to_timedelta64"):  # one of pandas
+    if hasattr(value, "to_timedelta64"):  # a pandas Timedelta
         return moments_to_r(writer, np.array([value.to_timedelta64()]), False)
     if isinstance(value, datetime.timedelta):
         return moments_to_r(writer, np.array([np.timedelta64(value, "us")]), False)

@@ -29,8 +29,8 @@ from rkeras_py.bridge.handles import RFunction, RObject
 
 IMMUTABLE = (int, float, complex, str, bytes, datetime.date, datetime.timedelta, np.generic)
 WITHOUT_WEAK_REFERENCES = (*IMMUTABLE, list, dict)
-FIRST_SWEEP = 256  # so many values are held before the first look at which of them is still in use
-FIRST_SWEEP_OF_ITEMS = 100_000  # or so many items of lists and texts
+FIRST_SWEEP = 256  # number of held values before the first check of which are still in use
+FIRST_SWEEP_OF_ITEMS = 100_000  # the same, as the number of items in held lists and texts
 
 
 class Int(int):
@@ -153,12 +153,12 @@ class Origins:
         gc.callbacks.remove(self._sweep_with_gc)
 
     def _sweep_with_gc(self, phase: str, info: dict[str, int]) -> None:
-        # Before Python's own collection, so that what a held list alone has held is seen to be garbage.
+        # Runs before Python's collection, so that it also frees objects that only a held list referred to.
         if phase == "start" and (info["generation"] == 2 or (info["generation"] and len(self._held) < FIRST_SWEEP)):
             self.sweep()
 
     def _forget(self, entries: dict[int, tuple[Any, Origin]], key: int) -> None:
-        # On any thread: Python may drop values wherever it runs.
+        # This may run on any thread, since Python may drop a value on any thread.
         entry = entries.pop(key, None)
         if entry is not None and entry[1].place is not None:
             self._store.drop(entry[1].place)

@@ -171,7 +171,7 @@ class ToPython:
         text = texts[0]
         if not extra:
             return NA_character_ if text is None else text
-        # A text may be the same object as others of its characters; a missing one is.
+        # Python may share one str object between equal texts, so Text() makes a separate one; NA stays a list.
         return self._remember(texts if text is None else Text(text) if type(text) is str else text, value)
 
     def _convert_scalar(self, value: Any, extra: bool, whole: bool) -> Any:

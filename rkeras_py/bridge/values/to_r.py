@@ -84,8 +84,8 @@ class ToR:
             return of_rpy2
         if is_ours(value):
             return self._forms.to_r
-        # Subclasses and rarer types; the order matters, since bool is an int and datetime a date.
-        if sparse.is_sparse(value):  # some are dicts too
+        # Subclasses and rarer types. The order matters: bool is a subclass of int, and datetime of date.
+        if sparse.is_sparse(value):  # some sparse arrays are also dicts
             return lambda value: sparse.sparse_to_r(self._session, value)
         for types, convert in (
             (RObject, lambda value: value.sexp),
@@ -254,7 +254,7 @@ class ToR:
         dtype = value.dtype
         if issubclass(dtype.type, np.void):
             return self._forms.to_r(value)
-        if dtype.kind == "T":  # numpy's texts of any length
+        if dtype.kind == "T":  # NumPy's StringDType: texts of variable length
             return self.array_to_r(value.astype(object), dim)
         if isinstance(value, np.ma.MaskedArray):
             return self.array_to_r(fill_masked(value), dim)
@@ -271,7 +271,7 @@ class ToR:
 
     def _convert_numbers(self, value: Array) -> Any:
         rlib, kind = self.rlib, value.dtype.kind
-        if kind == "V" and "int" in value.dtype.name:  # of four bits or fewer
+        if kind == "V" and "int" in value.dtype.name:  # integers of four bits or fewer
             value, kind = value.astype(np.int8 if value.dtype.name[0] == "i" else np.uint8), "i"
         if kind == "b":
             return self._fill(value, rlib.LGLSXP, "logical")
@@ -313,8 +313,8 @@ class ToR:
             whole = np.where(missing, NA_INT, numbers.astype(np.int32))
             sexptype, mode = (rlib.LGLSXP, "logical") if kind == "b" else (rlib.INTSXP, "integer")
             return self._fill(whole, sexptype, mode)
-        gap = complex(self.na_real, 0) if kind == "c" else self.na_real  # as in c(1i, NA)
-        wide = numbers if kind == "c" else numbers.astype(np.float64)  # narrower ones have no NA
+        gap = complex(self.na_real, 0) if kind == "c" else self.na_real  # R's c(1i, NA) has the same form
+        wide = numbers if kind == "c" else numbers.astype(np.float64)  # smaller float types cannot hold NA
         return self._convert_numbers(np.where(missing, gap, wide))
 
     def _convert_integer64(self, whole: Array, missing: Array) -> Any:

@@ -13,8 +13,8 @@ from rkeras_py.r.limits import MAX_EXACT, check_exact
 from rkeras_py.r.missing import NAType
 from rkeras_py.r.vectors import NA_INT64
 
-MAX_INT = 2**31 - 1  # R's; its most negative one is NA
-BLOCK = 1 << 9  # rows that are turned round at once: what fits the processor's cache
+MAX_INT = 2**31 - 1  # the largest R integer; R uses -2**31 as NA
+BLOCK = 1 << 9  # rows to transpose at once, so that they fit the processor's cache
 
 Sort = Literal["text", "number", "logical", "complex", "numpy", "missing"]
 PLAIN_SORTS: tuple[tuple[Sort, set[type]], ...] = (

@@ -76,10 +76,10 @@ def extend_functional(model: Any, functional: Any, layer: Any, output: Any) -> A
         The functional model with the layer: the same one, or a new one.
     """
     if not _is_plain_link(model, functional, layer, output):
-        with name_scope(model):  # as in Sequential.build()
+        with name_scope(model):  # Sequential.build() does the same
             return functional_class()(inputs=functional._inputs_struct, outputs=output)
     scope = functional._path.removesuffix(functional.name)
-    functional.name = resolve(f"{OWN_CODE}.utils.naming.auto_name")("functional")  # the constructor would count one on
+    functional.name = resolve(f"{OWN_CODE}.utils.naming.auto_name")("functional")  # as the constructor names it
     functional._path = scope + functional.name
     functional._tracker.track(layer)
     functional._nodes.add(resolve(f"{OWN_CODE}.ops.function.make_node_key")(layer, output._keras_history.node_index))
@@ -87,7 +87,7 @@ def extend_functional(model: Any, functional: Any, layer: Any, output: Any) -> A
     _put_at_depth_0(functional._nodes_by_depth, layer._inbound_nodes[-1])
     _put_at_depth_0(functional._operations_by_depth, layer)
     functional.output_names[0] = layer.name
-    vars(functional).update(_outputs_struct=output, _outputs=[output])  # a new list: users may hold the old one
+    vars(functional).update(_outputs_struct=output, _outputs=[output])  # users may hold the old list
     return functional
 
 

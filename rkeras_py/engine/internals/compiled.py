@@ -228,7 +228,7 @@ def put_learning_rate(optimizer: Any, rate: Any) -> None:
         optimizer: The optimizer, or one around it that scales the loss.
         rate: A variable or a schedule.
     """
-    vars(_unwrap_inner(optimizer))["_learning_rate"] = rate  # setattr() would count it
+    vars(_unwrap_inner(optimizer))["_learning_rate"] = rate  # setattr() would track it as a variable
 
 
 def _unwrap_inner(optimizer: Any) -> Any:
@@ -266,7 +266,7 @@ def local_specs(iterator: Any) -> Any:
 
 def _take_one_replica(spec: Any) -> Any:
     components = getattr(spec, "_component_specs", None)
-    return components[0] if isinstance(components, (list, tuple)) else spec  # with one replica it is the spec itself
+    return components[0] if isinstance(components, (list, tuple)) else spec  # one replica: `spec` has no components
 
 
 def initial_epoch(model: Any) -> int:

@@ -61,7 +61,7 @@ def _reset(metric: Any, classes: _Classes, zeros: dict[Any, Any]) -> None:
 
 def _set_zero(variable: Any, classes: _Classes, zeros: dict[Any, Any]) -> None:
     value: Any = variable._value if type(variable) is classes.variable else None
-    if type(value) is not classes.resource or value.shape.rank != 0:  # one of a replica, or not made yet
+    if type(value) is not classes.resource or value.shape.rank != 0:  # distributed, or not created yet
         variable.assign(0)
         return
     if value.dtype not in zeros:

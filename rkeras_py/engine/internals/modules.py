@@ -135,7 +135,7 @@ def run_recurrence(step: Callable[..., Any], inputs: Any, states: Any, **options
         The last output, all outputs, and the last states.
     """
     backend = resolve("keras.backend.backend")()
-    module = importlib.import_module(f"{OWN_CODE}.backend.{backend}.rnn")  # hidden by its function until Keras 3.15
+    module = importlib.import_module(f"{OWN_CODE}.backend.{backend}.rnn")  # the name `rnn` is a function before 3.15
     return module.rnn(step, inputs, states, **options)
 
 
@@ -230,9 +230,9 @@ def clear_session(free_memory: bool) -> None:
     resolve("keras.utils.clear_session")  # waits for a thread that loads Keras
     module = importlib.import_module(f"{OWN_CODE}.backend.common.global_state")
     for name in ("GLOBAL_STATE_TRACKER", "GLOBAL_SETTINGS_TRACKER"):
-        if hasattr(module, name):  # Keras 3.16 has the first alone
+        if hasattr(module, name):  # Keras 3.16 has only the first
             vars(getattr(module, name)).clear()
-    FunctionType(module.clear_session.__code__, dict(vars(module)))(free_memory)  # which replaces those of a copy
+    FunctionType(module.clear_session.__code__, dict(vars(module)))(free_memory)  # replaces the globals of a copy only
 
 
 def exported_signature(model: Any) -> Any:
@@ -356,7 +356,7 @@ def write_archive(saveable: Any, variables: list[Any] | None = None) -> bytes:
             vars(saveable)["save_own_variables"] = save_own_variables
             stack.callback(vars(saveable).pop, "save_own_variables")
         library._save_model_to_fileobj(saveable, content, *(("h5",) if has_formats else ()))
-    return content.getvalue()  # without a copy
+    return content.getvalue()  # avoids a copy
 
 
 _FETCHING = threading.local()

@@ -18,4 +18,4 @@ def set_random_seed(seed: int) -> None:
         own = FunctionType(own.__code__, {**own.__globals__, "tf": SimpleNamespace(available=False)})
     own(seed)
     set_attribute = resolve(f"{OWN_CODE}.backend.common.global_state.set_global_attribute")
-    set_attribute("global_seed_generator", None)  # before 3.13 Keras left it as it was
+    set_attribute("global_seed_generator", None)  # Keras before 3.13 did not reset it
