@@ -6,7 +6,7 @@ priority: it runs after the regions within it have passed the signal on, and a h
 before that region.
 """
 
-# The functions of `signal` without its enums, which would cost every call into R 6 us.
+# Imports the functions of `signal` without its enums, which would cost 6 us in every call into R.
 import _signal  # type: ignore[import-not-found]
 import contextlib
 import ctypes
@@ -96,7 +96,7 @@ class Handler:
         if place == 0:
             if self.r_flag is None or not self.r_suspended.value or not isinstance(self._before, BuiltinFunctionType):
                 self._run_replaced(0, self._before, number, frame)
-            elif not is_left_to_r(frame):  # reticulate's handler would have ours called again and again
+            elif not is_left_to_r(frame):  # otherwise reticulate's handler would call ours again and again
                 self.r_flag.value = 0
                 raise KeyboardInterrupt
             return
@@ -114,7 +114,7 @@ class Handler:
             region.insisted = True
             region.tell_r(False)
             self._pass_on(place, region, number, frame)
-            if does is Does.END:  # reticulate's handler raises nothing where R is not to be interrupted
+            if does is Does.END:  # reticulate's handler raises nothing while R may not be interrupted
                 raise KeyboardInterrupt
         elif does is not Does.NOTHING:
             region.tell_r(does is Does.STOP_AND_TELL_R)
@@ -144,7 +144,7 @@ class Handler:
             return
         try:
             self._pass_on(place, region, number, frame)
-        except BaseException as error:  # raised when the call into R is over
+        except BaseException as error:  # raised again after the call into R
             region.raised = error
             region.tell_r(True)
         else:
@@ -202,7 +202,7 @@ class Handler:
         if in_c != _get_handler(SIGINT):
             _set_handler(SIGINT, in_c)
             self._before, region.replaced = region.replaced, None
-            with contextlib.suppress(ValueError):  # somebody else's than R's
+            with contextlib.suppress(ValueError):  # the handler is not R's
                 self.r_flag = ctypes.c_int.in_dll(ctypes.pythonapi, "R_interrupts_pending")
                 self.r_suspended = find_flag("R_interrupts_suspended")
 
@@ -211,7 +211,7 @@ class Handler:
         try:
             if region.replaced is not None:
                 try:
-                    _signal.signal(SIGINT, region.replaced)  # delivers first a signal that has just arrived
+                    _signal.signal(SIGINT, region.replaced)  # first delivers a signal that has just arrived
                 except KeyboardInterrupt:
                     _signal.signal(SIGINT, region.replaced)
                     raise

@@ -36,7 +36,7 @@ class Loop(Region):
         """Tell R code that the loop called from the loop itself; it repeats until R has looked."""
         in_r = called_by_r(frame, self._began)
         if not in_r and handler.r_flag is not None and not handler.r_flag.value:
-            return Where.TOLD  # reticulate tells Python too, at times twice
+            return Where.TOLD  # reticulate also tells Python, sometimes twice
         self._pressed = self.stops and not self._left_to_r
         self._left_to_r = in_r
         return Where.R_IN_LOOP if in_r else Where.LOOP

@@ -34,9 +34,9 @@ from .handler import SIGINT, Region, handler
 from .places import find_fatal, is_calling_r, is_inspecting, is_left_to_r
 from .table import Where
 
-STOP = b"\0"  # no signal has number 0
-MOMENT = 0.002  # in seconds: R looks for interrupts far more often
-GRACE = 0.2  # in seconds: a Python function that R calls often hears first, and so does the handler of the user
+STOP = b"\0"  # no signal has the number 0
+MOMENT = 0.002  # in seconds; R checks for interrupts far more often
+GRACE = 0.2  # in seconds; often a Python function called by R, or the user's handler, gets the signal first
 
 
 class RRuns(Region):
@@ -66,7 +66,7 @@ class RRuns(Region):
         self._depth = 0
         self._hears = False
         self._pending = False
-        self._taken = False  # by R, before Python heard of it
+        self._taken = False  # R took the interrupt before Python got the signal
         self._seen = False
         self._wanted = False
         self._due = 0.0
@@ -97,7 +97,7 @@ class RRuns(Region):
             handler.leave(self)
             if self._seen:
                 self._clear()
-        if self._depth == 0 and self._flag.value:  # R ended before it looked, as after a prompt
+        if self._depth == 0 and self._flag.value:  # R ended before it checked, as after a prompt
             self._flag.value, self._pending = 0, True
         if self._pending:
             self.absorb()
@@ -111,7 +111,7 @@ class RRuns(Region):
     def absorb(self) -> None:
         """Forget a signal which R, or the exception about to be raised, has dealt with."""
         if self._hears:
-            _signal.signal(SIGINT, _signal.getsignal(SIGINT))  # delivers what is still under way
+            _signal.signal(SIGINT, _signal.getsignal(SIGINT))  # delivers a signal that is still pending
         self._clear()
         self._pending = self._taken = False
 
@@ -125,7 +125,7 @@ class RRuns(Region):
 
         While R waits, as in `later::run_now()`, it checks so rarely that it would miss the thread's short offers.
         """
-        caller = sys._getframe().f_back  # of rpy2
+        caller = sys._getframe().f_back  # a frame of rpy2
         if not self._wanted or caller is None or caller.f_back is None or caller.f_back.f_code is not self._runs_r:
             return
         with self._lock:
@@ -169,9 +169,9 @@ class RRuns(Region):
         return pending
 
     def _is_in_user_code(self, frame: FrameType | None) -> bool:
-        # The frame nearest to the signal that is ours decides. Frames above the one that runs R were called by R; of
-        # these, reticulate asks only `inspect` for signatures by itself, and drops whatever is raised there. If there
-        # is none, R called C code of Python's, or has just returned, which then ends as by an error of R.
+        # The frame of ours nearest to the signal decides. R called the frames above the one that runs R; among these,
+        # reticulate itself only asks `inspect` for signatures, and drops errors there. If there is none, R has called
+        # C code of Python, or has just returned; the call then ends as after an R error.
         called: FrameType | None = None
         while frame is not None:
             code = frame.f_code
@@ -189,10 +189,10 @@ class RRuns(Region):
 
     def _receive(self) -> bytes:
         data = b""
-        with contextlib.suppress(BlockingIOError):  # nothing there
+        with contextlib.suppress(BlockingIOError):  # the pipe is empty
             data = self._reader.recv(4096)
         if data and self._previous_fd != -1:
-            with contextlib.suppress(BlockingIOError):  # full: its owner is awake already
+            with contextlib.suppress(BlockingIOError):  # the pipe is full, so its owner is already awake
                 os.write(self._previous_fd, data)
         return data
 
@@ -216,7 +216,7 @@ class RRuns(Region):
         return is_calling_r(sys._current_frames().get(self._main), self._runs_r)
 
     def _prepare_offer(self, flag: int) -> None:
-        c = ctypes.PyDLL(None)  # calls that keep the GIL
+        c = ctypes.PyDLL(None)  # PyDLL calls keep the GIL
         taken = self._left = ctypes.c_int()
         size = ctypes.sizeof(taken)
         memset, memmove = c.memset, c.memmove

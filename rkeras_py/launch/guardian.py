@@ -46,7 +46,7 @@ class Guardian:
 
     def _say(self, line: str) -> None:
         if self._process is not None and self._process.stdin is not None:
-            with contextlib.suppress(BrokenPipeError):  # somebody has killed it
+            with contextlib.suppress(BrokenPipeError):  # the guardian was killed
                 self._process.stdin.write(line.encode())
 
 

@@ -18,7 +18,7 @@ from .cluster import describe_task, find_addresses, share_gpus
 from .guardian import GRACE, Guardian
 from .output import Board, Place, open_stream, read_lines, write_all
 
-INTERRUPTED, TIMED_OUT, UNREAD = 130, 124, 141  # as a shell, as `timeout`, and as a program that SIGPIPE ends
+INTERRUPTED, TIMED_OUT, UNREAD = 130, 124, 141  # exit codes of a shell, of `timeout`, and after SIGPIPE
 _LAST_LINES = 15
 _POLL = 0.05
 _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
@@ -79,7 +79,7 @@ class Worker:
                 self.process.send_signal(number) if number != _KILL else self.process.kill()
             else:
                 os.killpg(self.process.pid, number)
-        except (ProcessLookupError, PermissionError):  # gone; on macOS, gone and not waited for
+        except (ProcessLookupError, PermissionError):  # the process is gone; on macOS, possibly not yet waited for
             return
 
 
@@ -110,7 +110,7 @@ def run_workers(job: Job) -> int:
         run.send(stopped.args[0])
         code, said = 128 + stopped.args[0], "interrupted: all workers were stopped."
     finally:
-        for number in previous:  # a second one while they end changes nothing
+        for number in previous:  # ignore a second signal while the workers end
             signal.signal(number, signal.SIG_IGN)
         run.close(said)
         for number, handler in previous.items():
@@ -136,7 +136,7 @@ class _Caller:
         self._number = number if os.name != "nt" else None
         self._file = -1
         if number is not None and hasattr(os, "pidfd_open"):
-            with contextlib.suppress(OSError):  # gone already, or a kernel without them
+            with contextlib.suppress(OSError):  # the process is gone, or the kernel lacks pidfd
                 self._file = os.pidfd_open(number)
 
     def lives(self) -> bool:
@@ -190,7 +190,7 @@ class _Run:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OSError(f"{folder} cannot be used as the log folder: {error.strerror}.") from error
-        # Does not wait for a reader where a log is a pipe.
+        # O_NONBLOCK: if a log is a named pipe, do not wait for its reader.
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
         for index in range(self._job.count):
             path = folder / f"worker-{index}.log"
@@ -210,7 +210,7 @@ class _Run:
             stderr=subprocess.STDOUT,
             bufsize=0,
             env={**job.variables, **share_gpus(job.gpus, index, job.variables), **variables},
-            start_new_session=True,  # Ctrl-C reaches this process alone, which passes it on
+            start_new_session=True,  # Ctrl-C reaches only this process, which passes it on
         )
         worker = Worker(index, process)
         self._workers.append(worker)
@@ -268,12 +268,12 @@ class _Run:
         while time.monotonic() < deadline and any(worker.process.poll() is None for worker in self._workers):
             time.sleep(_POLL)
         for worker in self._workers:
-            worker.send(_KILL)  # children that outlived it, too
+            worker.send(_KILL)  # also kills children that outlived the worker
             worker.process.wait()
             self._guardian.end(worker.process.pid)
         deadline = time.monotonic() + GRACE
         for worker in self._workers:
-            if worker.reader is not None:  # a child in a session of its own may hold the pipe
+            if worker.reader is not None:  # a child in another session may hold the pipe open
                 worker.reader.join(max(0, deadline - time.monotonic()))
                 if not worker.reader.is_alive() and worker.process.stdout is not None:
                     worker.process.stdout.close()

@@ -133,7 +133,7 @@ def _write_slurm(script: Path, arguments: Sequence[str], count: int, port: int |
     given = {"gpus-per-node": asked.gpus, "cpus-per-task": asked.cpus, "time": asked.time}
     script = script.absolute() if script.exists() else script
     variables = "".join(f"export {name}={shlex.quote(value)}\n" for name, value in _list_variables(asked).items())
-    if asked.cpus:  # which srun does not take from its job since Slurm 22.05
+    if asked.cpus:  # since Slurm 22.05, srun does not inherit this from its job
         variables += 'export SRUN_CPUS_PER_TASK="$SLURM_CPUS_PER_TASK"\n'
     return _SLURM.format(
         name=_make_name(script),
@@ -164,7 +164,7 @@ def _write_kubernetes(script: Path, arguments: Sequence[str], count: int, port: 
         port=port,
         workers=", ".join(f'"{name}-{index}.{name}:{port}"' for index in range(count)),
         image="rkeras:latest",
-        command=_write_command(script, arguments).replace("\n", "\n" + " " * 14),  # in a block of YAML
+        command=_write_command(script, arguments).replace("\n", "\n" + " " * 14),  # indented for the YAML block
         script=script.as_posix(),
         deadline=f"  activeDeadlineSeconds: {_count_seconds(asked.time)}\n" if asked.time else "",
         resources="".join(resources),

@@ -215,7 +215,7 @@ def _find_wrong_function(layer: Any) -> str:
         if callable(function):
             try:
                 result = function(keras().ops.convert_to_tensor(["a b", "c"]))
-            except Exception:  # what the user's own code raised has been told
+            except Exception:  # an error in the user's own code was already reported
                 return ""
             if "string" not in str(getattr(result, "dtype", "")) or result.shape[:1] != (2,):
                 expected = f"`{name}` of the layer should be a function that returns a tensor of strings, of all texts"
@@ -301,7 +301,7 @@ def set_vocabulary(
     tokens = words.convert_value("set_vocabulary", "vocabulary", word, vocabulary, MISSING)
     with _restore_on_error("set_vocabulary", object):
         object.set_vocabulary(tokens, idf_weights=idf_weights)
-    if lookup.input_vocabulary is not None:  # else a saved file would hold that of the constructor
+    if lookup.input_vocabulary is not None:  # otherwise a saved file would hold the constructor's vocabulary
         lookup.input_vocabulary = None if isinstance(tokens, str) else tokens
         lookup.input_idf_weights = idf_weights
     return object

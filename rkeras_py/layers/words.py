@@ -77,7 +77,7 @@ def _allow_function(word: Word) -> Word:
 TEXT_VOCABULARY = Word("a vector of strings, or the path of a file", _take_texts, hint="Strings")
 WHOLE_VOCABULARY = Word("a vector of whole numbers, or the path of a file", _take_whole_numbers, hint="str | Shape")
 
-Factor = Annotated[Any, replace(get_word(Bounds), convert=conversions.as_one_or_two)]  # Keras 3 sorts the two
+Factor = Annotated[Any, replace(get_word(Bounds), convert=conversions.as_one_or_two)]  # Keras 3 sorts the two numbers
 Scale = Annotated[Any, Word("a number or a vector of numbers", _take_number_or_numbers, hint="Numbers")]
 Statistics = Annotated[
     Any, Word("a number, or a vector or array of numbers", _take_statistics, hint="Numbers | Sequence[Any] | AnyTensor")

@@ -118,7 +118,7 @@ def show_value(value: object) -> str:
     """Show a value in a message: short, and with its shape when it is an array."""
     try:
         return _describe(value)
-    except Exception:  # what the value's own class raises: a message is no place for it
+    except Exception:  # the value's class may raise any error, which must not hide the message
         return f"an object of the class {type(value).__name__!r}"
 
 
@@ -260,7 +260,7 @@ def rejected(function: str, error: Exception, arguments: Mapping[str, Any] | Non
     if arguments and keras_errors.is_of_python(error):
         foreign = keras_errors.tell_foreign(error)
         return ValueError(f"{function}(): the arguments cannot be used.{tell_received('', arguments)}{foreign}")
-    path = getattr(error, "filename", None)  # the system's message has "directory", which names no argument
+    path = getattr(error, "filename", None)  # "directory" in a system message is not an argument's name
     return prefix_error(function, error, tell_received("" if path else str(error), arguments or {}, path))
 
 
@@ -305,7 +305,7 @@ def _find_words(error: Exception) -> str:
     """Return an error's message; of one of the system without its number."""
     if isinstance(error, OSError) and error.strerror and error.filename is not None:
         return f"{error.strerror}: {show_value(error.filename)}"
-    if str(error) == "could not get source code":  # which Keras prints of a lambda that it saves
+    if str(error) == "could not get source code":  # Keras raises this when it saves a lambda
         return "a lambda that was typed at a prompt cannot be saved. Define it by `def`, or in a script"
     return str(error) or ("memory is exhausted" if isinstance(error, MemoryError) else "")
 
@@ -344,7 +344,7 @@ def told_as(inner: str, outer: str, **arguments: str) -> Iterator[None]:
     except (TypeError, ValueError, RuntimeError, OSError) as error:
         message = str(error)
         if len(error.args) == 1 and message.startswith(f"{inner}():"):
-            message = message.replace(f"{inner}(", f"{outer}(")  # in advice, too
+            message = message.replace(f"{inner}(", f"{outer}(")  # also in the advice
             for name, called in arguments.items():
                 message = message.replace(f"`{name}`", f"`{called}`").replace(f": {name} = ", f": {called} = ")
             error.args = (message,)

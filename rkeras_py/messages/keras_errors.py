@@ -31,7 +31,7 @@ _INPUT = re.compile(
 )
 _LONGEST_NAME = 60
 _SHORT = 500
-_LONG = 900  # of which nobody reads the middle: a list of the user's data
+_LONG = 900  # longer messages list the user's data, so their middle is cut
 _LONG_WORD = re.compile(r"\S{500,}")
 _OF_PYTHON = re.compile(
     r"object is not (iterable|callable|subscriptable|a mapping)|object has no attribute|unhashable type"

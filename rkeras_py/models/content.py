@@ -35,7 +35,7 @@ def _get_config(x: Any) -> Any:
     try:
         config = x.get_config()
     except NotImplementedError:
-        return None  # its code alone describes it
+        return None  # only its code describes the model
     return json.loads(json.dumps(config, default=_spell))
 
 
@@ -49,7 +49,7 @@ def _list_by_name(variables: Any) -> dict[str, Any]:
     """Return the values of variables by the names of their layers and their own, counted where several share these."""
     values: dict[str, Any] = {}
     for variable in variables:
-        own = "/".join(variable.path.split("/")[-2:])  # what is before differs in a model that was read
+        own = "/".join(variable.path.split("/")[-2:])  # the start of the path differs in a loaded model
         path, count = own, 1
         while path in values:
             count += 1

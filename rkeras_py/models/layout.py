@@ -15,7 +15,7 @@ from ..engine.internals.graphs import graph_of, inbound_nodes, keras_history, no
 from ..engine.loading import keras
 
 _SWEEPS, _SETTLING, _STRAIGHT = 12, 60, 16
-_LETTER, _LINE = 6.6, 15.0  # of 11 pixels
+_LETTER, _LINE = 6.6, 15.0  # for a font of 11 pixels
 _PADDING, _BETWEEN, _BEND = 8.0, 24.0, 14.0
 _RANKS_APART = 34.0
 
@@ -92,7 +92,7 @@ def _read_graph(model: Any) -> tuple[list[Any], list[tuple[int, int]]]:
     """Return the layers of a model, and which takes what another gives."""
     graph = graph_of(model)
     if not hasattr(graph, "operations"):
-        return [model], []  # of a class of its own, which alone knows how it runs
+        return [model], []  # a subclassed model: only its code knows how it runs
     nodes = [node for depth in sorted(nodes_by_depth(graph), reverse=True) for node in nodes_by_depth(graph)[depth]]
     layers = list({id(node.operation): node.operation for node in nodes}.values())
     places = {id(layer): place for place, layer in enumerate(layers)}
@@ -111,7 +111,7 @@ def _compute_ranks(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
     for _ in range(count):
         changed = False
         for start, end in edges:
-            if start < end and ranks[end] <= ranks[start]:  # layers stand in the order in which they are computed
+            if start < end and ranks[end] <= ranks[start]:  # the layers are in the order of computation
                 ranks[end], changed = ranks[start] + 1, True
         if not changed:
             break
@@ -121,7 +121,7 @@ def _compute_ranks(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
     leading = {end for _, end in edges}
     return [
         max(first_use[i] - 1, 0) if i not in leading and i in first_use else rank for i, rank in enumerate(ranks)
-    ]  # an input stands just before where it is used
+    ]  # an input is placed just before its first use
 
 
 def _make_box(layer: Any, rank: int, across: bool, shown: dict[str, bool]) -> Box:
@@ -204,7 +204,7 @@ def _place_nodes(every: list[Box], rows: list[list[int]], links: list[tuple[int,
         for i in row:
             every[i].x -= left
             every[i].y = top + deepest / 2
-            every[i].height = every[i].height or deepest  # a line goes straight through a rank
+            every[i].height = every[i].height or deepest  # so that a line passes straight through a rank
         top += deepest + _RANKS_APART
 
 

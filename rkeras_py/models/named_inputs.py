@@ -59,7 +59,7 @@ def build_by_named_shapes(model: Any, config: Mapping[str, Any]) -> None:
 
 
 def _as_shape(shape: Any) -> tuple[Any, ...]:
-    return tuple(shape["items"] if isinstance(shape, Mapping) else shape)  # as Keras 2 writes a TensorShape
+    return tuple(shape["items"] if isinstance(shape, Mapping) else shape)  # Keras 2 writes a TensorShape as a dict
 
 
 def get_signature(model: Any) -> Any:

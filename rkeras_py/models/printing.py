@@ -21,7 +21,7 @@ from ..signatures.words import ANY, COUNT, INT, MISSING, Bool, Value, convert_va
 from ..syntax.pipe import Subject, is_model_or_layer
 
 _UNBUILT = "Model: <no summary available, model was not built>"
-_TRAINABLE_WIDTH = 11  # what Keras 2 adds to `line_length` for this column
+_TRAINABLE_WIDTH = 11  # width that Keras 2 adds to `line_length` for this column
 _GAP = 2
 _NARROWEST = 12
 
@@ -330,7 +330,7 @@ def _spell_output_shape(layer: Any) -> str:
     made_by_keras = inbound_nodes(layer) and not nodes.get_user_calls(layer)
     if made_by_keras:
         return _spell_shape([tuple(tensor.shape) for tensor in inbound_nodes(layer)[-1].outputs])
-    answer = nodes.layer_attribute  # outside of `try`, which is for its own errors
+    answer = nodes.layer_attribute  # outside of `try`: an AttributeError here must not be hidden
     try:
         return _spell_shape(answer(layer, "output_shape"))
     except AttributeError:

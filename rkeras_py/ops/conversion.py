@@ -62,7 +62,7 @@ def op_convert_to_array(x: AnyData = MISSING) -> Array:
                [1., 1.]], dtype=float32)
     """
     array = keras().ops.convert_to_numpy(x)
-    return array.astype("float32") if array.dtype.name == "bfloat16" else array  # which R does not know
+    return array.astype("float32") if array.dtype.name == "bfloat16" else array  # R has no bfloat16
 
 
 @export(python_only=True)

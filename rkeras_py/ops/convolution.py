@@ -57,7 +57,7 @@ def op_conv_transpose(
         <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 1., 2., 2.], dtype=float32)>
     """
     settings = (strides, padding, output_padding, data_format, dilation_rate)
-    return call_in_layer(  # Keras's own symbolic call takes `padding` for `output_padding`
+    return call_in_layer(  # Keras's own symbolic call uses `padding` as `output_padding`
         keras().ops.conv_transpose, (inputs, kernel, *settings), {}, "op_conv_transpose", "op_conv_transpose"
     )
 

@@ -8,7 +8,7 @@ from ..engine.loading import keras
 from ..engine.tensors import has_values, read_values
 from ..messages import errors
 
-_BEYOND = 2**31 - 1  # no tensor has so many elements along an axis
+_BEYOND = 2**31 - 1  # no tensor axis is this long
 
 
 def from_one(function: str, argument: str, positions: Any, from_end: bool = True) -> Any:
@@ -23,7 +23,7 @@ def from_one(function: str, argument: str, positions: Any, from_end: bool = True
         from_end: Whether negative ones count from the end, as they do in Keras; else they are refused.
     """
     ops = keras().ops
-    flat = getattr(positions, "flat_values", positions)  # of a ragged tensor
+    flat = getattr(positions, "flat_values", positions)  # the values of a ragged tensor
     if has_values(flat):
         values = read_values(flat).astype("int32")
         if (values == 0).any() or not (from_end or (values > 0).all()):

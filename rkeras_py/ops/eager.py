@@ -79,7 +79,7 @@ def eager_operator(symbol: str, x: Any, y: Any) -> Any:
         return None
     try:
         return function(x, y)
-    except Exception:  # is raised again there, with the words that R's users know
+    except Exception:  # tensor_operator() raises it again, with R's terms
         return None
 
 
@@ -137,7 +137,7 @@ def eager_call(function: str, names: list[str], values: list[Any]) -> Any:
         return None
     try:
         return resolve(f"tensorflow.{_CALLS[function]}")(x, **arguments)
-    except Exception:  # is raised again there, with the words that R's users know
+    except Exception:  # the caller's other path raises it again, with R's terms
         return None
 
 
@@ -150,7 +150,7 @@ def _convert_options(spec: Spec, names: list[str], values: list[Any], rank: int)
             return None
         try:
             taken = convert_value(spec.name, name, param.word, value, param.default)
-        except (TypeError, ValueError):  # is raised again there
+        except (TypeError, ValueError):  # the caller's other path raises it again
             return None
         is_truth = type(taken) is bool
         if is_truth != (type(value) is bool) or (type(taken) is int and not -rank <= taken < rank):

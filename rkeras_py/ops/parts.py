@@ -59,14 +59,14 @@ def op_slice_update(
                [0., 0., 0.]], dtype=float32)>
     """
     updates = keras().ops.cast(updates, inputs.dtype)
-    if len(updates.shape) == 0:  # R's one number is an array of any rank
+    if len(updates.shape) == 0:  # a single number of R is an array of any rank
         updates = keras().ops.reshape(updates, (1,) * len(inputs.shape))
     start = from_one("op_slice_update", "start_indices", start_indices, from_end=False)
     start = keras().ops.reshape(start, (-1,))
     if not has_values(start) or None in (*inputs.shape, *updates.shape):
         return keras().ops.slice_update(inputs, start, updates)
     places = list(zip(read_values(start).ravel().tolist(), updates.shape, inputs.shape, strict=True))
-    if any(first + size > whole for first, size, whole in places):  # Keras moves such a block
+    if any(first + size > whole for first, size, whole in places):  # Keras would move such a block
         expected = f"such that a block of shape {tuple(updates.shape)} lies inside of {tuple(inputs.shape)}"
         raise errors.bad_argument("op_slice_update", "start_indices", expected, read_values(start).ravel() + 1)
     return tensor_assign(inputs, [["range", first + 1, first + size] for first, size, _ in places], updates)

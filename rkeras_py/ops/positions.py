@@ -105,7 +105,7 @@ def op_argpartition(
     """
     if not (zero_indexed or kth):
         raise errors.bad_argument("op_argpartition", "kth", "a whole number of at least 1", kth)
-    ops = keras().ops  # whose own argpartition() cuts off fractions, and fails on several axes
+    ops = keras().ops  # Keras's argpartition() drops fractions and fails with several axes
     last, count = ops.moveaxis(x, axis, -1), kth + bool(zero_indexed)
     order = ops.argsort(last, -1)
     parts = ops.concatenate([order[..., :count], ops.flip(order[..., count:], -1)], -1)
@@ -160,7 +160,7 @@ def op_searchsorted(
     ops = keras().ops
     if len(ops.shape(values)) > 0:
         return to_one(ops.searchsorted(sorted_sequence, values, side), zero_indexed)
-    found = ops.searchsorted(sorted_sequence, ops.expand_dims(values, 0), side)  # TensorFlow takes no single value
+    found = ops.searchsorted(sorted_sequence, ops.expand_dims(values, 0), side)  # TensorFlow accepts no scalar
     return to_one(ops.squeeze(found, 0), zero_indexed)
 
 
@@ -302,7 +302,7 @@ def op_unravel_index(indices: WholeTensor = MISSING, shape: Dims = MISSING) -> T
     if has_values(places) and (read_values(places) >= math.prod(shape)).any():
         raise errors.bad_argument("op_unravel_index", "indices", f"at most {math.prod(shape)}", indices)
     sizes = [-1 if size is None else size for size in places.shape]
-    found = ops.unravel_index(ops.reshape(places, (-1,)), shape)  # which Keras gets wrong where there are other axes
+    found = ops.unravel_index(ops.reshape(places, (-1,)), shape)  # Keras is wrong with several axes
     return [to_one(ops.reshape(positions, sizes)) for positions in found]
 
 

@@ -127,7 +127,7 @@ def op_tensordot(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axes: PairedA
     """
     pairs = axes if isinstance(axes, list) else [range(len(x1.shape) - axes, len(x1.shape)), range(axes)]
     sizes = [(x1.shape[one], x2.shape[other]) for one, other in zip(*pairs, strict=True)]
-    if any(None not in pair and pair[0] != pair[1] for pair in sizes):  # TensorFlow minds their product alone
+    if any(None not in pair and pair[0] != pair[1] for pair in sizes):  # TensorFlow checks only the product of sizes
         raise ValueError(f"op_tensordot(): axes that are multiplied should have the same size. Received: {sizes}")
     return keras().ops.tensordot(x1, x2, axes)
 

@@ -175,7 +175,7 @@ def op_quantile(
     options = {"axis": axis, "method": method, "keepdims": keepdims}
     if method == "linear":
         return keras().ops.quantile(x, q, **options)
-    return call_in_layer(keras().ops.quantile, (x, q), options, "op_quantile", "op_quantile")  # Keras's own forgets it
+    return call_in_layer(keras().ops.quantile, (x, q), options, "op_quantile", "op_quantile")  # Keras drops `method`
 
 
 @operation

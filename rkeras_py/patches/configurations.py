@@ -54,7 +54,7 @@ def keep_activity_regularizer(own: Callable[..., Any]) -> Callable[..., Any]:
         if given is not None:
             self.activity_regularizer = keras().regularizers.get(given)
 
-    construct.__signature__ = signature  # type: ignore[attr-defined]  # Keras reads it to note the arguments
+    construct.__signature__ = signature  # type: ignore[attr-defined]  # Keras reads it to store the arguments
     return construct
 
 
@@ -221,7 +221,7 @@ def turn_around(own: Callable[..., Any]) -> Callable[..., Any]:
         backward_layer: Any = None,
         **kwargs: Any,
     ) -> None:
-        with known_apart(layer) as functions, know_objects(functions):  # Keras makes copies of it
+        with known_apart(layer) as functions, know_objects(functions):  # Keras copies the layer
             if backward_layer is None and getattr(layer, "go_backwards", False):
                 backward_layer = _copy_forwards(layer)
             own(self, layer, merge_mode, weights, backward_layer, **kwargs)

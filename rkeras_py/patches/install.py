@@ -359,7 +359,7 @@ FOR_R: list[Patch] = [
         ("disable_eager_execution", "tensorflow.python.framework.ops"),
         ("disable_v2_behavior", "tensorflow.python.compat.v2_compat"),
     )
-    for owner in ("tensorflow.compat.v1", source)  # tf_keras loads the first anew, and it has them from the others
+    for owner in ("tensorflow.compat.v1", source)  # tf_keras reloads the first, from the others
 ] + [
     Patch(
         "keras.utils.Progbar",

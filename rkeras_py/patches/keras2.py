@@ -73,7 +73,7 @@ OF_KERAS_2: list[Patch] = [
             replaces=True,
             optional=True,
         )
-        for name in ("Trainer", "BaseTrainer")  # which Keras 3.16 calls it
+        for name in ("Trainer", "BaseTrainer")  # its name in Keras 3.16
     ),
     *replace_members(
         "keras.layers.CategoryEncoding",

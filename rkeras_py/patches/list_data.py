@@ -90,7 +90,7 @@ def compile_without(own: Callable[..., Any]) -> Callable[..., Any]:
         own(self, *args, **{name: value for name, value in kwargs.items() if name not in idle})
 
     known = inspect.signature(own)
-    further = inspect.Parameter("kwargs", inspect.Parameter.VAR_KEYWORD)  # R asks the signature what may be given
+    further = inspect.Parameter("kwargs", inspect.Parameter.VAR_KEYWORD)  # R reads the signature for valid arguments
     compile.__signature__ = known.replace(parameters=[*known.parameters.values(), further])  # type: ignore[attr-defined]
     return compile
 
@@ -120,5 +120,5 @@ def _as_array(value: Any) -> Any:
         return value
     try:
         return np.asarray(value)
-    except ValueError:  # rows of other lengths, which Keras refuses in its own words
+    except ValueError:  # ragged rows; Keras reports them itself
         return value

@@ -81,7 +81,7 @@ def save_weights(own: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(own)
     def save(self: Any, filepath: Any, overwrite: bool = True, **options: Any) -> Any:
         name = PurePath(filepath).name if isinstance(filepath, (str, PurePath)) else ""
-        if name.endswith(".h5") and not name.endswith(".weights.h5"):  # which Keras 3 reads, but does not write
+        if name.endswith(".h5") and not name.endswith(".weights.h5"):  # Keras 3 reads this format but does not write it
             errors.check_options("save_weights", options, ("filepath", "overwrite"), ())
             return save_model_weights_hdf5(self, filepath, overwrite)
         if name.endswith(".weights.h5") and "://" not in str(filepath) and self.built and overwrite and not options:

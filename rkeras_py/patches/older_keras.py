@@ -47,7 +47,7 @@ def _is_taken_for_bias(x: Any, y: Any) -> bool:
 
     Of x (4, 4) and y (4, 1) it does the one, of twice (0, 2) the other, in 3.15.
     """
-    if hasattr(x, "indices") or hasattr(y, "indices"):  # sparse
+    if hasattr(x, "indices") or hasattr(y, "indices"):  # a sparse tensor
         return False
     sizes, others = list(getattr(y, "shape", ())), list(getattr(x, "shape", ()))
     long = [size for size in sizes if size is None or size > 1]
@@ -108,7 +108,7 @@ def learn_from_batches(own: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(own)
     def adapt(self: Any, data: Any, steps: int | None = None) -> None:
-        if not _is_of_batches(data) or getattr(self, "num_bins", "") is None:  # a discretization that cannot learn
+        if not _is_of_batches(data) or getattr(self, "num_bins", "") is None:  # a discretization without bins to learn
             return own(self, data, steps)  # type: ignore[no-any-return]
         self.reset_state()
         for batch in itertools.islice(data, steps):

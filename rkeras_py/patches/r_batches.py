@@ -43,7 +43,7 @@ def is_of_r(frame: FrameType | None) -> bool:
 
 def _is_of_python(frame: FrameType | None) -> bool:
     """Tell whether Python calls R by itself: reticulate hears of first imports, and rpy2 of objects that are gone."""
-    while frame is not None and frame.f_code.co_filename != __file__:  # the import of a program that trains is outside
+    while frame is not None and frame.f_code.co_filename != __file__:  # frames further out are the training program
         if frame.f_code.co_name == "__del__" or frame.f_code.co_filename.endswith(_IMPORT_HOOK):
             return True
         frame = frame.f_back
@@ -156,7 +156,7 @@ def draw_generator(own: Any) -> Any:
 
     @functools.wraps(own)
     def get_tf_dataset(self: Any) -> Any:
-        # Without the mark, R itself had Keras patched while this was constructed.
+        # An object without `calls_r` was being constructed when its own R code caused this patch.
         if getattr(self, "calls_r", True):
             return _Drawn(self.generator)
         with _explain_text():

@@ -67,7 +67,7 @@ def _list_of_function(value: Any) -> Iterator[Any]:
     for cell in value.__closure__ or ():
         try:
             yield cell.cell_contents
-        except ValueError:  # a name that has no value yet
+        except ValueError:  # the variable has no value yet
             continue
     yield from _list_named(value.__code__, value.__globals__)
 

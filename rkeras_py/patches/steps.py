@@ -153,7 +153,7 @@ def find_mask(own: Callable[..., Any]) -> Callable[..., Any]:
         if not targets.is_marked_layer(self, nodes.is_ours(self)):
             return own(self, inputs, previous_mask)
         asked = self.layer.supports_masking and not isinstance(self.layer, keras().Model)
-        found = self.layer.compute_mask(inputs, previous_mask) if asked else None  # step and batch are axes alike
+        found = self.layer.compute_mask(inputs, previous_mask) if asked else None  # treats steps like samples
         if found is not None or previous_mask is None:
             return found
         inner = tuple(range(2, len(previous_mask.shape)))
@@ -226,7 +226,7 @@ def enumerate_steps(own: Callable[..., Any]) -> Callable[..., Any]:
             self._current_iterator = None
             if getattr(adapter, "enqueuer", None) is not None:
                 adapter.enqueuer.stop()
-                adapter.enqueuer.ready_queue.queue.clear()  # of what its threads had ready for the epoch before
+                adapter.enqueuer.ready_queue.queue.clear()  # batches that its threads prepared for the epoch before
         return own(self)
 
     return enumerate_epoch
@@ -286,7 +286,7 @@ def put_state_back(own: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(own)
     def run(self: Any, *args: Any, **kwargs: Any) -> Any:
-        self._jax_state = None  # of a step that failed before
+        self._jax_state = None  # left by a step that failed
         try:
             return own(self, *args, **kwargs)
         except BaseException:

@@ -54,7 +54,7 @@ def watch() -> None:
 def _prepare(package: str) -> None:
     if package not in _prepared:
         _prepared.add(package)
-        importlib.import_module("rkeras_py.patches.install").attach_for_r(package)  # loads much that R may never need
+        importlib.import_module("rkeras_py.patches.install").attach_for_r(package)  # late: it loads many modules
 
 
 class _IfLoaded:

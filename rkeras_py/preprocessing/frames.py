@@ -74,7 +74,7 @@ def frame_inputs(data: ArrayLike = MISSING, embedding: Value = None) -> Any:
     features = []
     for kind, group in itertools.groupby(parts, type):
         if kind is _Numbers:
-            features.append(_normalize(list(group), inputs))  # columns side by side share a layer
+            features.append(_normalize(list(group), inputs))  # adjacent numeric columns share a layer
         else:
             features += [part.features(inputs[part.name]) for part in group]
     return {"inputs": list(inputs.values()), "features": _join(features)}

@@ -100,14 +100,14 @@ class _Cells(NamedTuple):
         return self.steps < lengths if self.at_the_beginning else self.steps >= len(self.steps) - lengths
 
 
-_AT_ONCE = 1000  # lists, few enough for the processor's cache
+_AT_ONCE = 1000  # number of lists that fit the processor's cache
 
 
 def _pad_whole_numbers(sequences: list[Any], cells: _Cells, dtype: Any, value: Any) -> Any:
     """Return lists of whole numbers as the rows of a matrix; None where they are others, or do not fit."""
     try:
         kind, filler = np.dtype(dtype), np.asarray(value)
-    except TypeError:  # told where it is converted
+    except TypeError:  # the conversion later reports this error
         return None
     if kind.kind not in "iuf" or filler.dtype.kind not in "iuf" or filler.ndim or not _are_lists(sequences):
         return None

@@ -35,7 +35,7 @@ class TimeseriesGenerator(keras.utils.PyDataset):  # type: ignore[misc]
         reverse: bool,
         batch_size: int,
     ) -> None:
-        # `start_index` is that of the data, not of the targets.
+        # `start_index` refers to the data, not to the targets.
         super().__init__()
         self.data, self.targets = data, targets
         self.length, self.sampling_rate, self.stride = length, sampling_rate, stride

@@ -10,8 +10,8 @@ import ctypes
 from collections.abc import Iterator
 
 _TOP_LEVEL, _LOOP = 0, 3  # kinds of contexts
-_WORDS = 64  # of a context, about; what follows is the stack of C
-_SIZE = 1 << 24  # bytes that R's stack of byte code does not exceed
+_WORDS = 64  # approximate size of a context in words; beyond it is the C stack
+_SIZE = 1 << 24  # upper bound of R's byte code stack, in bytes
 
 
 def is_in_loop() -> bool:
@@ -21,7 +21,7 @@ def is_in_loop() -> bool:
         top, end = (
             ctypes.c_void_p.in_dll(ctypes.pythonapi, f"R_BCNodeStack{name}").value or 0 for name in ("Top", "End")
         )
-    except ValueError:  # as on Windows
+    except ValueError:  # Windows does not export them
         return True
     contexts = list(_walk(newest))
     if len(contexts) < 2 or any(_read_kind(context) == _LOOP for context in contexts):

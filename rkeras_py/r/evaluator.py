@@ -9,7 +9,7 @@ from typing import Any
 
 from .process import is_main_thread
 
-# The files of the Python functions around what R runs, reticulate's and ours. R runs without the GIL.
+# The files of reticulate and rkeras with the Python functions that call R code. R runs without the GIL.
 CALL_R_BACK = (
     os.path.join("rpytools", "call.py"),
     os.path.join("rkeras_py", "r", "evaluator.py"),
@@ -49,7 +49,7 @@ def find_flag(name: str) -> ctypes.c_int:
 def _list_libraries() -> Iterator[ctypes.CDLL]:
     """Yield what may be R: one that hosts shows its code to the whole process, a library to those who name it."""
     for name in (None, "libR.so", "libR.dylib"):
-        with contextlib.suppress(AttributeError, OSError, TypeError):  # Windows has no RTLD_NOLOAD, and refuses None
+        with contextlib.suppress(AttributeError, OSError, TypeError):  # Windows lacks RTLD_NOLOAD and rejects None
             yield ctypes.CDLL(name, mode=os.RTLD_NOLOAD if name else ctypes.DEFAULT_MODE)
 
 

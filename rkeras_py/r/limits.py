@@ -1,10 +1,10 @@
 """Values without a form in R: texts that are no UTF-8 or have NUL characters, and numbers that doubles would round."""
 
-MAX_EXACT = 2**53  # the largest whole number up to which doubles hold every one
+MAX_EXACT = 2**53  # doubles represent every whole number up to this one
 
 NO_COMPLEX = "R's package Matrix has no complex matrices: pass x.real and x.imag, or x.toarray()."
 
-_LONGEST = 64  # bits of a number of which a message shows the digits
+_LONGEST = 64  # bits; messages show the digits of shorter numbers only
 
 
 def fits_text(text: str) -> bool:

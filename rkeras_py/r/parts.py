@@ -140,13 +140,13 @@ def _narrow(values: Array) -> Array:
 
 def _take_moments(values: Array, zone: str | None = "UTC") -> Any:
     missing = np.isnat(values)
-    if np.datetime_data(values.dtype)[0] == "generic" and missing.all():  # NaT alone needs no unit
+    if np.datetime_data(values.dtype)[0] == "generic" and missing.all():  # an array of only NaT needs no unit
         values = values.astype(f"{values.dtype.kind}8[us]")
     kind, unit = values.dtype.kind, np.datetime_data(values.dtype)[0]
     if kind == "M" and unit in ("D", "W", "M", "Y"):
         numbers, details = values.astype("M8[D]").astype(np.int64).astype(np.float64), {"class": "Date"}
     elif kind == "m" and unit in ("M", "Y"):
-        return values  # they have no fixed length
+        return values  # months and years have no fixed length
     elif unit == "generic":
         return values
     else:
@@ -216,7 +216,7 @@ def _take_plain(values: Array, zone: str = "UTC", missing: Array | None = None) 
 
 def _take_objects(cells: Array, missing: Array, texts: bool) -> Parts | None:
     present = cells[~missing]
-    is_unknown = len(cells) > 0 and not len(present)  # R's NA of no other sort is a logical
+    is_unknown = len(cells) > 0 and not len(present)  # in R, an NA of unknown type is logical
     inferred = "boolean" if is_unknown else sys.modules["pandas"].api.types.infer_dtype(present, skipna=True)
     kind = "U" if texts else _KINDS.get(inferred)
     if kind is None:

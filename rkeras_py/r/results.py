@@ -102,16 +102,16 @@ class Warned:
         self.value, self.messages = value, messages
 
 
-LARGE = 2**16  # numbers; reticulate brings fewer as quickly
+LARGE = 2**16  # number of values; reticulate converts fewer as fast
 
 
 _MAX_INT = 2**31 - 1
 
 
-_BLOCK = 200_000  # numbers that the processor's cache holds, in both orders
+_BLOCK = 200_000  # number of values that fit the processor's cache in both orders
 
 
-_LINE = 8  # doubles that it fetches at once
+_LINE = 8  # doubles in one line of the processor's cache
 
 
 class LargeArray:

@@ -17,11 +17,11 @@ from rkeras_py.r.limits import MAX_EXACT
 Array = np.ndarray[Any, Any]
 
 NA_INT = -(2**31)
-NA_INT64 = -(2**63)  # of the package bit64
+NA_INT64 = -(2**63)  # NA of R's package bit64
 
 UNIT_SECONDS = {"secs": 1, "mins": 60, "hours": 3600, "days": 86400, "weeks": 604800}
 UTC_NAMES = (None, "", "UTC", "GMT")
-MOST = 9.2e18  # numpy counts in 64 bits
+MOST = 9.2e18  # the limit of NumPy's 64-bit counts
 TICKS = {"ms": 10**3, "us": 10**6, "ns": 10**9, "ps": 10**12, "fs": 10**15, "as": 10**18}
 """By numpy's units of less than a second, how many make one."""
 
@@ -119,7 +119,7 @@ def split_time(value: datetime.datetime) -> tuple[Any, str | None]:
     if hasattr(value, "to_datetime64"):
         return value.to_datetime64(), zone or "UTC"
     if zone is None and hasattr(time, "tzset"):
-        time.tzset()  # R's Sys.setenv(TZ = ) may have set another one
+        time.tzset()  # R's Sys.setenv(TZ = ) may have changed the time zone
     return np.datetime64(value.replace(tzinfo=None), "us") - np.timedelta64(_find_offset(value), "us"), zone
 
 
@@ -159,7 +159,7 @@ def make_factor(numbers: Array, levels: list[str | None], ordered: bool) -> Any:
     pandas = load_pandas()
     if pandas is None:
         return [None if code < 0 else levels[code] for code in codes.tolist()]
-    if None in levels:  # what is missing has no level in pandas
+    if None in levels:  # pandas has no level for missing values
         place = levels.index(None)
         codes = np.where(codes == place, -1, codes - (codes > place))
         levels = levels[:place] + levels[place + 1 :]

@@ -62,7 +62,7 @@ def is_changed(value: Any) -> bool:
     R's NA, and arrays of values without a form in R.
     """
     kind = type(value)
-    module = getattr(kind, "__module__", "")  # a class that type() makes where there is no module has none
+    module = getattr(kind, "__module__", "")  # a class made by type() outside of a module lacks it
     if module == "numpy":
         return kind.__name__ in _OF_NUMPY and _is_changed_array(value)
     if isinstance(value, datetime.datetime) or kind is datetime.timedelta:
@@ -110,7 +110,7 @@ def _is_of_pandas(value: Any) -> bool:
 
 
 def _take_apart(value: Any) -> Any:
-    return importlib.import_module("rkeras_py.r.parts").take_apart(value)  # it needs numpy
+    return importlib.import_module("rkeras_py.r.parts").take_apart(value)  # late: it needs numpy
 
 
 def _is_object_array(value: Any) -> bool:

@@ -18,13 +18,13 @@ from ..messages import errors
 
 try:
     import fcntl
-except ImportError:  # on Windows: nobody knows there which temporary folders were left
+except ImportError:  # Windows: there, abandoned temporary folders cannot be recognized
     fcntl = None  # type: ignore[assignment]
 
 _TEMPORARY = re.compile(r"\..*\.\w{8,16}\.unfinished")
 """Names of our temporary folders."""
 _SAVED_MODEL = ("saved_model.pb", "saved_model.pbtxt")
-_HERE, _EXCHANGE = -100, 2  # of renameat2(2)
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2(2)
 _OF_THE_DISK = ("ENOSPC", "EFBIG", "EDQUOT", "EROFS", "EIO")
 """Messages of the system; HDF5 and TensorFlow put its words into errors of all classes. Not all systems have all."""
 _ENTRIES = (*_SAVED_MODEL, "variables", "assets", "assets.extra", "fingerprint.pb", "keras_metadata.pb", "debug")
@@ -166,7 +166,7 @@ def flush_to_disk(path: str) -> None:
     Args:
         path: Name of the file.
     """
-    with open(path, "r+b") as file:  # for writing too, without which Windows refuses
+    with open(path, "r+b") as file:  # Windows flushes only files that are open for writing
         os.fsync(file.fileno())
 
 
@@ -185,7 +185,7 @@ def _link_or_copy(source: str, copy: str) -> None:
     """Give the same file a second name, or make a copy where the disk has no second names."""
     try:
         os.link(source, copy, follow_symlinks=False)
-    except (OSError, NotImplementedError):  # the latter where links to links are not told apart
+    except (OSError, NotImplementedError):  # the system may not support links to links
         shutil.copy2(source, copy, follow_symlinks=False)
 
 
@@ -206,7 +206,7 @@ def _exchange(one: str, other: str) -> bool:
     """Exchange two names in one step, where the system can (Linux): no moment is without the folder."""
     try:
         exchange = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, TypeError):  # macOS, Windows
+    except (AttributeError, TypeError):  # macOS and Windows lack it
         return False
     return bool(exchange(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
 
@@ -240,7 +240,7 @@ def make_neighbor(path: str, function: str) -> Iterator[str]:
         OSError: If nothing can be written there; it is of the class that says why.
     """
     parent = os.path.dirname(os.path.realpath(path))
-    # The name is known before the folder is there: Ctrl-C may come at any line.
+    # The name is chosen before the folder exists, since Ctrl-C may come at any line.
     folder = os.path.join(parent, f".{os.path.basename(path)[:40]}.{secrets.token_hex(8)}.unfinished")
     lock = None
     with guard_file():
@@ -314,9 +314,9 @@ def _make_locked(folder: str) -> int | None:
         os.mkdir(folder, 0o700)
         if fcntl is None:
             return None
-        with contextlib.suppress(FileNotFoundError):  # somebody took it for one that was left
+        with contextlib.suppress(FileNotFoundError):  # another process removed it as abandoned
             lock = os.open(folder, os.O_RDONLY)
-            with contextlib.suppress(OSError):  # a disk that knows no locks
+            with contextlib.suppress(OSError):  # this file system does not support locks
                 fcntl.flock(lock, fcntl.LOCK_EX)
             if os.path.isdir(folder):
                 return lock
@@ -328,7 +328,7 @@ def _remove_own(folder: str, lock: int | None) -> None:
     if os.path.isdir(folder):
         shutil.rmtree(folder)
     if lock is not None:
-        with contextlib.suppress(OSError):  # closed already
+        with contextlib.suppress(OSError):  # it is already closed
             os.close(lock)
 
 
@@ -336,7 +336,7 @@ def _remove_unfinished(parent: str) -> None:
     """Remove the temporary folders of processes that were killed."""
     left = [entry for entry in os.listdir(parent) if _TEMPORARY.fullmatch(entry)] if fcntl else []
     for folder in (os.path.join(parent, entry) for entry in left):
-        with contextlib.suppress(OSError):  # somebody writes in it
+        with contextlib.suppress(OSError):  # another process is using the folder
             lock = os.open(folder, os.O_RDONLY)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

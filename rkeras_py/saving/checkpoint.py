@@ -82,7 +82,7 @@ def write_checkpoint(prefix: str, folder: str, model: Any) -> None:
     with open(os.path.join(folder, "checkpoint"), "w", encoding="utf-8") as state:
         state.write(f'model_checkpoint_path: "{name}"\nall_model_checkpoint_paths: "{name}"\n')
     written = sorted(os.listdir(folder), key=lambda file: (file == "checkpoint", file.endswith(".index")))
-    for file in written:  # the data first, what points at them last
+    for file in written:  # the data first, and last the file that points to them
         flush_to_disk(os.path.join(folder, file))
         os.replace(os.path.join(folder, file), os.path.join(os.path.dirname(prefix), file))
     for file in old:

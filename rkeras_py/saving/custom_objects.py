@@ -67,7 +67,7 @@ def refuse_r_functions(model: Any, function: str, can_hold: Callable[[Any], bool
     """
     for layer in flat_layers(model):
         if isinstance(layer, keras().Model):
-            continue  # what it is compiled with is known by name
+            continue  # the parts given to its compile() are saved by name
         for argument, value in vars(layer).items():
             if not is_r_function(value) or getattr(value, "__name__", "") not in WITHOUT_NAME:
                 continue

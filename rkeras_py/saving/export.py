@@ -232,7 +232,7 @@ def _as_predicting(model: Any) -> Any:
         model.inputs[0] if isinstance(model, keras().Sequential) else inputs_structure(model),
     )
     predicting = keras().Model(inputs, model(inputs, training=False), name=model.name)
-    predicting(inputs)  # Keras exports to ONNX what was called
+    predicting(inputs)  # Keras exports only called models to ONNX
     return predicting
 
 

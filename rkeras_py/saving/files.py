@@ -344,6 +344,6 @@ def quantize_weights(object: Value = MISSING, mode: QuantizationMode = MISSING, 
     """
     refuse_further("quantize_weights", options)
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Layer InputLayer does not have a `quantize` method")  # nor weights
+        warnings.filterwarnings("ignore", "Layer InputLayer does not have a `quantize` method")  # it has no weights
         object.quantize(mode, **options)
     return object

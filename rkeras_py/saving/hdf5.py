@@ -13,7 +13,7 @@ from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras, resolve
 from ..engine.tensors import runs_on_tensorflow
 
-_ATTRIBUTE_LIMIT = 64512  # bytes that HDF5 keeps in the header of an object; longer lists are split
+_ATTRIBUTE_LIMIT = 64512  # bytes that fit the header of an HDF5 object; longer lists are split
 STATE = "rnn_state"
 """The variables in which Keras 3 keeps the state of a stateful layer; they are no weights."""
 
@@ -53,7 +53,7 @@ def write_variables(group: Any, variables: Sequence[Any]) -> None:
         variables: The variables.
     """
     paths = [variable.path for variable in variables]
-    if len(set(paths)) < len(paths):  # two models of one name inside another
+    if len(set(paths)) < len(paths):  # two inner models have the same name
         paths = [f"{number}/{path}" for number, path in enumerate(paths)]
     write_list(group, "weight_names", paths)
     for path, variable in zip(paths, variables, strict=True):
@@ -147,7 +147,7 @@ def read_weights(
         Misfit: If the weights do not fit the model.
     """
     learned = {layer.name: layer for layer in model.layers if learns_bins(layer)}
-    tables = {layer.name for layer in model.layers if hasattr(layer, "get_vocabulary")}  # whose arguments tell all
+    tables = {layer.name for layer in model.layers if hasattr(layer, "get_vocabulary")}  # their arguments hold all
     names = [name for name in list_layers_with_weights(group) if name not in learned and name not in tables]
     layers = [layer for layer in model.layers if get_layer_weights(layer)]
     known = {layer.name: layer for layer in layers}
@@ -226,7 +226,7 @@ def assign_values(
         variable.assign(value)
     for layer in flat_layers(model):
         if hasattr(layer, "finalize_state") and get_layer_weights(layer):
-            layer.finalize_state()  # what a layer computes from its weights once
+            layer.finalize_state()  # recomputes values that depend on the weights
 
 
 def _read_numbers(variable: Any, value: Any) -> Any:

@@ -94,7 +94,7 @@ def _build_described(
         config = parse(text)
     except limits.Refused as refused:
         raise reword_error(refused, function, source) from refused
-    except Exception as error:  # what is neither JSON nor YAML raises anything
+    except Exception as error:  # parsing other text may raise any error
         hint = f"It cannot be read as plain data: {error}"
         raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", text, hint) from error
     if not isinstance(config, dict) or "class_name" not in config:

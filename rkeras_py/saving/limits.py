@@ -130,7 +130,7 @@ def check_weight(layer: Any, shape: Any, dtype: Any) -> None:
     """
     bounds = _BOUNDS.get()
     if bounds is None or not all(isinstance(length, int) for length in shape or ()):
-        return  # what else comes, Keras refuses
+        return  # Keras itself refuses anything else
     sizes = list(shape or ())
     bounds.made += math.prod(sizes) * _compute_itemsize(dtype or layer.variable_dtype)
     words = f"layer '{layer.name}' declares weights of the shape {tuple(sizes)}"
@@ -263,7 +263,7 @@ def _decode_name(name: bytes) -> str:
 def _check_inflated(name: str, packed: bytes, size: int) -> None:
     """Inflate a piece of an array as far as it may go."""
     inflater, room = zlib.decompressobj(), size + _PIECE
-    with contextlib.suppress(zlib.error):  # HDF5 says itself what is damaged
+    with contextlib.suppress(zlib.error):  # HDF5 itself reports damage
         while packed and room > 0:
             room -= len(inflater.decompress(packed, _PIECE))
             packed = inflater.unconsumed_tail
@@ -357,7 +357,7 @@ def check_tree(root: Any, parts_of: Callable[[Any], Collection[Any]]) -> None:
     Raises:
         Refused: If it is too deep, or has too many parts, each counted where it is used.
     """
-    known: dict[int, tuple[int, int]] = {}  # of a part that is done: how many parts it has, on how many levels
+    known: dict[int, tuple[int, int]] = {}  # for each finished part, its number of parts and of levels
     ways = [_Way(root, parts_of(root), 0)]
     while ways:
         way = ways[-1]

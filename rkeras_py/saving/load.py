@@ -128,7 +128,7 @@ def _measure_size(path: str) -> int:
 def read_beginning(path: str) -> bytes:
     """Read the first bytes of a file, which tell what it is."""
     if not os.path.isfile(path):
-        return b""  # a pipe would keep us waiting
+        return b""  # reading from a pipe would block
     with open(path, "rb") as stream:
         return stream.read(len(HDF5))
 
@@ -256,7 +256,7 @@ def _check_parts(archive: zipfile.ZipFile) -> Any:
     limits.check_description(description)
     if "model.weights.h5" in archive.namelist():
         with limits.open_hdf5(archive.read("model.weights.h5")):
-            pass  # the content is looked at; Keras reads it again
+            pass  # open_hdf5() checks the content; Keras reads it again
     return description
 
 

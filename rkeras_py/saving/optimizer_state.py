@@ -66,12 +66,12 @@ def read_unnamed_state(values: list[Any], model: Any, written: list[str]) -> Non
     """
     prepare_optimizer(model)
     ours = [model.optimizer.iterations, *_list_remembered(model.optimizer)]
-    if len(ours) == 1 or len(values) == 1:  # it keeps nothing but the number of steps
+    if len(ours) == 1 or len(values) == 1:  # one of them stores only the number of steps
         ours, values = ours[:1], values[:1]
     elif not _is_in_order(written, model):
         ours = []
     elif type(model.optimizer).__name__ == "SGD" and not model.optimizer.momentum:
-        values = values[: len(ours)]  # the rest are momenta, which Keras 2 makes even where momentum is 0
+        values = values[: len(ours)]  # Keras 2 also saves momenta if momentum is 0
     fits = [tuple(variable.shape) for variable in ours] == [value.shape for value in values]
     _assign(list(zip(ours, values, strict=True)) if fits else None, model.optimizer)
 
@@ -126,7 +126,7 @@ def _pair_by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]
     ours: defaultdict[str, list[Any]] = defaultdict(list)
     for variable in _list_remembered(optimizer):
         ours[_find_our_kind(variable.name)].append(variable)
-    if "norm" in ours and "velocity" in theirs:  # Adamax before Keras 2.11
+    if "norm" in ours and "velocity" in theirs:  # Adamax's name for it before Keras 2.11
         theirs["norm"] = theirs.pop("velocity")
     if steps is None or not set(ours) <= set(theirs):
         return None
@@ -150,7 +150,7 @@ def _pair_by_place(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any
         return None
     pairs = [*zip([optimizer.iterations], steps, strict=False)]
     for variables, arrays in zip(ours, theirs, strict=True):
-        if variables:  # else the optimizer does not need them, as the momentum of 0
+        if variables:  # otherwise the optimizer does not need them, as with momentum 0
             if [tuple(one.shape) for one in variables] != [one.shape for one in arrays]:
                 return None
             pairs += zip(variables, arrays, strict=True)

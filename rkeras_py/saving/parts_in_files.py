@@ -169,10 +169,10 @@ def _read_parts(
     except (ImportError, RuntimeError) as error:
         found = of_python
         if not found:
-            failed.append(error)  # it matters where the model needs one of them
+            failed.append(error)  # an error only if the model needs an R part
     for name, part in found.items():
         if not isinstance(part, type):
-            part.__name__ = names.get(name, name)  # which logs show
+            part.__name__ = names.get(name, name)  # logs show this name
     return found
 
 

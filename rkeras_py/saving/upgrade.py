@@ -109,7 +109,7 @@ def upgrade_model(
         by_keras_2, config = _read_description(old)
         objects = list_custom_object_names(custom_objects, function)
         question = comparison.Question(old, model, objects, safe_mode) if by_keras_2 else None
-        del model  # each model is gone before the next is read
+        del model  # free each model before the next is loaded
         gc.collect()
         if question is not None:
             question.ask_keras_2()

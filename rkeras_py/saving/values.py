@@ -85,7 +85,7 @@ def dump_for_r(x: Any, limit: float | None) -> dict[str, Any]:
     dumped = dump_value(x, limit)
     for layer in flat_layers(x) if isinstance(x, keras().Layer) else ():
         hosted.check_readable(layer)
-    pieces = [memoryview(piece) for piece in dumped["data"]]  # R keeps them, and with them the bytes, as handles
+    pieces = [memoryview(piece) for piece in dumped["data"]]  # R holds these handles, which keep the bytes alive
     places = [[float(np.frombuffer(piece, np.uint8).ctypes.data), float(len(piece))] for piece in pieces]
     return dumped | {"data": pieces, "places": places}
 
@@ -120,9 +120,9 @@ def load_value(data: bytes | list[bytes], objects: dict[str, Any], names: dict[s
         whole = b"".join(data) if isinstance(data, list) else data
         try:
             return _Unpickler(io.BytesIO(whole), objects).load()
-        except RuntimeError:  # of R
+        except RuntimeError:  # an error in R code
             raise
-        except Exception as error:  # damaged bytes raise anything
+        except Exception as error:  # damaged bytes may raise any error
             reason = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
             raise ValueError(f"the saved object cannot be read: {reason}") from error
 
@@ -139,7 +139,7 @@ class _Stream:
 
     def write(self, more: Any) -> None:
         if memoryview(more).nbytes > _LARGE:
-            self.pieces.append(bytes(more))  # bytes are themselves
+            self.pieces.append(bytes(more))  # does not copy a bytes object
         elif self.pieces and isinstance(self.pieces[-1], bytearray):
             self.pieces[-1] += more
         else:
@@ -172,7 +172,7 @@ class _Pickler(pickle.Pickler):
         return name
 
     def reducer_override(self, x: Any) -> Any:
-        if callable(x) and hasattr(x, "__qualname__"):  # a function or a class, of which bytes have the name
+        if callable(x) and hasattr(x, "__qualname__"):  # pickle stores functions and classes by name
             _find_named(x.__module__ or "builtins", x.__qualname__)
             return NotImplemented
         if isinstance(x, keras().Optimizer) and x.built and not hasattr(x, "inner_optimizer"):
@@ -194,7 +194,7 @@ class _Pickler(pickle.Pickler):
             inputs = keras().utils.get_source_inputs(x)
             return restore_symbolic, (self._write_archive(keras().Model(inputs, [x])),)
         package = type(x).__module__.partition(".")[0]
-        if package == "PIL" and hasattr(x, "getpalette"):  # of a file, which is not among the bytes
+        if package == "PIL" and hasattr(x, "getpalette"):  # pickle would not include its file
             return restore_picture, (x.__getstate__(),)
         if package == "pandas":
             raise ValueError(f"a {type(x).__name__} of pandas can be converted to R first: py_to_r(x).")
@@ -205,7 +205,7 @@ class _Pickler(pickle.Pickler):
             if isinstance(x, tf.Variable):
                 return restore_tf_variable, (tf.convert_to_tensor(x), x.trainable, x.name.partition(":")[0])
             if not tf.is_tensor(x):
-                return NotImplemented  # a description of one
+                return NotImplemented  # only a spec of a tensor
             if not isinstance(x, tf.Tensor):
                 return restore_composite, (tf.type_spec_from_value(x), tf.nest.flatten(x, expand_composites=True))
             return restore_tensor, (tf.io.serialize_tensor(x).numpy(), x.dtype.name)
@@ -225,7 +225,7 @@ class _Pickler(pickle.Pickler):
                 if not isinstance(part, type) or name != keras().saving.get_registered_name(part):
                     named.append((part, part.__name__))
                     part.__name__ = name
-            with known_apart(x):  # functions of Python
+            with known_apart(x):  # gives Python functions unique names
                 return write_archive(x, list_own_variables(x) if isinstance(x, keras().Optimizer) else None)
         finally:
             for part, name in named:
@@ -253,7 +253,7 @@ def _find_named(module: str, name: str) -> Any:
     if "." not in name and module.startswith((*PLAIN_MODULES, *_list_own_modules(module))):
         found = getattr(importlib.import_module(module), name)
         computes = inspect.isfunction(found) and module.startswith(COMPUTING_MODULES)
-        if (isinstance(found, type) or computes) and found.__module__ == module:  # not what the module imports
+        if (isinstance(found, type) or computes) and found.__module__ == module:  # defined, not just imported, there
             return found
     raise ValueError(f"it names {module}.{name}, which is not part of a model.")
 
@@ -301,7 +301,7 @@ def restore_archive(data: bytes, state: list[Any], left_out: Sequence[Any] = ())
     """Make a model, a layer, a metric or an optimizer of its archive."""
     restored = load_archive(data)
     found = _find_left_out(restored)
-    if len(found) == len(left_out):  # a class may make layers later
+    if len(found) == len(left_out):  # they differ if a class creates layers later
         for variable, value in zip(found, left_out, strict=True):
             variable.assign(value)
     if isinstance(restored, (keras().Loss, keras().Metric)):
@@ -311,7 +311,7 @@ def restore_archive(data: bytes, state: list[Any], left_out: Sequence[Any] = ())
         for is_marked in state[len(variables) :]:
             targets.mark_measure(restored, is_marked)
     elif isinstance(restored, keras().Model):
-        if None not in state[:1]:  # as it is of a plain model
+        if None not in state[:1]:  # None for a plain model
             steps.mark_model(restored, *state[:1])
         for described in state[1:]:
             levels.restore_memory(restored, described)

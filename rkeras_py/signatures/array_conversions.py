@@ -15,7 +15,7 @@ from ..engine.loading import keras
 from .conversions import Wrong, as_scalar, as_single, is_foreign, is_tensor
 from .keras_objects import object_of, refuse_other_kinds
 
-_MOST_AXES = 32  # as in numpy, before its second version
+_MOST_AXES = 32  # the limit of NumPy 1
 
 
 def as_initializer(value: Any) -> Any:
@@ -41,7 +41,7 @@ def as_dtype(value: Any) -> Any:
         return value
     if is_array(value):
         raise Wrong("")
-    is_type = isinstance(value, type) and (value in (bool, float, int) or hasattr(value, "dtype"))  # of numpy
+    is_type = isinstance(value, type) and (value in (bool, float, int) or hasattr(value, "dtype"))  # a NumPy type
     if (
         is_type
         or (isinstance(value, dict) and "class_name" in value)
@@ -49,7 +49,7 @@ def as_dtype(value: Any) -> Any:
     ):
         return value
     refuse_other_kinds(value)
-    if hasattr(value, "compute_dtype") and hasattr(value, "get_config"):  # a policy
+    if hasattr(value, "compute_dtype") and hasattr(value, "get_config"):  # a dtype policy
         return value
     raise Wrong("")
 

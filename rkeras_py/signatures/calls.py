@@ -136,13 +136,13 @@ def _check_real(spec: Spec, converted: dict[str, Any]) -> None:
         refuse_complex(converted.get(first), dtype, spec.name, first)
 
 
-_FLOATS = ("k_constant", "k_variable", "k_cast_to_floatx")  # which make floats where no type is given
+_FLOATS = ("k_constant", "k_variable", "k_cast_to_floatx")  # functions that return floats by default
 
 
 def _get_rank(value: Any) -> int | None:
     try:
         return len(value.shape)
-    except (AttributeError, TypeError, ValueError):  # no array, or one whose shape nobody knows
+    except (AttributeError, TypeError, ValueError):  # not an array, or its shape is unknown
         return None
 
 
@@ -243,7 +243,7 @@ def refuse_further(function: str, options: Iterable[str]) -> None:
 
 _OLD_VERBS = tuple(
     f"{verb}{kind}" for verb in ("fit", "evaluate", "predict") for kind in ("", "_generator")
-)  # whose `...` R keras 2.15 never used
+)  # R keras 2.15 never used their `...`
 
 
 def _excuse(function: str, option: str) -> bool:
@@ -288,7 +288,7 @@ def compute_measure(spec: Spec, values: dict[str, Any], further: dict[str, Any])
             raise errors.bad_argument(spec.name, name, "class numbers, counted from 0", errors.Words("a fraction"))
     values["y_pred"] = _as_floats(values["y_pred"])
     if "_sparse_" not in spec.name:
-        for name, other in (("y_true", "y_pred"), ("y_pred", "y_true")):  # Keras combines each with all in some
+        for name, other in (("y_true", "y_pred"), ("y_pred", "y_true")):  # some Keras losses would pair all rows
             if _get_rank(values[name]) == 1 and tuple(values[other].shape[1:]) == (1,):
                 values[name] = keras().ops.expand_dims(values[name], -1)
     rank, axis = _get_rank(values["y_pred"]), values.get("axis")

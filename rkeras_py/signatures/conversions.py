@@ -18,10 +18,10 @@ from ..r.process import expand_home
 from . import ranges
 from .ranges import Range
 
-_DEEPEST = 3  # of lists in lists
-_MOST_AXES = 32  # as in numpy, before its second version
-_MOST_ITEMS = 2**24  # of a range
-_LONGEST_PATH, _LONGEST_NAME = 4095, 255  # bytes, in Linux
+_DEEPEST = 3  # levels of nested lists
+_MOST_AXES = 32  # the limit of NumPy 1
+_MOST_ITEMS = 2**24  # in a range
+_LONGEST_PATH, _LONGEST_NAME = 4095, 255  # bytes; the limits of Linux
 
 
 class Wrong(ValueError):
@@ -47,7 +47,7 @@ def as_scalar(value: Any) -> Any:
         return value
     try:
         array = read_values(value)
-    except (AttributeError, NotImplementedError):  # while TensorFlow records a function
+    except (AttributeError, NotImplementedError):  # TensorFlow is tracing a function
         return value
     return array.item() if getattr(array, "shape", None) in ((), (1,)) and array.dtype.kind in "fiub" else value
 
@@ -143,9 +143,9 @@ def as_items(value: Any) -> list[Any] | None:
     value = as_unnamed(value)
     if isinstance(value, (list, tuple, range)):
         if isinstance(value, range) and value[_MOST_ITEMS:]:
-            raise Wrong("")  # its numbers take no memory before
+            raise Wrong("")  # a range takes no memory, but its list would
         return list(value)
-    if hasattr(value, "read_value") and not hasattr(value, "ndim"):  # a variable of TensorFlow
+    if hasattr(value, "read_value") and not hasattr(value, "ndim"):  # a TensorFlow variable
         value = value.read_value()
     if getattr(value, "ndim", 0) == 1:
         return list(value.tolist()) if hasattr(value, "tolist") else [value[i] for i in range(value.shape[0])]

@@ -138,7 +138,7 @@ def read(call: Call[T], dialect: str, values: Values[T]) -> Call[T]:
         found.append((row.renamed.get(name, name), value))
     present = {name for name, _ in found}
     for name, (theirs, _) in row.sent.items():
-        if name not in present and name != "name":  # which shows in no number
+        if name not in present and name != "name":  # a name changes no result
             found.append((name, values.constant(theirs)))
     places = row.here or list(row.formals or ())
     for place, was in enumerate(given):

@@ -19,11 +19,11 @@ _SECTIONS = (
     "Note",
     "Input shape",
     "Output shape",
-    "Differences",  # from R keras 2.15; docs/compatibility.md shows them
-    "Unavailable",  # why a function cannot work on Keras 3, and what to do instead; shown there too
+    "Differences",  # differences from R keras 2.15, shown in docs/compatibility.md
+    "Unavailable",  # why a function cannot work on Keras 3, and alternatives; shown there, too
     "References",
-    "Example",  # Python; tools/codegen/examples.py spells it in R too
-    "Example in R",  # where that differs by more than spelling
+    "Example",  # Python code; tools/codegen/examples.py translates it to R
+    "Example in R",  # if R code differs in more than spelling
 )
 _HEADING = re.compile(rf"^({'|'.join(_SECTIONS)}):\s*$")
 _ENTRY = re.compile(r"^(\*{0,2}\w+|\.\.\.): ?(.*)$")
@@ -291,7 +291,7 @@ def write_docstring(docs: Docs, names: Mapping[str, str]) -> str:
     return "\n\n".join(parts)
 
 
-@functools.cache  # most arguments are described once for many functions
+@functools.cache  # many functions share the description of an argument
 def _fill_entry(name: str, text: str) -> str:
     lead, items = split_items(text)
     lines = [textwrap.fill(f"{name}: {spell_in_python(lead)}", 96, initial_indent="    ", subsequent_indent="        ")]

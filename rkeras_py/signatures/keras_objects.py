@@ -28,7 +28,7 @@ _MADE_BY = {"application": "model", "bidirectional": "layer", "learning": "sched
 """Kinds of objects whose functions have names that begin with another word."""
 _OF_DATA = ("", "activation", "loss", "metric")
 """Kinds of objects whose functions also compute, where they are called with data."""
-_MORE = {"activation": ("layer",)}  # layer_activation_leaky_relu(), as in Keras 2
+_MORE = {"activation": ("layer",)}  # Keras 2 has layer_activation_leaky_relu()
 
 
 def tell_kind(value: Any) -> str:
@@ -97,10 +97,10 @@ def function_of(count: int, takes_more: bool = False) -> Callable[[Any], Any]:
 
     def convert(value: Any) -> Any:
         value = as_function(value)
-        of_r = getattr(value, "takes", None)  # a function of R may leave arguments without a value
+        of_r = getattr(value, "takes", None)  # arguments of an R function may be missing
         try:
             signature = inspect.signature(value) if of_r is None else make_signature(dict.fromkeys(of_r, True))
-        except ValueError:  # a function of C tells nothing of its arguments
+        except ValueError:  # functions written in C may have no signature
             return value
         try:
             (signature.bind_partial if takes_more else signature.bind)(*range(count))
@@ -127,7 +127,7 @@ def object_of(kind: str) -> Callable[[Any], Any]:
 
     def convert(value: Any) -> Any:
         own = (kind, *_MORE.get(kind, ()))
-        refuse_other_kinds(value, *own)  # of ours: the function that follows stands for that of Keras
+        refuse_other_kinds(value, *own)  # before a function of ours is replaced by Keras's
         value = as_text_or_object(value)
         refuse_other_kinds(value, *own)
         return value
@@ -155,7 +155,7 @@ def as_activation(value: Any) -> Any:
     value = _as_activation(value)
     if is_uncalled or (isinstance(value, type) and issubclass(value, keras().layers.Layer)):
         raise Wrong(_UNCALLED)
-    asked = isinstance(value, str) and "keras" in sys.modules  # before it is loaded, there are none
+    asked = isinstance(value, str) and "keras" in sys.modules  # before Keras is loaded, nothing is registered
     own = keras().saving.get_registered_object(value) if asked else None
     return own if callable(own) and not isinstance(own, type) else value
 
@@ -163,7 +163,7 @@ def as_activation(value: Any) -> Any:
 def as_rate(value: Any) -> Any:
     """Return a learning rate: a number, or a schedule or a variable as it is."""
     value = as_single(value)
-    plain = type(value) in (int, float, str)  # of which Keras, which may not be loaded yet, need not be asked
+    plain = type(value) in (int, float, str)  # then Keras, which may not be loaded yet, is not needed
     is_schedule = not plain and isinstance(value, keras().optimizers.schedules.LearningRateSchedule)
     refuse_other_kinds(value, "schedule")
     if hasattr(value, "__rkeras__"):
@@ -174,7 +174,7 @@ def as_rate(value: Any) -> Any:
     rate = real_in(ranges.NUMBER)(value)
     if rate < 0:
         raise Wrong("It is at least 0.")
-    return float(rate)  # Keras 3 takes no int
+    return float(rate)  # Keras 3 rejects an int
 
 
 def as_layer(value: Any) -> Any:

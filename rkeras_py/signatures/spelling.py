@@ -15,7 +15,7 @@ _SETTING = re.compile(r'^`(\w+) = (None|True|False|"[^"]*"|-?\d[\d.]*|\(.*\))`$'
 _OPERATORS = {"%>%": ">>", "%*%": "@", "^": "**"}
 
 
-@functools.cache  # most arguments are described once for many functions
+@functools.cache  # many functions share the description of an argument
 def spell_in_python(text: str) -> str:
     """Return a text in R's spelling in that of Python.
 

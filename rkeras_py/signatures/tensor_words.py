@@ -83,7 +83,7 @@ def as_whole_tensor(value: Any) -> Any:
     if "int" in keras().backend.standardize_dtype(tensor.dtype):
         return tensor
     if has_values(tensor) and not isinstance(tensor, keras().Variable):
-        values = read_values(getattr(tensor, "flat_values", tensor))  # of a ragged tensor
+        values = read_values(getattr(tensor, "flat_values", tensor))  # the values of a ragged tensor
         if values.dtype == bool or is_complex(values) or not bool((values == np.floor(values)).all()):
             raise Wrong("")
     return keras().ops.cast(tensor, "int32")
@@ -105,7 +105,7 @@ def as_tensors(value: Any) -> Any:
     tensor = as_tensor(value)
     if len(tensor.shape) == 0 or tensor.shape[0] is None:
         raise Wrong("")
-    return list(keras().ops.unstack(tensor))  # TensorFlow would take it for a list of one
+    return list(keras().ops.unstack(tensor))  # TensorFlow would read it as a list of one tensor
 
 
 def as_axis_tuple(value: Any) -> Any:
@@ -216,7 +216,7 @@ def as_number_pair(value: Any) -> tuple[Any, Any]:
 
 def as_seed(value: Any) -> Any:
     """Return a whole number, or a generator of seeds."""
-    plain = type(value) in (int, float)  # of which Keras, which may not be loaded yet, need not be asked
+    plain = type(value) in (int, float)  # then Keras, which may not be loaded yet, is not needed
     return as_whole(value) if plain or not isinstance(value, keras().random.SeedGenerator) else value
 
 

@@ -331,7 +331,7 @@ Computation = Annotated[
         get_word(Function), expected="a function of a tensor", convert=keras_objects.function_of(1, takes_more=True)
     ),
 ]
-HOOK = replace(get_word(Function), expected="a function to call back")  # gets what it takes; R's are left by no jump
+HOOK = replace(get_word(Function), expected="a function to call back")  # called with what it takes; R's cannot jump out
 Hook = Annotated[Any, HOOK]
 LayerArg = Annotated[Any, Word("a layer", keras_objects.as_layer, hint="AnyLayer")]
 RecurrentLayer = Annotated[Any, Word("a recurrent layer", keras_objects.as_recurrent_layer, hint="AnyLayer")]

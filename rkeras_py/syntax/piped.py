@@ -17,7 +17,7 @@ class Piped:
         first: Name of its first argument, where a value alone might be taken for the second one.
     """
 
-    __array_ufunc__ = None  # numpy would ask each element of an array
+    __array_ufunc__ = None  # otherwise NumPy would apply operators to each element
 
     def __init__(self, function: Callable[..., Any], first: str = "") -> None:
         functools.update_wrapper(self, function)
@@ -51,7 +51,7 @@ class Piped:
 
     def __getattr__(self, name: str) -> Any:
         """Return what the function has."""
-        if name == "_function":  # of one that is not made yet
+        if name == "_function":  # not initialized yet, as during a copy
             raise AttributeError(name)
         return getattr(self._function, name)
 

@@ -166,7 +166,7 @@ def _check_finite(weights: Any, function: str) -> None:
 def _fit_weights(weights: Any, output: "_Output", function: str, of_targets: Any) -> Any:
     of_steps, shape = output.shape[:-1], tuple(weights.shape)
     if of_targets is not None and 1 < len(of_targets) == len(of_steps) and output.shape[-1] == 1:
-        of_steps = of_steps[:-1]  # the axis of length 1 is dropped, and the losses are means of the steps
+        of_steps = of_steps[:-1]  # the axis of length 1 is dropped, and losses are means over the steps
     if shape[1:] in ((), (1,)):
         return weights if len(of_steps) == 1 else _add_axes(weights, len(of_steps))
     if check_inputs.fits_shape((*of_steps, 1), shape):

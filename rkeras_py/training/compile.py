@@ -330,7 +330,7 @@ def _find_metric(value: Any, argument: str) -> Any:
 def _copy(metric: Any) -> Any:
     """Copy a metric object, which keeps a state: each output gets one of its own."""
     wrapper = keras().metrics.MeanMetricWrapper
-    if type(metric) is wrapper:  # its config knows only functions of Keras
+    if type(metric) is wrapper:  # its config supports only Keras's functions
         return wrapper(wrapped_function(metric), name=metric.name, dtype=metric.dtype, **wrapped_options(metric))
     return type(metric).from_config(metric.get_config()) if isinstance(metric, keras().Metric) else metric
 

@@ -46,7 +46,7 @@ def fit_interruptibly(model: Any, arguments: dict[str, Any], record: Callable[[A
         try:
             history = model_calls.run_method(model, "fit", arguments)
         except KeyboardInterrupt as pressed:
-            history, place = getattr(model, "history", None), "after"  # as far as whole epochs went
+            history, place = getattr(model, "history", None), "after"  # the history of the completed epochs
             if history is before or not getattr(history, "epoch", None):
                 raise
             if not hear_of_r():
@@ -100,7 +100,7 @@ def run_interruptibly(
         try:
             result = model_calls.run_method(model, what, arguments, method)
         except Exception:
-            if not interruption.stops:  # else of what was broken off
+            if not interruption.stops:  # otherwise the interruption caused the error
                 raise
     if interruption.stops:
         raise KeyboardInterrupt
@@ -141,7 +141,7 @@ class Interruption:
             yield
 
     def _stop(self) -> None:
-        self._quiet.enter_context(model_calls.silence_end_of_data())  # where R was interrupted, there is no more batch
+        self._quiet.enter_context(model_calls.silence_end_of_data())  # an interrupted R gives no more batches
         self._model.stop_training = self._model.stop_evaluating = self._model.stop_predicting = True
 
     def _repeat(self, logs: Any = None) -> None:

@@ -199,7 +199,7 @@ def _call(function: Callable[[], Any]) -> Any:
     """Return a batch; a function such as mean(), which cannot be called without arguments, gives none."""
     try:
         return function()
-    except StopIteration:  # of the iterator that it draws from
+    except StopIteration:  # the iterator that it reads is exhausted
         return None
     except Exception as error:
         is_its_own = errors.is_of_r(error) or (error.__traceback__ is not None and error.__traceback__.tb_next is None)

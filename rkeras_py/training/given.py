@@ -195,7 +195,7 @@ class Given:
         parts = list(batch) if isinstance(batch, (list, tuple)) and (of_numbers or is_arrays(batch)) else [batch]
         is_group = isinstance(parts[0], (dict, list, tuple)) if parts else True
         if self.function == "predict" and len(names) > 1 and len(parts) == len(names) and not is_group:
-            parts = [parts]  # the inputs themselves
+            parts = [parts]  # the parts are the model's inputs
         is_uncalled = inspect.isgenerator(batch)
         if is_uncalled or not (2 if is_judged else 1) <= len(parts) <= 3:
             expected = "list(x, y) or list(x, y, sample_weight)" if is_judged else "list(x)"
@@ -206,7 +206,7 @@ class Given:
         x, y, sample_weight = (*parts, None, None)[:3]
         outputs = len(get_output_names(self.model))
         if are_numbers(y, outputs) and (np.isscalar(x) or are_numbers(x, len(names))):
-            y = [np.full(1, one) for one in y]  # one sample, a number for each output
+            y = [np.full(1, one) for one in y]  # one sample, with one number per output
         return x, y, sample_weight
 
 
@@ -283,7 +283,7 @@ def _fill(arrays: Any, fill: Callable[[int], Any]) -> Any:
     given = [array for array in arrays if array is not None] if isinstance(arrays, list) else []
     if not given:
         return arrays
-    known = fill(len(given[0])) if hasattr(given[0], "__len__") else given[0]  # a dataset tells only of its arrays
+    known = fill(len(given[0])) if hasattr(given[0], "__len__") else given[0]  # a dataset has only specs of its arrays
     return [known if array is None else array for array in arrays]
 
 

@@ -217,7 +217,7 @@ class KerasTrainingHistory:
         for axes, panel in zip(figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0], panels, strict=True):
             self._draw(axes, panel)
         axes.set_xlabel("epoch")
-        if axes.get_xlim()[1] < 2:  # one epoch, which has no width of its own
+        if axes.get_xlim()[1] < 2:  # a single epoch gives the axis no width
             axes.set_xlim(0.5, 1.5)
             axes.set_xticks([1])
         if path is not None:
@@ -272,7 +272,7 @@ def _make_figure(panels: int, on_screen: bool) -> Any:
 
     figure = pyplot.figure(**shape)
     if "inline" in matplotlib.get_backend():
-        pyplot.close(figure)  # a notebook shows the returned figure; it would show an open one a second time
+        pyplot.close(figure)  # otherwise a notebook would show the figure twice
     return figure
 
 

@@ -159,7 +159,7 @@ def _hold_out(arguments: dict[str, Any], fraction: float) -> None:
     number = flat[0].shape[0]
     first = math.floor(number * (1 - fraction))
     if not 0 < first < number:
-        arguments["validation_split"] = fraction  # Keras says why not
+        arguments["validation_split"] = fraction  # Keras reports the problem
         return
     arguments["validation_data"] = tuple(keras().tree.map_structure(lambda part: part[first:], parts).values())
     arguments.update(keras().tree.map_structure(lambda part: part[:first], parts))
@@ -215,10 +215,10 @@ def _check_dataset(given: Given) -> Any:
     if hasattr(dataset, "element_spec"):
         given.check_dataset()
         dataset = check_targets.check_passing(given.model, dataset, given.function, given.argument)
-    if not isinstance(dataset, keras().utils.PyDataset):  # of images, they are iterators, too
+    if not isinstance(dataset, keras().utils.PyDataset):  # image datasets are also iterators
         return _arrange_each(dataset, given) if hasattr(dataset, "__next__") else dataset
     if dataset.use_multiprocessing:
-        return dataset  # the model does not go to processes
+        return dataset  # worker processes do not get the model
     from .data_adapters import CheckedDataset
 
     return CheckedDataset(dataset, lambda batch: tuple(given.arrange_batch(batch).parts.values()))

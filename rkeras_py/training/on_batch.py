@@ -223,7 +223,7 @@ def _count(model: Any, resets: bool) -> Iterator[None]:
     if resets and not _is_kerass_own(model, "reset_metrics"):
         yield
         return
-    own = vars(model)  # before Keras's class
+    own = vars(model)  # take precedence over attributes of the class
     before = {name: own[name] for name in ("reset_metrics",) if name in own}
     own["reset_metrics"] = functools.partial(reset_metrics, model) if resets else _go_on
     try:
@@ -237,5 +237,5 @@ def _go_on() -> None:
     """Leave the metrics as they are."""
 
 
-# After `from rkeras_py import *` in a file of tests, pytest would take it for one.
+# Otherwise pytest collects it as a test after `from rkeras_py import *`.
 test_on_batch.__test__ = False  # type: ignore[attr-defined]

@@ -110,7 +110,7 @@ def _renew(model: Any, name: str, data: Any) -> None:
     ranks = _list_ranks(data)
     if ranks == _DRAWN:
         return
-    supplied = tuple(rank is None for rank in ranks)  # with or without weights: traced apart, for good
+    supplied = tuple(rank is None for rank in ranks)  # Keras traces calls with and without weights separately
     by_name = vars(model).setdefault(_RANKS, {})
     if by_name.setdefault(name, {}).setdefault(supplied, ranks) != ranks:
         by_name[name] = {supplied: ranks}
@@ -168,7 +168,7 @@ def build_state(model: Any, what: str, arguments: dict[str, Any]) -> None:
     if metrics is None or metrics.built or any(map(_resets_its_own_way, given)):
         return
     if labels is None and not any(metric in CHOSEN_BY_SHAPE for metric in given):
-        labels = outputs  # no metric depends on them
+        labels = outputs  # no metric depends on the labels
     if labels is not None:
         if targets.is_marked(model):
             map_user_metrics(model, targets.wrap_metric)

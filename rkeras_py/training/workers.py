@@ -66,7 +66,7 @@ def warn_of_loner() -> None:
         config = json.loads(os.environ.get("TF_CONFIG") or "{}")
         workers = sum(len(config["cluster"].get(job, ())) for job in TRAINING_JOBS)
     except (ValueError, KeyError, AttributeError, TypeError):
-        return  # TensorFlow says what is wrong with it where it is used
+        return  # TensorFlow reports the problem when it reads TF_CONFIG
     if workers > 1:
         notices.say_once(
             f"fit(): this is one of {workers} workers, and trains alone: the model was not made in the scope of "

@@ -117,7 +117,7 @@ def _make_hypermodel(tuner: Any, build: Callable[[Any], Any], objective: str, me
         try:
             return function(*args, **options)
         except Exception as error:
-            if type(error).__name__ == "ResourceExhaustedError":  # a model that is too large for this machine
+            if type(error).__name__ == "ResourceExhaustedError":  # the model is too large for this machine
                 raise tuner.errors.FailedTrialError(str(error)) from error
             raise tuner.errors.FatalError(str(error)) from error
 

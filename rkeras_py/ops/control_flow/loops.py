@@ -214,7 +214,7 @@ def op_scan(
 
     def scan(start: Any, elements: Any) -> list[Any]:
         last, outputs = keras().ops.scan(step, start, elements, length, reverse, unroll)
-        if forms and runs_on_tensorflow():  # where Keras gives the outputs the form and the names of the value
+        if forms and runs_on_tensorflow():  # Keras gives the outputs the value's structure and names there
             outputs = None if forms[0] is None else tree.pack_sequence_as(forms[0], tree.flatten(outputs))
         return [last, outputs]
 

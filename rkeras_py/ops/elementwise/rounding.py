@@ -129,7 +129,7 @@ def op_clip(x: TensorArg = MISSING, x_min: LimitOperand = MISSING, x_max: LimitO
     if not (hasattr(x_min, "dtype") or hasattr(x_max, "dtype")):
         return ops.clip(x, x_min, x_max)
     low, high = match_floats(x_min, x), match_floats(x_max, x)
-    return ops.minimum(ops.maximum(x, low), high)  # files do not hold clip() by tensors
+    return ops.minimum(ops.maximum(x, low), high)  # a clip() with tensor bounds cannot be saved
 
 
 @keras_op("keras.ops.nan_to_num")

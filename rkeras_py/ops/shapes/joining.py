@@ -100,7 +100,7 @@ def op_vstack(xs: Value = MISSING, *dots: Any) -> Any:
     """
     ops = keras().ops
     parts = [ops.reshape(one, (1, -1)) if len(one.shape) < 2 else one for one in _take_several("op_vstack", xs, dots)]
-    return ops.vstack(parts)  # which joins vectors to one vector on TensorFlow
+    return ops.vstack(parts)  # on TensorFlow, Keras's vstack() would join vectors to one vector
 
 
 def _take_several(function: str, first: Any, others: tuple[Any, ...]) -> Any:

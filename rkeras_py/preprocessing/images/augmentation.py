@@ -97,7 +97,7 @@ class ImageDataGenerator:
         """
         draw = make_random_state(seed)
         row_axis, column_axis, _ = self.axes
-        # Keras 2's order of drawing: what is off draws nothing, but for the flips
+        # Draws in Keras 2's order: a disabled option draws nothing, except for flips.
         theta = draw.uniform(-self.rotation_range, self.rotation_range) if self.rotation_range else 0
         tx = _shift(self.height_shift_range, img_shape[row_axis], draw)
         ty = _shift(self.width_shift_range, img_shape[column_axis], draw)

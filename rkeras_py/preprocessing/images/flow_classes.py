@@ -13,7 +13,7 @@ from ...messages import errors
 from . import augmentation, interpolation, pictures
 from .flow_sources import Source
 
-_LARGE = 2**17  # numbers; threads would take longer for fewer
+_LARGE = 2**17  # number of values; below it, threads would be slower
 
 
 def _is_moved_at_once(generator: augmentation.ImageDataGenerator, x: Any) -> bool:

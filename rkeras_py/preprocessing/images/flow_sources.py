@@ -114,7 +114,7 @@ class _Rows:
     """Columns of a data frame, and which of its rows are left."""
 
     def __init__(self, frame: Any, needed: dict[str, str]) -> None:
-        # Only the columns that are needed are kept, each with the argument that names it.
+        # Keeps only the needed columns, each with the argument that names it.
         there = [str(name) for name in frame]
         for column, argument in needed.items():
             if column not in there:

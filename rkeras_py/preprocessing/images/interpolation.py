@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-_SMALL = 3072  # numbers; for fewer SciPy takes less time
-_POINTS = 2**14  # of a block: its arrays stay in the processor's cache
-_FAR = 1e9  # pixels; further away the numbers of lines could overflow
+_SMALL = 3072  # number of values; SciPy is faster for fewer
+_POINTS = 2**14  # points of a block, so that its arrays fit the processor's cache
+_FAR = 1e9  # pixels; beyond this, line numbers could overflow
 
 
 def can_interpolate(x: Any, matrix: Any, order: int, fill_mode: str, affine_transform: Callable[..., Any]) -> bool:

@@ -85,7 +85,7 @@ def load_picture(
     try:
         picture = image.open(content)
         picture.load()
-    except (OSError, SyntaxError) as error:  # SyntaxError: a broken PNG
+    except (OSError, SyntaxError) as error:  # Pillow raises SyntaxError for a broken PNG
         raise ValueError(f"'{path}' is not an image that Pillow can read.") from error
     if picture.mode not in _MODES[color_mode]:
         picture = picture.convert(_MODES[color_mode][0])

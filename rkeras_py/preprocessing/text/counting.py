@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-_TEXTS = 64  # that are numbered together, few enough for the processor's cache
-_NUMBERS = 2**20  # that are counted together
+_TEXTS = 64  # number of texts to convert at once, so that they fit the processor's cache
+_NUMBERS = 2**20  # number of words to count at once
 
 
 class WordCounts(NamedTuple):
@@ -33,7 +33,7 @@ def count_words(documents: Iterator[list[str]]) -> WordCounts:
         occur = _add(np.bincount(found, minlength=size), occur)
         keys = np.repeat(np.arange(len(lengths)) * size, lengths) + found
         keys.sort()
-        firsts = keys[np.flatnonzero(np.diff(keys, prepend=-1))]  # each word of a document once
+        firsts = keys[np.flatnonzero(np.diff(keys, prepend=-1))]  # the first occurrence of each word in a document
         occur_in = _add(np.bincount(firsts % size if size else firsts, minlength=size), occur_in)
     return WordCounts(
         dict(zip(numbers, occur.tolist(), strict=True)), dict(zip(numbers, occur_in.tolist(), strict=True)), total

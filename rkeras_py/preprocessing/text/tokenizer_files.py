@@ -106,7 +106,7 @@ def _read_pickle(content: bytes) -> dict[str, Any]:
         found = _DataOnly(io.BytesIO(content)).load()
     except _Refused:
         raise
-    except Exception as error:  # a broken pickle raises anything
+    except Exception as error:  # reading a broken pickle may raise any error
         raise _Refused(f"it is neither JSON nor a pickle ({error})") from error
     if not isinstance(found, _Pickled):
         raise _Refused(f"the pickle contains a {type(found).__name__}")
@@ -121,7 +121,7 @@ def _make_tokenizer(state: dict[str, Any]) -> Tokenizer:
     for name, kind in _SETTINGS.items():
         value = state.get(name, getattr(tokenizer, name))
         if isinstance(value, float) and value.is_integer():
-            value = int(value)  # set by R code
+            value = int(value)  # R code sets whole numbers as floats
         if not isinstance(value, kind) or (name == "split" and not value):
             raise _Refused(f"its `{name}` is {errors.show_value(value)}")
         setattr(tokenizer, name, value)

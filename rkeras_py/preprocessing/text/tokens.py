@@ -49,7 +49,7 @@ def make_splitter(filters: str, lower: bool, split: str) -> Callable[[str], list
         if quick is not None and text.isascii():
             return list(filter(None, text.encode("ascii").translate(quick).decode("ascii").split(split)))
         text = text.lower() if lower else text
-        if find is not None and not text.isascii():  # of other characters translate() looks up each
+        if find is not None and not text.isascii():  # translate() is slow for non-ASCII text
             return find(text)
         return list(filter(None, text.translate(table).split(split)))
 

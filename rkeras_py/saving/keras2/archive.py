@@ -71,7 +71,7 @@ def _read_weights(file: Any, model: Any, config: Mapping[str, Any], archive: zip
 
 def _find(group: Any, layer: Any, config: Any, found: Found, archive: zipfile.ZipFile) -> None:
     """Pair what a group holds with the variables of a layer and of what it consists of."""
-    if isinstance(layer, keras().layers.Pipeline):  # stands for a layer of Keras 2, which is the last in it
+    if isinstance(layer, keras().layers.Pipeline):  # it stands for a Keras 2 layer, its last one
         layer = layer.layers[-1]
     if hasattr(layer, "get_vocabulary"):
         _read_vocabulary(group, layer, archive)

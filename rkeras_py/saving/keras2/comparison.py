@@ -54,7 +54,7 @@ class Question:
             try:
                 with read_sparingly():
                     old = self._load_by_keras_2()
-            except Exception:  # of code in it that computes with arrays as they are
+            except Exception:  # code in the file may need the full arrays
                 old = self._load_by_keras_2()
             task = "predict with"
             tensors = keras().tree.map_structure(resolve("tensorflow.convert_to_tensor"), self._input)
@@ -102,7 +102,7 @@ class Question:
         import tf_keras
 
         if self._description is None:
-            # by its name it would come through TensorFlow's files, with each array in memory three times
+            # given a path, Keras 2 reads through TensorFlow's files, with each array in memory three times
             is_hdf5 = h5py.is_hdf5(self._path)
             with h5py.File(self._path, "r") if is_hdf5 else contextlib.nullcontext(self._path) as source:
                 return tf_keras.models.load_model(

@@ -144,7 +144,7 @@ def _read_weights(saved: "_Objects", model: Any, names: list[str]) -> None:
             continue
         values = saved.values(node, "trainable_variables") + saved.values(node, "keras_api", "non_trainable_variables")
         weights = hdf5.get_layer_weights(ours[name]) if name in ours else []
-        if weights and not values:  # a layer that learns by adapt() alone
+        if weights and not values:  # a layer that learns only by adapt()
             values = [value for one in weights for value in saved.value(saved.child(node, one.name))]
         if weights:
             found.append((f"layer '{name}'", weights, values))
