@@ -130,7 +130,7 @@ def unlist(value: Any) -> Any:
 
 def do_call(function: Callable[..., Any], arguments: Any) -> Any:
     """Call a function with the elements of a list as its arguments, those with names by name."""
-    if isinstance(arguments, dict) and function in (sum_, prod, max_, min_):  # take no notice of names
+    if isinstance(arguments, dict) and function in (sum_, prod, max_, min_):  # these ignore names
         given = {name: one for name, one in arguments.items() if name != "na.rm"}
         return function(*given.values(), na_rm=arguments.get("na.rm", False))
     return function(**arguments) if isinstance(arguments, dict) else function(*each(arguments))

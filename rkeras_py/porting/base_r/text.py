@@ -117,7 +117,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\
 
 
 def _quote(value: Any) -> str:
-    value = value.decode() if isinstance(value, bytes) else value  # of TensorFlow
+    value = value.decode() if isinstance(value, bytes) else value  # texts of TensorFlow are bytes
     return f'"{value.translate(_ESCAPES)}"' if isinstance(value, str) else format_number(value, 7)
 
 

@@ -51,7 +51,7 @@ def values(value: Any) -> Array:
     array = np.asarray(value)
     if array.dtype.kind == "U":
         array = array.astype(object)
-    if array.dtype.kind == "O" and array.size and isinstance(array.flat[0], bytes):  # of TensorFlow
+    if array.dtype.kind == "O" and array.size and isinstance(array.flat[0], bytes):  # texts of TensorFlow are bytes
         array = np.vectorize(bytes.decode, otypes=[object])(array)
     return array.ravel(order="F")
 

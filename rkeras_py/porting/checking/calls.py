@@ -134,7 +134,7 @@ def _judge_further(call: Call, spec: Spec, matched: Matched, own: Own) -> Iterat
         return
     for argument in matched.further:
         if argument.name in spec.params:
-            continue  # keras3 has it among its dots
+            continue  # keras3 takes it in its `...`
         if argument.name:
             message = explain_unknown(spec, argument.name) if spec.takes_options else ""
             if not spec.takes_options and not spec.takes_positional:
@@ -158,7 +158,7 @@ def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool, o
     for argument in matched.further:
         word, default = words.LAYER_OPTIONS.get(argument.name, (words.ANY, None))
         if argument.name in spec.older:
-            now = spec.params.get(spec.older[argument.name])  # nothing for `decay`
+            now = spec.params.get(spec.older[argument.name])  # `decay` has no successor
             word, default = (now.word, now.default) if now else (words.get_word(words.NotNegative), 0)
             values.append((argument.name, argument.value, word, default))
         elif argument.name and spec.kind == "layer":

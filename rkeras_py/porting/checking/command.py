@@ -47,7 +47,7 @@ def _run(options: argparse.Namespace, parse: Parser) -> int:
             before = found
             documents, found = check_files(options.files, parse, to_keras3, spoken)
             found = keep_unmended(before, _keep(found, rules))
-        if sys.stdout is not None:  # it may be closed
+        if sys.stdout is not None:  # standard output may be closed
             sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
         print(reports.lay_out(found, documents, options.format, options.all))
     return PROBLEMS if reports.count_problems(found) else 0

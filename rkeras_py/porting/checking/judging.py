@@ -185,7 +185,7 @@ class Judge:
             of = call.subject or (call.arguments[0].value if call.arguments else None)
             spec = facts.find_spec(call.name)
             given = self._find_makers(of, depth + 1) if spec is not None and spec.s3 and depth <= _FARTHEST else set()
-            return given or {call.name}  # a method returns what its first argument is, or is of its package
+            return given or {call.name}  # a method may return its first argument
         if depth > _FARTHEST:
             return set()
         if (name, depth) not in self._makers:
@@ -238,7 +238,7 @@ class Judge:
         if not call.package and not safe and not (near and call.name.startswith(_SELDOM)):
             return
         if not sure and not safe:
-            return  # it may well be a function of one of these packages, or of a file
+            return  # the function may come from one of these packages or from a file
         near = safe or near
         level = PROBLEM if sure and not self.script.is_caught(call.node) else NOTE
         advice = f"Did you mean {near}()?" if near else 'help(package = "rkeras") in R lists all functions.'

@@ -88,7 +88,7 @@ def _find_successor(name: str, spec: Spec | None) -> tuple[str, bool]:
             if theirs is None or (theirs.kind, theirs.target, theirs.fixed) != (spec.kind, spec.target, spec.fixed):
                 continue
             if not spec.variants:
-                return other, set(spec.send) <= set(theirs.send)  # else it has defaults of its own
+                return other, set(spec.send) <= set(theirs.send)  # otherwise it has its own defaults
     operation = "op_" + name.removeprefix("k_")
     return (operation, False) if name.startswith("k_") and operation in functions else ("", False)
 

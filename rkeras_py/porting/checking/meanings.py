@@ -87,7 +87,7 @@ def _compare_positions(call: Call, name: str, kind: str, value: Node, literal: A
     try:
         same = dialects.shift(literal, kind, back=True) == literal
     except OtherMeaningError:
-        return  # what is no position here is told by others
+        return  # others report values that are not positions
     if not same:
         yield _say(call, value, f"`{name}` {_tell_base(kind)}", *_shift_numbers(value, kind))
 

@@ -119,7 +119,7 @@ def _explain_name(function: str, argument: str, word: words.Word, value: Any) ->
     for name in value if isinstance(value, list) else [value]:
         if not isinstance(name, str) or name in known or name in _SHORT:
             continue
-        keras()  # loads it without its noise
+        keras()  # loads Keras without its startup messages
         if name.lower() not in map(str.lower, keras_errors.get_known_names(kind)):
             received = f" Received: {argument} = {errors.show_value(name)}"
             return f"{function}(): {keras_errors.unknown_name(kind, name)}{received}"

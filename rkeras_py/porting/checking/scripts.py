@@ -261,7 +261,7 @@ def _find_assignments(nodes: list[Node]) -> Iterator[tuple[str, Node | None]]:
             yield from ((name, parts[0]) for name in list_targets(parts[2]))
         elif len(parts) == 3 and kinds[1] == "SPECIAL" and parts[1].text in ("%<-%", "%py_class%"):
             names = [unquote(inner.text) for inner in parts[0].walk() if inner.token.startswith("SYMBOL")]
-            is_class = parts[1].text == "%py_class%"  # whose parents stand in brackets
+            is_class = parts[1].text == "%py_class%"  # the parent classes are in parentheses
             yield from ((name, None) for name in (names[:1] if is_class else names) if name != "c")
         elif kinds[:1] == ["FOR"]:
             yield from ((unquote(inner.text), None) for inner in parts[1].children if inner.token == "SYMBOL")

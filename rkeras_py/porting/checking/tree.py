@@ -246,7 +246,7 @@ def read_literal(node: Node | None) -> Any:
         node: A number, a string, TRUE, NULL, NA, or `c()` and `list()` of such.
     """
     negative, signed = False, False
-    while node is not None and node.children:  # a chain of signs and brackets may be long
+    while node is not None and node.children:  # a chain of signs and parentheses may be long
         kinds = node.tokens(3)
         if kinds == ["'-'", "expr"]:
             node, negative, signed = node.children[1], not negative, True
@@ -304,7 +304,7 @@ def _read_several(node: Node) -> Any:
         return UNKNOWN
     arguments = list(_split_arguments(node))
     values = [read_literal(argument.value) for argument in arguments]
-    if called[0].name == "c":  # of which NULL is no element
+    if called[0].name == "c":  # c() drops NULL
         values = [value for value in values if value is not None]
     if not values or any(argument.name for argument in arguments) or any(value is UNKNOWN for value in values):
         return UNKNOWN
@@ -314,7 +314,7 @@ def _read_several(node: Node) -> Any:
         return UNKNOWN
     kinds = {_name_kind(value) for value in values} - {"NA"}
     if len(kinds) > 1:
-        return UNKNOWN  # c(1, "a"): R makes texts of all
+        return UNKNOWN  # c(1, "a"): R converts all to strings
     return values[0] if len(values) == 1 else values
 
 

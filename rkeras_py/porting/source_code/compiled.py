@@ -39,7 +39,7 @@ def spell_compile(dialect: Dialect, model: Any) -> dict[str, Any]:
     losses = given.get("loss")
     if isinstance(losses, list) and "loss_weights" not in given and {*map(repr, losses)} == {repr(losses[0])}:
         given["loss"] = losses[0]
-    if set(dialect.program.foreign) - known:  # Keras's own losses and metrics see to the axes of targets themselves
+    if set(dialect.program.foreign) - known:  # Keras's own losses and metrics adjust the axes of targets
         given.update(_tell_targets(dialect, model))
     jits = False if config.get("run_eagerly") else jits_by_default(model)
     for key, default in (_DEFAULTS | {"jit_compile": jits}).items():

@@ -66,7 +66,7 @@ def read_arguments(node: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
     if kwargs.get("training") is False:
         del kwargs["training"]
     names = list(inspect.signature(node.operation.call).parameters)
-    if len(args) > 1 and names[1:2] in (["initial_state"], ["value"]):  # as it is called from R, by position
+    if len(args) > 1 and names[1:2] in (["initial_state"], ["value"]):  # R calls pass it by position
         kwargs = {**dict(zip(names[1:], args[1:], strict=False)), **kwargs}
         args = args[:1]
     given = {**dict(zip(names, args, strict=False)), **kwargs}

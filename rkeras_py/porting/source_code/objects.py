@@ -119,7 +119,7 @@ def describe(obj: Any, among: Collection[str] | None = None) -> Made:
     built = obj.get_build_config() if isinstance(obj, keras().layers.Layer) and obj.built else None
     needed = dict(_remember_needed(cls, config, built))
     if issubclass(cls, keras().layers.Discretization) and {"bin_boundaries", "num_bins"} <= needed.keys():
-        del needed["num_bins" if needed["bin_boundaries"] else "bin_boundaries"]  # it takes one: what was learned
+        del needed["num_bins" if needed["bin_boundaries"] else "bin_boundaries"]  # keep the one that was learned
     if hasattr(obj, "get_vocabulary") and "vocabulary" in config and config["vocabulary"] is None:
         needed |= read_vocabulary(obj)  # the words that it learned
     if issubclass(cls, keras().layers.Normalization) and config.get("mean") is None:
@@ -181,7 +181,7 @@ def _make_of_name(family: str, name: str) -> Any:
         with unnoticed():
             made = resolve(f"keras.{family}.get")(name)
             return _round_numbers(keras().saving.serialize_keras_object(made))
-    except (ValueError, TypeError, LookupError):  # no such name, or one that needs arguments
+    except (ValueError, TypeError, LookupError):  # no such name, or it needs arguments
         return None
 
 
@@ -219,7 +219,7 @@ def _remember_needed(cls: Any, config: dict[str, Any], built: Any) -> dict[str, 
 def _find_needed_arguments(cls: Any, config: dict[str, Any]) -> dict[str, Any]:
     known = get_keras_arguments(cls)
     if issubclass(cls, keras().metrics.IoU):
-        known = {**known, "dtype": "int64"}  # what None means there
+        known = {**known, "dtype": "int64"}  # None means this type
     needed = {
         key: value
         for key, value in config.items()
@@ -296,7 +296,7 @@ def _gives(cls: Any, arguments: dict[str, Any], config: dict[str, Any], built: A
         if built is not None:
             made.build_from_config(built)
         given = _read_config(made)
-    except Exception:  # of a class of anybody: it cannot be made so
+    except Exception:  # a user's class may raise any error
         return False
     return same(_round_numbers(given), _round_numbers(config)) and _list_names_of_parts(given) == _list_names_of_parts(
         config

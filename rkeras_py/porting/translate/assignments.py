@@ -261,7 +261,7 @@ class Assignments(Expressions):
             if scope is self.scope and not self.depth and target.name not in self.shared and form != NOT_YET:
                 self.now.setdefault(scope.key, {})[target.name] = form
             if isinstance(value.code, ast.Name) and value.code.id == self.spelled(target.name):
-                return []  # a class, which its definition names
+                return []  # a class, named by its definition
             return [ast.Assign([ast.Name(self.spelled(target.name), ast.Store())], value.code)]
         if not isinstance(target, Call) or not target.arguments:
             raise Untranslatable("an assignment to this target")

@@ -75,7 +75,7 @@ class Attempts(Assignments):
         """
         saved = self.save()
         try:
-            drawn = draw(self, expr)  # which may put statements before
+            drawn = draw(self, expr)  # may add statements before it
             found = self.make_plain([*self.before, *drawn], expr)
         except Untranslatable as error:
             self.restore(saved)
@@ -133,7 +133,7 @@ class Attempts(Assignments):
         body, orelse = self._translate_body(bodies[0], finish, "error" in [name for name, _ in handlers])
         self.before = outer
         for _, handler in handlers:
-            if isinstance(handler, Function):  # its definition comes before
+            if isinstance(handler, Function):  # its definition goes before the statement
                 self.hold(handler, "handle_error", [kinds.ERROR])
         outer, self.before = self.before, []
         caught = [

@@ -11,7 +11,7 @@ MOST_LEVELS = 2500
 """How deep an expression may be: Python's compiler reads 3,000 levels."""
 
 _OF_FUNCTION = 50
-_STACK = 512 * 2**20  # bytes of memory that is taken as it is needed
+_STACK = 512 * 2**20  # bytes; the memory is allocated only as needed
 _CALLS = 400 * MOST_LEVELS
 _Result = TypeVar("_Result")
 
@@ -34,7 +34,7 @@ def call_in_deep_stack(function: Callable[[], _Result]) -> _Result:
     def run() -> None:
         try:
             results.append(function())
-        except BaseException as error:  # raised below, in the thread that asked
+        except BaseException as error:  # raised again below, in the calling thread
             failures.append(error)
 
     size, most = threading.stack_size(_STACK), sys.getrecursionlimit()
@@ -46,7 +46,7 @@ def call_in_deep_stack(function: Callable[[], _Result]) -> _Result:
         threading.stack_size(size)
     try:
         while thread.is_alive():
-            thread.join(0.1)  # so that Ctrl-C is heard
+            thread.join(0.1)  # wakes up for Ctrl-C
     finally:
         sys.setrecursionlimit(most)
     if failures:

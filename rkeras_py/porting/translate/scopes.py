@@ -164,8 +164,8 @@ class Spelling:
 
     def __init__(self) -> None:
         self._given: dict[str, str] = {}
-        self._taken: dict[str, list[str]] = {}  # by names in Python those in R
-        self._free: dict[str, int] = {}  # for a text the number below which none is free
+        self._taken: dict[str, list[str]] = {}  # R names by Python name
+        self._free: dict[str, int] = {}  # for each text, the number below which none is free
 
     def spell(self, name: str) -> str:
         """Return the name in Python."""

@@ -64,7 +64,7 @@ class Remarks:
         self._texts = texts
         self._lines = sorted(texts)
         self._taken: dict[int, None] = {}
-        self._first = 0  # the place of the first line that is not taken
+        self._first = 0  # the place of the first line not taken yet
 
     def take(self, first: int, end: int) -> list[str]:
         """Take the texts of the lines from `first` to before `end`.
@@ -125,23 +125,7 @@ class Translation:
         spelling: How names are spelled.
     """
 
-    # `depth` counts the loops and branches around; `fit_verbose` is R's option `keras.fit_verbose`, None where not
-    # set; `has_fits`, whether fit() was called, `saves`, whether a model was saved; `keys`, the names that the script
-    # gives to elements of lists; `measures`, the names of all that evaluate() gives, None where that is not certain;
-    # `keeps_order`, whether histories are as Keras logs them, None of some; `is_rated`, whether one has the learning
-    # rate; `has_parts`, whether there are results whose parts have names, in R alone; `uniques`, variables of which no
-    # element comes twice; `looked_up`, those of which the script takes elements
-    # and names alone;
-    # `defined`, the names that the program defines so far; `assigned`, those that the script assigns anywhere;
-    # `inside`, how many statements stand around, with the one that is translated;
-    # `is_final` tells that no pass comes after this; `noted` are the differences that are said once; `now` has
-    # the forms at the statement that is translated, by scope; `shared`, names that functions assign outside of them;
-    # `grown`, `named`, `listed`, `emptied`, `fields` and `changed` are what the functions of the same names find;
-    # `classes` are variables that hold classes; `model_files`, names of files that end in .keras;
-    # `colors`, variables that hold colors that are written out; `has_older`, whether the script has the name of an
-    # activation of which Keras 3 changed the formula;
-    # `members`, the functions that the script gives names in lists; `may_miss`, whether numbers may be missing;
-    # `symbolic`, variables with tensors of a model that is made; `bound`, the functions that use these.
+    # `_find_habits()` in translating.py sets the attributes that hold for the whole script.
     def __init__(self, style: str, facts: Facts, spelling: Spelling) -> None:
         self.style = style
         self.facts = facts
@@ -166,26 +150,26 @@ class Translation:
         self.inside = 0
         self.members: dict[str, list[Function]] = {}
         self.cache: dict[tuple[int, int], tuple[Expr, Value]] = {}
-        self.is_final = False
-        self.noted: set[str] = set()
-        self.now: dict[int, dict[str, Form]] = {}
-        self.shared: set[str] = set()
-        self.grown: set[str] = set()
-        self.named: set[str] = set()
-        self.makers: dict[str, str] = {}
-        self.listed: set[str] = set()
-        self.has_older = False
-        self.has_renamed = False
-        self.classes: set[str] = set()
-        self.emptied: set[str] = set()
-        self.fields: set[str] = set()
-        self.may_miss = False
-        self.symbolic: set[str] = set()
-        self.bound: set[str] = set()
-        self.changed: set[str] = set()
+        self.is_final = False  # whether this is the last pass
+        self.noted: set[str] = set()  # differences to mention only once
+        self.now: dict[int, dict[str, Form]] = {}  # by scope, the forms of variables at this statement
+        self.shared: set[str] = set()  # the names that functions assign by <<-
+        self.grown: set[str] = set()  # see find_grown()
+        self.named: set[str] = set()  # see find_named()
+        self.makers: dict[str, str] = {}  # see find_makers()
+        self.listed: set[str] = set()  # see find_listed()
+        self.has_older = False  # whether the script names an activation whose formula Keras 3 changed
+        self.has_renamed = False  # whether the script names a loss or metric that differs in Keras 3
+        self.classes: set[str] = set()  # variables that hold classes
+        self.emptied: set[str] = set()  # see find_emptied()
+        self.fields: set[str] = set()  # see find_fields()
+        self.may_miss = False  # whether numbers may be missing
+        self.symbolic: set[str] = set()  # variables with symbolic tensors of a model
+        self.bound: set[str] = set()  # functions that use `symbolic` variables from outside
+        self.changed: set[str] = set()  # see find_changed()
         self.plots = Plots()
-        self.model_files: dict[str, bool] = {}
-        self.colors: dict[str, Expr] = {}
+        self.model_files: dict[str, bool] = {}  # variables with names of .keras files
+        self.colors: dict[str, Expr] = {}  # variables with colors as literal texts
 
     def save(self) -> list[Any]:
         """Return what `restore()` needs to forget what is translated from now on."""

@@ -22,7 +22,7 @@ from .plain.chains import name_objects
 from .scopes import assigned_names
 from .state import WIDTH, literal
 
-_ = known  # the functions that are translated
+_ = known  # imported to register the functions to translate
 _LOADED = ("keras", "keras3", "rkeras", "tensorflow", "reticulate", "magrittr", "purrr", "zeallot", "R6", "stats",
            "utils")  # fmt: skip
 

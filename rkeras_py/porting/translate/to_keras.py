@@ -42,7 +42,7 @@ def keras_name(t: Translation, name: str) -> ast.expr:
     params = spec.params.values() if spec and name.startswith(("op_", "k_")) else ()
     if not any(param.word.base == 1 for param in params):
         return target
-    needed = [ast.arg(param.name) for param in params if param.default is MISSING]  # an axis would count from 1
+    needed = [ast.arg(param.name) for param in params if param.default is MISSING]  # axes would count from 1
     body = code.call(target, *(code.name(one.arg) for one in needed))
     return ast.Lambda(ast.arguments([], needed, None, [], [], None, []), body)
 
@@ -70,7 +70,7 @@ def match_spec(call: Call, spec: Spec) -> tuple[dict[str, Expr], dict[str, Expr]
     known = [one for one in call.arguments if not one.name or any(name.startswith(one.name) for name in formals)]
     further = {one.name: one.value for one in call.arguments if one not in known and one.value is not None}
     matched = match_given(known, formals, spec.name)
-    if literal(matched.get("match_targets")) is False:  # which plain Keras never does
+    if literal(matched.get("match_targets")) is False:  # plain Keras never matches targets
         del matched["match_targets"]
     return {name: one for name in formals if (one := matched.get(name)) is not None}, further
 

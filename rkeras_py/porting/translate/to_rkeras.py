@@ -26,7 +26,7 @@ from .plain import operations
 from .state import Translation, literal, match_given
 from .to_keras import keras_name
 
-_ = backend, operations  # which say what they translate
+_ = backend, operations  # imported to register their translations
 _PLAIN = {"evaluate": kinds.MEASURES, "save_model": kinds.NULL, "save_model_hdf5": kinds.NULL}
 """Kinds of what plain Keras gives instead, beside the data sets."""
 _TENSORS = ("k", "op", "activation", "random")
@@ -165,7 +165,7 @@ def _translate_seed(t: Translation, call: Call, spec: Spec) -> Value:
     if seed is None:
         raise Untranslatable(f"{call.name}() without a seed")
     value = t.translate(seed).code
-    if t.style == "keras":  # which seeds numpy too
+    if t.style == "keras":  # it seeds NumPy, too
         t.imports.modules.add("keras")
         return Value(code.call("keras.utils.set_random_seed", value), kinds.NULL)
     t.before.append(ast.Expr(t.r("set_seed", value)))

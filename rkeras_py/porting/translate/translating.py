@@ -55,7 +55,7 @@ from .scopes import Facts, Scope, Spelling, assigned_names, target_name
 from .state import LOGGED, WIDTH
 from .statements import Statements
 
-_ = keras_makers  # says what it translates
+_ = keras_makers  # imported to register its translations
 _PASSES = 8
 _REFUSED = "refused"
 """The token of a chunk that is no R code, with the reason as its text."""

@@ -62,7 +62,7 @@ def _compare_trainings(ours: Sequence[Note], theirs: Sequence[Note], name: str, 
         where = f"training {number}, line {one['line']} of the script and line {other['line']} of {name}"
         for what in ("before", "after"):
             if what == "before" and not (one[what] and other[what]):
-                continue  # a model that fit() builds
+                continue  # fit() builds this model
             shapes, other_shapes = ([weight[0] for weight in note[what]] for note in (one, other))
             if shapes != other_shapes:
                 return f"{where}: the weights have the shapes {shapes} and {other_shapes}"

@@ -29,7 +29,7 @@ def main(path: str, notes: str, seed: str, epochs: str, steps: str) -> None:
     """
     recording = Recording(notes, int(seed), int(epochs), int(steps))
     base_r.set_seed(int(seed))
-    draw_as_r().start()  # to the end of this process, which does nothing else
+    draw_as_r().start()  # until this process ends, which does nothing else
     text = Path(path).read_text(encoding="utf-8")
     if "pd.read_csv(" in text:
         read_data_sets().start()

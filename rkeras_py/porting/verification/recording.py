@@ -28,8 +28,8 @@ class Recording:
         self._path, self._line = path, 0
         self._epochs, self._steps = int(epochs), int(steps)
         keras().utils.set_random_seed(int(seed))
-        keras().config.disable_interactive_logging()  # bars tell seconds
-        model = keras().Model  # watched to the end of this process, which does nothing else
+        keras().config.disable_interactive_logging()  # progress bars show times
+        model = keras().Model  # watched until this process ends, which does nothing else
         mock.patch.object(model, "fit", self._note_training(model.fit)).start()
 
     def at(self, line: float) -> None:
@@ -60,7 +60,7 @@ class Recording:
             before = [_sum_up(weight) for weight in model.weights]
             with self._limit_steps():
                 history = fit(model, **given)
-            history.params["epochs"] = asked  # which scripts print
+            history.params["epochs"] = asked  # scripts print this
             after = [_sum_up(weight) for weight in model.weights]
             losses = {name: [float(one) for one in values] for name, values in history.history.items()}
             self._write(kind="trained", before=before, after=after, losses=list(losses.values()), names=list(losses))

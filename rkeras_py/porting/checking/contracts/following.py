@@ -238,7 +238,7 @@ class Tracer(Walk):
         if call.name not in _LEAVES or not (
             is_ours or call.name in ("print", "str", "plot", "summary", "cat", "length")
         ):
-            for value in values:  # it may be given to who adds layers
+            for value in values:  # the value may be passed to a function that adds layers
                 if isinstance(value, Model):
                     value.is_sure = False
         return None

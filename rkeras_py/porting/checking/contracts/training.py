@@ -146,7 +146,7 @@ def _judge_monitors(
         if not isinstance(monitor, str) or one.name not in _MONITORS or "..." in values:
             continue
         if one.name == "callback_model_checkpoint" and values.get("save_best_only", False) is not True:
-            continue  # it takes no heed of it
+            continue  # the method ignores it
         if monitor.startswith("val_") and not validates:
             message = f'{one.name}(): "{monitor}" is not available, because fit() gets no validation data.'
             walk.say(one.label, NOTE, message, one.name)

@@ -131,7 +131,7 @@ def _write_comprehension(
     else:
         return None
     if any(isinstance(one, ast.Lambda) for one in ast.walk(body)):
-        return None  # a function that is made there would see the last element alone
+        return None  # such functions would all use the last element
     comprehension = ast.ListComp(body, [ast.comprehension(target, items, [], 0)])
     if family == "lapply":
         return Value(comprehension, kinds.LIST, True)

@@ -25,7 +25,7 @@ def _take_vector(t: Translation, expr: Expr, called: str, *others: str) -> tuple
     """
     value = t.translate(expr)
     of = find_form(value.code)
-    if of.of == "factor":  # R counts the levels that no element has, too
+    if of.of == "factor":  # R also counts levels without elements
         raise Untranslatable(f"{called}() of a factor, which has empty levels")
     is_vector = of.rank == 1 and (of.is_numeric or of.of in others)
     if value.kind not in kinds.NUMBER_VECTORS and not is_vector and of != NOT_YET:
@@ -47,7 +47,7 @@ def translate_tabulate(t: Translation, call: Call) -> Value:
     _refuse_missing(t, of, "tabulate")
     if of.of != "int":
         values = code.call(code.attribute(values, "astype"), code.name("int"))
-    if "nbins" not in found:  # R counts 1 at least
+    if "nbins" not in found:  # R counts at least 1
         counts = code.item(t.np("bincount", values, minlength=2), ast.Slice(code.const(1)))
     else:
         count = t.translate(found["nbins"])

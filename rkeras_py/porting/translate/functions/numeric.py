@@ -11,7 +11,7 @@ from ..state import Translation, handles, literal, whole
 from . import statistics
 from .vectors import is_dim_of_tensor
 
-_ = statistics  # says what it translates
+_ = statistics  # imported to register its translations
 
 _ELEMENTWISE = {
     "exp": "exp", "sqrt": "sqrt", "abs": "abs", "floor": "floor", "ceiling": "ceil", "sin": "sin", "cos": "cos",

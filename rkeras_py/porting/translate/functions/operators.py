@@ -116,7 +116,7 @@ def _is_plain(sign: str, left: Value, right: Value, at_right: object, at_left: o
         return kinds.ANY in pair and is_safe and any(scalars)
     if kinds.BOOL in pair and sign != "*":
         return False
-    return any(scalars) or pair == (kinds.ARRAY, kinds.ARRAY)  # vectors may be of several lengths
+    return any(scalars) or pair == (kinds.ARRAY, kinds.ARRAY)  # vectors may differ in length
 
 
 def _is_plain_power(left: Value, right: Value, at_right: object, at_left: object) -> bool:

@@ -216,7 +216,7 @@ def plain_unique(asking: Asking, call: Called) -> ast.expr | None:
     of = find_form(call.args[0])
     if of.rank != 1 or of.of not in ("int", "number", "mixed", "text", "bool"):
         return None
-    if asking.lacks(call.args[0]):  # each of which would be another one
+    if asking.lacks(call.args[0]):  # each NaN would count as another element
         asking.modules.add("pandas as pd")
         return code.call("pd.unique", call.args[0])
     items = code.call("dict.fromkeys", unwrap_texts(call.args[0]))
@@ -257,7 +257,7 @@ def plain_in(asking: Asking, call: Called) -> ast.expr | None:
     """Return `%in%`."""
     one, many = map(find_form, call.args)
     if asking.lacks(*call.args) and "text" not in (one.of, many.of):
-        return None  # numpy finds no missing number
+        return None  # numpy does not recognize missing values
     is_names = is_call(call.args[1], "list") and one == Form(0, "text")
     if is_names or (many.rank == 1 and one.rank == 0 and many.is_array):
         return code.compare(call.args[0], "in", call.args[1])
@@ -330,7 +330,7 @@ def plain_integer(asking: Asking, call: Called) -> ast.expr | None:
     if (codes := find_codes(asking, call.args[0])) is not None:
         return codes
     if asking.lacks(call.args[0]):
-        return None  # a whole number of numpy is never missing
+        return None  # a NumPy integer is never missing
     found = _take_numbers(call.args[0]) if of.of == "series" else flat(asking, call.args[0])
     return found if of.of == "int" else code.call(code.attribute(found, "astype"), code.name("int"))
 

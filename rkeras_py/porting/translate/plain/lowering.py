@@ -15,7 +15,7 @@ from .indexing import assign_element, assign_in_column, assign_part, find_column
 from .lists import read_data_set
 from .rules import RULES, Asking, Called, constant, is_simple, unwrap_shape, unwrap_texts
 
-_ = arithmetic, draws, lists, printing, sequences  # they say what they make plain
+_ = arithmetic, draws, lists, printing, sequences  # imported to register their translations
 _READS = ("print", "fit", "evaluate", "predict", "train_on_batch", "len", "int", "float", "sum", "mean",
           "max", "min", "std", "append", "concatenate", "vstack", "column_stack", "sum_", "max_", "min_", "sd", "cat",
           "c", "cbind", "rbind", "print_value", "round", "delete", "copy")  # fmt: skip

@@ -19,7 +19,7 @@ def plain_cat(asking: Asking, call: Called) -> ast.expr | None:
     sep = constant(call.named.get("sep")) if "sep" in call.named else " "
     if not isinstance(sep, str) or set(call.named) - {"sep", None}:
         return None
-    parts = [one for one in call.args if constant(one) is not None]  # of NULL nothing is written
+    parts = [one for one in call.args if constant(one) is not None]  # R writes nothing for NULL
     ends = "\n" in sep
     if parts and constant(parts[-1]) == "\n" and not ends:
         parts, ends = parts[:-1], True

@@ -165,14 +165,14 @@ def may_combine(left: Form, right: Form) -> bool:
     """Tell whether numpy combines two values as R does: of the same axes, or one of them a single value."""
     if {"tensor", "object"} & {left.of, right.of}:
         return True
-    if "series" in (left.of, right.of):  # pandas takes two of them together by their labels
+    if "series" in (left.of, right.of):  # pandas aligns two series by their labels
         return (left.of, right.of) != ("series", "series") and all(
             one.of == "series" or (one.is_numeric and one.rank in (0, 1)) for one in (left, right)
         )
     numeric = all(one.is_numeric or one.of in ("", "text", "shape", "factor") for one in (left, right))
     if not numeric:
         return False
-    if left.wide or right.wide:  # R takes arrays of the same axes alone
+    if left.wide or right.wide:  # R takes only arrays with the same axes
         return all(one.wide or (one.rank or 0) > 1 for one in (left, right)) or 0 in (left.rank, right.rank)
     if left.rank == right.rank == 1 and None not in (left.size, right.size):
         return left.size == right.size or 1 in (left.size, right.size)

@@ -246,7 +246,7 @@ def _apply(
     else:
         return None
     if any(isinstance(one, ast.Lambda) for one in ast.walk(body)):
-        return None  # a function that is made there would see the last element alone
+        return None  # such functions would all use the last element
     items: ast.expr = subject
     if is_call(subject, "np.arange"):
         items = ast.Call(code.name("range"), subject.args, [])  # type: ignore[attr-defined]
