@@ -55,7 +55,7 @@ def __getattr__(name: str) -> Any:
 
 
 def _is_import() -> bool:
-    """Tell whether `from rkeras_py import name` asks, which would put words of its own for an AttributeError's.
+    """Tell whether `from rkeras_py import name` is running, which would replace an AttributeError's message.
 
     Python's import system then asks first, whether the package has the name or a module of it.
     """

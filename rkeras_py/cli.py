@@ -69,7 +69,7 @@ def _act(words: list[str], session: int | None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose help has the commands under one heading; argparse puts another below it."""
+    """A parser whose help lists the commands under one heading; argparse adds a second heading."""
 
     def format_help(self) -> str:
         """Return the help."""
@@ -156,7 +156,7 @@ _VERDICTS = {"works": 0, "problems": 1, "unknown": 3}
 
 
 def _hide_start_messages() -> None:
-    """Hide TensorFlow's messages at its start, unless the user asked for them: they would drown a report."""
+    """Hide TensorFlow's startup messages, unless the user asked for them: they would drown the report."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 
@@ -201,7 +201,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _take_last_host(host: str, arguments: list[str]) -> tuple[str, list[str]]:
-    """Take `--host` from the end of the script's arguments, unless `--` stands before them."""
+    """Take `--host` off the end of the script's arguments, unless they begin with `--`."""
     if arguments[:1] == ["--"]:
         return host, arguments[1:]
     for count in (1, 2):
@@ -225,7 +225,7 @@ def build_environment(current: Mapping[str, str]) -> dict[str, str]:
 
 
 def _find_carried_libraries() -> list[Path]:
-    """Return the R libraries that come with this package: a clone's, or the one whose rkeras carries this copy."""
+    """Find the R libraries of this package: a clone's library, or the one whose rkeras contains this copy."""
     package = Path(__file__).resolve().parent
     candidates = [package.parent / ".rlib", *package.parents[2:3]]
     return [path for path in candidates if (path / "rkeras" / "DESCRIPTION").is_file()]
@@ -279,7 +279,7 @@ def find_rscript() -> str | None:
 
 
 def _read_registered_r_home() -> str | None:
-    """Return where R's installer for Windows has put it; it leaves the PATH alone."""
+    """Read R's location, as registered by its installer for Windows, which does not change the PATH."""
     if os.name != "nt":
         return None
     import winreg
@@ -296,7 +296,7 @@ def _spell_r_string(text: str) -> str:
 
 
 def _wait(process: subprocess.Popen[bytes]) -> int:
-    """Wait for the script; Ctrl-C goes to both processes, and what becomes of it is the script's affair."""
+    """Wait for the script; Ctrl-C reaches both processes, and the script decides how to react."""
     previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         code = process.wait()

@@ -271,7 +271,7 @@ def _export(
 
 
 def _fill_for_backend(spec: Spec, values: dict[str, Any]) -> None:
-    """Add arguments that Keras's functions need on JAX and PyTorch, and find out themselves on TensorFlow."""
+    """Add arguments that Keras's functions require on JAX and PyTorch, but find out themselves on TensorFlow."""
     if "data_format" in spec.params and values.get("data_format") is None:
         values["data_format"] = keras().config.image_data_format()  # gaussian_blur() reads None as channels_first
     if "pool_size" in spec.params and values.get("strides") is None:
@@ -281,7 +281,7 @@ def _fill_for_backend(spec: Spec, values: dict[str, Any]) -> None:
 
 
 def _wait_for_open_sizes(spec: Spec, call: Callable[..., Any]) -> Callable[..., Any]:
-    """Make the call in a layer of a model where a size is known only when that model runs."""
+    """Make the call in a layer of the model, where a size is known only at run time."""
     sizes = [param.name for param in spec.params.values() if param.word.is_sizes]
 
     def call_at_once_or_later(*args: Any, **kwargs: Any) -> Any:
@@ -351,7 +351,7 @@ def verb(
 
 
 def _check_waiting(spec: Spec, of: Subject, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
-    """Refuse what cannot wait: wrong arguments, and a first one that is meant for a model and is none."""
+    """Refuse wrong arguments in a step for the pipe, and a first argument that should be a model but is not."""
     first, *others = spec.params
     hint = f"{of.name} >> {spec.name}(...) leaves it out, and names the others."
     elsewhere = [name for name, value in _name_arguments(spec, args, kwargs).items() if of.fits(value)]
@@ -382,7 +382,7 @@ def _check_waiting(spec: Spec, of: Subject, args: Sequence[Any], kwargs: dict[st
 
 
 def _name_arguments(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
-    """Return the arguments by name, the first positional one being what the verb is about."""
+    """Return the arguments by name; the first positional one is the verb's object."""
     return {**dict(zip(spec.by_place, args, strict=False)), **kwargs}
 
 

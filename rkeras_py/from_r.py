@@ -25,7 +25,7 @@ handler.stay()
 
 
 _PACKAGE = ".package"
-"""The last name, where R says which package calls."""
+"""The last of the names if R passes the name of the calling package."""
 
 _PREDICTING = ("predict", "predict_on_batch", "predict_proba", "predict_generator")
 
@@ -140,7 +140,7 @@ def _call_quickly(function: str, names: list[str], values: list[Any]) -> Any:
 
 
 def _pack(result: Any) -> Any:
-    """Return a result as src/calls.c takes it, or `...`."""
+    """Return a result in the form that src/calls.c takes, or `...`."""
     kind = type(result)
     if result is None or kind is float or kind in _tensor_types:
         return result
@@ -182,7 +182,7 @@ def call_method(owner: Any, method: str, /, *args: Any, **named: Any) -> Any:
 
 
 def _refuse_waiting(waiting: Waiting, spec: Any) -> None:
-    """Refuse a call that waits for the pipe of Python: R's pipe puts the model in front of the arguments."""
+    """Refuse a call that waits for Python's pipe: R's pipe passes the model as the first argument."""
     waiting.excuse()
     raise errors.missing_argument(spec.name, next(iter(spec.params)))
 

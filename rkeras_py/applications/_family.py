@@ -74,7 +74,7 @@ def _take_preprocessing_first(
     classifier_activation: Activation = "softmax",
     name: Str = "",
 ) -> Any:
-    """Take the arguments of the networks that prepare images themselves, where Keras has that second."""
+    """Take the arguments of the networks that prepare images themselves, with `include_preprocessing` second."""
 
 
 def _take_preprocessing_last(
@@ -88,7 +88,7 @@ def _take_preprocessing_last(
     include_preprocessing: Bool = True,
     name: Str = "",
 ) -> Any:
-    """Take the arguments of the networks that prepare images themselves, where Keras has that late."""
+    """Take the arguments of the networks that prepare images themselves, with `include_preprocessing` at the end."""
 
 
 def with_preprocessing(name: str, *, late: bool = False) -> inspect.Signature:

@@ -86,11 +86,11 @@ _MODULES = (
     ("vgg16", "vgg16"),
     ("vgg19", "vgg19"),
 )
-"""How the names of networks begin, in small letters, and the module of each in `keras.applications`."""
+"""The prefixes of network names, in lower case, with the module of each in `keras.applications`."""
 
 
 def _find_module(function: str, model: Any) -> str:
-    """Return the name of the module of a network, which its name tells."""
+    """Return the name of a network's module, found by the name of the network."""
     name = str(getattr(model, "name", "")).lower()
     if re.fullmatch(r"resnet(50|101|152)(v2)?", name):
         return "resnet_v2" if name.endswith("v2") else "resnet"

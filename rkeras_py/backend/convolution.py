@@ -209,7 +209,7 @@ def _transpose(
 
 
 def _transpose_to(function: str, sizes: Sequence[int], images: Any, kernel: Any, steps: Any, padding: str) -> Any:
-    """Set the sizes of a result, for images whose own are not known yet, as Keras wants to know them."""
+    """Set the sizes of the result, for images of unknown size, in the form that Keras expects."""
     if not runs_on_tensorflow():  # TensorFlow reads the image sizes at run time
         more = zip(sizes, images.shape[1:-1], kernel.shape[: len(sizes)], steps, strict=True)
         padded = tuple(_compute_output_padding(function, padding, *one) for one in more)
@@ -221,7 +221,7 @@ def _transpose_to(function: str, sizes: Sequence[int], images: Any, kernel: Any,
 
 
 def _compute_output_padding(function: str, padding: str, wanted: int, size: int, window: int, step: int) -> int:
-    """Return the `output_padding` of one axis, which Keras 3 takes instead of the size of the output."""
+    """Return the `output_padding` of one axis; Keras 3 takes it instead of the size of the output."""
     if padding == "same":
         convolved, smallest = -(-wanted // step), -2 * (window // 2)
     else:

@@ -300,7 +300,7 @@ def _check_fit(number: int, place: Any, tensor: Any) -> Any:
 
 
 def _run(replay: Any, values: list[Any], training: bool | None, see: Callable[[Any], None] | None = None) -> Any:
-    """Compute a part of a model; `see` gets the outputs of every operation."""
+    """Compute a part of a model, and call `see` with the outputs of every operation."""
 
     def called(operation: Any) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:

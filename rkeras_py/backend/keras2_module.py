@@ -44,7 +44,7 @@ def __dir__() -> list[str]:
 
 
 def _call(name: str, function: Any, *args: Any, **kwargs: Any) -> Any:
-    """Call a function of values; symbolic tensors among its arguments make a layer of it."""
+    """Call a function of values; if one of them is a symbolic tensor, the call becomes a layer."""
     args, kwargs = keras().tree.map_structure(_read_value, (args, kwargs))
     return call_in_layer(function, args, kwargs, name)
 

@@ -56,7 +56,7 @@ _COMBINE = {
     "all": "logical_and",
     "any": "logical_or",
 }
-"""How R's summaries of several arguments are put together."""
+"""The functions that combine the results of R's summaries of several arguments."""
 
 
 def tensor_operator(symbol: str, x: Any, y: Any = MISSING) -> Any:
@@ -91,7 +91,7 @@ def _get_dtype(tensor: Any) -> str:
 
 
 def _convert_partner(symbol: str, value: Any, other: Any) -> Any:
-    """Return one side of an operator as Keras is to get it, given the other side."""
+    """Return one operand in the form that Keras needs, given the other one."""
     if is_tensor(value):
         return value
     array = _check_numbers(symbol, value)
@@ -121,14 +121,14 @@ def _convert_truth(value: Any) -> Any:
 
 
 def _convert_countable(value: Any) -> Any:
-    """Turn TRUE into 1, and bytes of pictures into numbers that do not overflow."""
+    """Turn TRUE into 1, and the bytes of images into numbers that do not overflow."""
     if is_tensor(value):
         return keras().ops.cast(value, "int32") if _get_dtype(value).startswith(("bool", "uint")) else value
     return int(value) if isinstance(value, bool) else value
 
 
 def _multiply_matrices(x: Any, y: Any) -> Any:
-    """Multiply matrices; a vector is a row on the left side and a column on the right one, a number a vector of one."""
+    """Multiply matrices: a vector is a row on the left and a column on the right, a number is a vector of length 1."""
     ops = keras().ops
     x, y = (one if is_tensor(one) else ops.reshape(one, (1,)) for one in (x, y))
     x = ops.expand_dims(x, 0) if len(x.shape) == 1 else x
@@ -164,7 +164,7 @@ def _compute_log(base: Any) -> Any:
 
 
 def _compute_times_pi(name: str, x: Any) -> Any:
-    """Return R's sinpi(), cospi() or tanpi(): of whole periods exactly, so that sinpi(1) is 0."""
+    """Return R's sinpi(), cospi() or tanpi(), which is exact for whole periods: sinpi(1) is 0."""
     ops = keras().ops
     x = to_float(x)
     period = 1.0 if name == "tan" else 2.0
@@ -177,7 +177,7 @@ def _compute_times_pi(name: str, x: Any) -> Any:
 
 
 def _call_tensorflow(name: str, x: Any) -> Any:
-    """Call a function that TensorFlow has and Keras has not; symbolic tensors make a layer of it."""
+    """Call a TensorFlow function that Keras lacks; with a symbolic tensor, the call becomes a layer."""
     return compute_in_layer(resolve(f"tensorflow.math.{name}"), to_float(x), name, name)
 
 
@@ -200,7 +200,7 @@ _COMPUTED: dict[str, Callable[[Any], Any]] = {
     "Arg": functools.partial(_get_part_of_complex, "angle", _compute_angle),
     "Mod": lambda x: keras().ops.abs(x),
 }
-"""R's functions of one tensor that are more than one of Keras."""
+"""R's functions of one tensor that need more than one Keras function."""
 
 
 def tensor_sort(x: Any, decreasing: bool = False) -> Any:
@@ -296,7 +296,7 @@ def tensor_part(x: Any, places: Sequence[Sequence[Any]], drop: bool = True, row_
 
 
 def _count_axes(place: Sequence[Any]) -> int:
-    """Return from how many axes a place takes."""
+    """Return the number of axes that an index covers."""
     kind, *values = place
     if kind in ("new", "rest"):
         return 0
@@ -304,7 +304,7 @@ def _count_axes(place: Sequence[Any]) -> int:
 
 
 def _choose(x: Any, axis: int, mask: Any, row_by_row: bool) -> Any:
-    """Return the elements for which a mask is true, along one axis in the place of those of the mask."""
+    """Return the elements where a mask is true; one axis replaces those of the mask."""
     if isinstance(x, keras().KerasTensor) or isinstance(mask, keras().KerasTensor):
         raise TypeError(
             "[(): how many elements a tensor of TRUE and FALSE chooses is not known before the model runs. op_where() "
@@ -325,7 +325,7 @@ def _choose(x: Any, axis: int, mask: Any, row_by_row: bool) -> Any:
 
 
 def _gather_along(x: Any, axis: int, kind: str, values: list[Any], drop: bool) -> tuple[Any, Any]:
-    """Gather elements along an axis; return the tensor, and the index for what is left to do."""
+    """Gather elements along an axis; return the tensor, and the part of the index that remains to apply."""
     size = x.shape[axis]
     if kind == "all":
         return x, slice(None)

@@ -124,14 +124,14 @@ def _take_step(direction: str, fn: Callable[[Any, Any], Any], so_far: Any, eleme
 
 
 def _fold_by_tensorflow(direction: str, fn: Callable[[Any, Any], Any], **given: Any) -> Any:
-    """Fold in a scope of variables of its own: a function that fails leaves TensorFlow's with a caching device."""
+    """Fold in its own variable scope: a function that fails leaves TensorFlow's scope with a caching device."""
     v1 = resolve("tensorflow.compat.v1")
     with v1.variable_scope(v1.get_variable_scope(), auxiliary_name_scope=False):
         return resolve(f"tensorflow.{direction}")(fn, **given)
 
 
 def _fold_parts(direction: str, fn: Callable[[Any, Any], Any], elems: Any, initializer: Any = None) -> Any:
-    """Fold as TensorFlow does, step by step: of several tensors the parts at one place go together."""
+    """Fold step by step, as TensorFlow does; each step takes the parts of all tensors at one position."""
     tree, ops = keras().tree, keras().ops
     length = tree.flatten(elems)[0].shape[0]
     order = list(range(length) if direction == "foldl" else reversed(range(length)))
@@ -295,7 +295,7 @@ def k_ctc_decode(
 
 
 def _decode(values: list[Any], greedy: Any, beam_width: Any, top_paths: Any) -> Any:
-    """Search as Keras 2 did; its beam search merges repeated labels, that of Keras 3 does not."""
+    """Decode as Keras 2 did: its beam search merges repeated labels, that of Keras 3 does not."""
     import tensorflow as tf
 
     output, lengths = values

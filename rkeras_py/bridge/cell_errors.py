@@ -85,7 +85,7 @@ class CellPlace:
         file: TextIO | None = None,
         line: str | None = None,
     ) -> None:
-        """Show a warning that Python code gives while R runs it, which may point at the code between."""
+        """Show a warning that Python code raises while R runs it; it may point at the code in between."""
         if _is_between(filename) and is_main_thread():
             filename = self._frame.f_code.co_filename
             lineno = self._session.inspect("bridge_cell_line") if self._in_cell else self._frame.f_lineno
@@ -93,6 +93,6 @@ class CellPlace:
 
 
 def _is_between(file: str) -> bool:
-    """Tell whether code is the bridge's, or IPython's, which calls it."""
+    """Tell whether code belongs to the bridge, or to IPython, which calls it."""
     ipython = str(Path(sys.modules["IPython"].__file__ or "").parent)
     return file.startswith((BRIDGE_DIR, ipython, "<decorator-gen-"))

@@ -32,7 +32,7 @@ RECURSION = (
 )
 ENDED = "{what}: R has ended with the Python process; use it before the interpreter shuts down."
 _MARKS = ("call", "trace")
-"""The attributes of an exception in which reticulate has calls of R."""
+"""The attributes of an exception in which reticulate keeps R calls."""
 JUMPED = "R left the code by a jump to its top level (an 'abort' restart, or Q in the browser)."
 
 

@@ -30,16 +30,16 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 MOST = 1000
-"""How many calls may wait, unless `R.executor.most` says otherwise."""
+"""Maximum number of waiting calls, unless `R.executor.most` sets another."""
 MOMENT = 0.02
-"""Seconds between two looks at R's thread while calls wait for it, and between two at R's events."""
+"""Seconds between two checks of R's thread while calls wait for it, and between two checks for R's events."""
 
 PATIENCE = 60
-"""Seconds that a thread which pickles waits for R's thread."""
+"""Seconds that a thread waits for R's thread in order to pickle."""
 STUCK = 10.0
-"""Seconds that a layer may wait for another thread before the calls that wait for R's thread are refused."""
+"""Seconds that a layer may wait for another thread before waiting calls to R's thread are refused."""
 _NEVER_IN = ("rkeras_py", "keras", "tensorflow", "rpy2", "numpy", "h5py", "optree", "importlib", "logging")
-"""Packages whose code is not to be entered again in the middle of a call."""
+"""Packages whose code must not be re-entered in the middle of a call."""
 
 
 class RExecutor(Executor):
@@ -195,7 +195,7 @@ class RExecutor(Executor):
             self._stuck = None
 
     def _end_deadlock(self, place: tuple[int, int]) -> None:
-        """Refuse the calls that wait for a layer which itself waits for another thread, perhaps the calling one."""
+        """Refuse the waiting calls if R's thread is stuck in a layer, which may itself wait for a calling thread."""
         if self._stuck is None or self._stuck[0] != place:
             self._stuck = (place, time.monotonic())
         if time.monotonic() - self._stuck[1] < STUCK:
@@ -217,7 +217,7 @@ class RExecutor(Executor):
                 time.sleep(MOMENT)
 
     def _wake(self, before: tuple[int, int] | None) -> tuple[int, int] | None:
-        """Wake R's thread if it stands where it stood before, outside of what is not to be entered again."""
+        """Wake R's thread if it has not moved, and if it is not in a package that must not be re-entered."""
         frame = sys._current_frames().get(self.thread)
         if frame is None or _is_closed_code(frame):
             return None

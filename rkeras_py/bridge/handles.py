@@ -38,7 +38,7 @@ _of_keras: weakref.WeakKeyDictionary[type, bool] = weakref.WeakKeyDictionary()
 
 
 def _is_of_keras(cls: type) -> bool:
-    """Tell whether R keras has more to say of a class than reticulate: classes for methods, or conversions."""
+    """Tell whether R keras adds methods or conversions to a class, beyond those of reticulate."""
     known = _of_keras.get(cls)
     if known is None:
         known = any(base.__module__.startswith(("keras.", "tensorflow.", "rkeras_py.")) for base in cls.__mro__)
@@ -184,7 +184,7 @@ class RObject(Members):
         return self._to_array
 
     def _to_array(self, dtype: Any = None, copy: bool | None = None) -> Any:
-        """Return what numpy computes with: the values of R.
+        """Return R's values as an array for NumPy.
 
         Raises:
             TypeError: If the object has no values, as a formula.
@@ -213,7 +213,7 @@ class RObject(Members):
         return f"<R object of class {self.classes}>\n{self._session.inspect('bridge_format', self)}"
 
     def _repr_html_(self) -> str | None:
-        """Return widgets and HTML of R as notebooks show them; None of other objects."""
+        """Return the HTML of R's widgets and HTML objects for notebooks; None for other objects."""
         page = self._session.inspect("bridge_page", self)
         return enclose_page(page) if page else None
 
@@ -226,7 +226,7 @@ class RFunction(RObject):
     """
 
     autograph_info__: Mapping[str, Any] = MappingProxyType({})
-    """By this TensorFlow knows a function whose code it cannot read."""
+    """Tells TensorFlow that it cannot read the code of this function."""
 
     def __init__(self, session: Session, sexp: Any, name: str = NAMELESS) -> None:
         super().__init__(session, sexp)
@@ -312,7 +312,7 @@ _OF_GENERATORS = ("className", "fields", "methods", "new")
 
 
 class _Code:
-    """A default of an argument that R computes."""
+    """A default that R computes from code."""
 
     def __init__(self, code: str) -> None:
         self._code = code
@@ -323,7 +323,7 @@ class _Code:
 
 
 def _as_default(found: Any) -> Any:
-    """Return a default of `bridge_formals()`, or None where there is none of its own."""
+    """Return a default from `bridge_formals()`, or None if the argument has none."""
     if isinstance(found, dict):
         return _Code(found["default"])
     return found[0] if len(found) else None

@@ -25,7 +25,7 @@ from rkeras_py.r.process import print_in_cell
 
 RPY2_RULES = "%%R is rpy2's, whose extension is loaded; cells of rkeras_py begin with %%rkeras."
 LARGEST_INCHES = 50
-"""A size without a unit is in inches up to this, as ggplot2's `ggsave()` has it, and else in pixels, as rpy2 has it."""
+"""A size without a unit is in inches up to this limit, as in ggplot2's `ggsave()`, else in pixels, as in rpy2."""
 LARGEST_PIXELS = 20_000
 _VALUED = ("i", "o", "w", "h", "r", "p", "u", "b", "c")
 _LONG = ("input", "output", "width", "height", "res", "pointsize", "units", "bg", "converter")
@@ -39,7 +39,7 @@ TRANSLATE = re.compile(r"\s*--translate(?:[ =](rkeras_py|keras))?\s*")
 
 
 def _declare_magic(function: Any) -> Any:
-    """Declare the options of the magics; those of rpy2's `%%R`."""
+    """Declare the options of the magics, which are those of rpy2's `%%R`."""
     for option in (
         argument("-c", "--converter", help="An rpy2 Converter, whose rules replace ours for -i, -o and values."),
         argument("-n", "--noreturn", action="store_true", help="Give no value: of %%R on a line; a cell has none."),
@@ -105,7 +105,7 @@ class _Cells(Magics):  # type: ignore[misc]
                     show_file(plot)
 
     def _translate(self, cell: str, style: str) -> None:
-        """Put the cell in Python into the next one, or print it where there is no frontend that takes it."""
+        """Put the cell's Python code into the next cell, or print it if no frontend accepts it."""
         try:
             found = r_session().inspect("bridge_translate_cell", cell, style)
         except ValueError as error:
@@ -144,7 +144,7 @@ class RMagics(_Cells):
 
 
 def _parse(magic: Any, line: str, cell: str | None) -> tuple[Any, str]:
-    """Return the options at the beginning of a line, and the code after them, as it stands there."""
+    """Return the options at the start of a line, and the code after them, unchanged."""
     end = 0
     while found := _OPTION.match(line, end):
         end = found.end()
@@ -157,7 +157,7 @@ def _parse(magic: Any, line: str, cell: str | None) -> tuple[Any, str]:
 
 
 def _split_pairs(asked: Any, option: str, given: list[str]) -> list[tuple[str, str]]:
-    """Return destination and source of each variable: `a,b` and `a=b`."""
+    """Return the target and the source of each variable: `a,b` and `a=b`."""
     pairs = []
     for text in ",".join(given).split(",") if given else []:
         destination, _, source = text.strip("'\" ").partition("=")
@@ -195,7 +195,7 @@ def _find_converter(asked: Any, names: dict[str, Any]) -> Any:
 
 
 class _InContext:
-    """An rpy2 converter whose rules are in force while it converts, as some of them ask for.
+    """An rpy2 converter that activates its rules while it converts, as some rules require.
 
     Args:
         converter: The rpy2 converter.

@@ -37,7 +37,7 @@ _OF_KERAS = (
     "regularizers.Regularizer",
     "constraints.Constraint",
 )
-"""Classes that have a rule of their own, which no general rule of another converter replaces."""
+"""Classes with their own rules, which no general rule of another converter replaces."""
 
 
 def __getattr__(name: str) -> Any:
@@ -47,7 +47,7 @@ def __getattr__(name: str) -> Any:
 
 
 def _make_converter() -> Any:
-    """Return the rules, for all classes that are loaded by now; R starts for them."""
+    """Return the rules for all classes that are loaded so far; this starts R."""
     session = r_session()
     from rpy2 import rinterface, robjects
     from rpy2.robjects.conversion import Converter, NameClassMap

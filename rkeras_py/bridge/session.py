@@ -33,7 +33,7 @@ from rkeras_py.r.errors import openers
 
 _session: RSession | None = None
 DEEP = 8
-"""From how many calls of R within each other R is asked whether it has room for one more."""
+"""From this depth of nested R calls on, ask R whether it has room for one more."""
 _VARIABLE = re.compile(r"(?!function$)[^\W\d_][\w.]*")
 """The name of a variable, as R code."""
 

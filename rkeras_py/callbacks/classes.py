@@ -60,7 +60,7 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
         return lambda logs=None: _call_unless_interrupted(fitted, self._order_logs(logs))
 
     def _order_logs(self, logs: Any) -> Any:
-        """Order logs as R keras does, in the same dict: what a hook sets in it, the next callbacks see."""
+        """Sort logs as R keras does, in the same dict, so that later callbacks see the values a hook sets."""
         if not isinstance(logs, dict) or "outputs" in logs:
             return logs
         for name in self._find_order(tuple(logs)):
@@ -143,7 +143,7 @@ class LearningRateScheduler(_SetsRate, _callbacks.LearningRateScheduler):  # typ
 
 
 class _Directed:
-    """A callback that looks whether a value improved, by Keras 2's rules where Keras 3 has none."""
+    """A callback that checks for improvement, by Keras 2's rules where Keras 3 has none."""
 
     function = ""
     monitor: str
@@ -177,14 +177,14 @@ class _Directed:
         return "max" if "acc" in name or name.endswith("auc") else "min"
 
     def _is_improvement(self, value: Any, reference: Any) -> bool:
-        """Tell whether a value is better than another; what is not a number never is, not even as the first."""
+        """Tell whether a value is better than another; NaN never is, not even as the first value."""
         if reference is None:
             reference = -np.inf if self.mode == "max" else np.inf
         return bool(super()._is_improvement(value, reference))  # type: ignore[misc]
 
 
 def _list_metrics(model: Any) -> list[Any]:
-    """Return the metrics of a model, those that were compiled among them."""
+    """Return the metrics of a model, including the compiled ones."""
     return [part for metric in model.metrics for part in (getattr(metric, "metrics", None) or [metric])]
 
 
@@ -214,7 +214,7 @@ class BackupAndRestore(_callbacks.BackupAndRestore):  # type: ignore[misc]
             agree(self.model, "fit", {"the epoch to continue from": initial_epoch(self.model)}, hint)
 
     def _save_model(self) -> None:
-        """Write each file as a whole: a training that goes on finds none that is half-written.
+        """Replace each file as a whole, so that a resumed training never finds a partial file.
 
         Of several workers the first writes: they all have the same weights.
         """

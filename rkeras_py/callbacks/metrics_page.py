@@ -19,7 +19,7 @@ from .metrics_server import Answer, LocalServer
 
 _ASKED_LATELY = 3.0
 _LINGERS = 10.0
-"""How many seconds the page stays readable when no training shows any more and nobody looks."""
+"""Seconds that the page stays available after the last training and the last view."""
 
 
 class Page:
@@ -47,7 +47,7 @@ class Page:
         return f"http://127.0.0.1:{self._port}{self._path}"
 
     def _open(self) -> None:
-        """Serve the page, where that has ended at the port where windows may still ask."""
+        """Serve the page again, if its server has ended, at the port that open windows may still use."""
         with self._lock:
             self._wanted_until = time.monotonic() + _LINGERS
             if self._server is None:
@@ -189,7 +189,7 @@ def show_page(shown: Page) -> None:
 
 
 def _find_browser() -> Any:
-    """Return a browser with a window of its own; one in the terminal would hold up the training."""
+    """Find a graphical browser; one in the terminal would block the training."""
     try:
         browser = webbrowser.get()
     except webbrowser.Error:

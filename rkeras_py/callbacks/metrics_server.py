@@ -15,9 +15,9 @@ Answer = tuple[bytes, str]
 _HOST = "127.0.0.1"
 _HOSTS = (_HOST, "localhost")
 _LONGEST = 10.0
-"""How many seconds a connection may last: an answer takes milliseconds."""
+"""Seconds that a connection may last; an answer takes milliseconds."""
 _MOST = 32
-"""How many connections there may be: a window has one."""
+"""Maximum number of connections; each window has one."""
 _MOMENT = 0.2
 
 
@@ -99,7 +99,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def _read_host(self) -> str:
-        """Return the name that the other side has for this computer; the port may be one that leads here."""
+        """Return the name by which the client addresses this computer; the port may be a forwarded one."""
         named = self.headers.get_all("Host", [])
         return named[0].strip().partition(":")[0].lower() if len(named) == 1 else ""
 

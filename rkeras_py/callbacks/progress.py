@@ -109,7 +109,7 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
         self._shown = len(line)
 
     def _cut(self, line: str) -> str:
-        """Cut a line to the width of the console; a line that the console breaks cannot be drawn again."""
+        """Cut a line to the width of the console, since a wrapped line cannot be redrawn."""
         width = getattr(sys.stdout, "width", None)
         return line[: max(1, width() - 1)] if width else line
 
@@ -138,7 +138,7 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
         return f"{count} [{'=' * (done - len(head))}{head}{'.' * (_BAR - done)}]"
 
     def _measure_step(self, now: float) -> float:
-        """Return the mean time of a step without the first, which takes the time to compile."""
+        """Return the mean time of a step, without the first step, which includes compilation."""
         if self._steps > 1:
             return (now - self._after_first) / (self._steps - 1)
         return now - self._start

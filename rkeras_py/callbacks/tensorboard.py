@@ -19,7 +19,7 @@ from ..signatures.words import Bool, Int, Str, Value, choice
 
 _Action = Annotated[Any, choice("start", "stop")]
 _PATIENCE = 60
-"""Seconds in which it has to start."""
+"""Seconds that TensorBoard may take to start."""
 _running: list[subprocess.Popen[bytes]] = []
 
 
@@ -81,7 +81,7 @@ def tensorboard(
 
 
 def _name_folders(log_dir: Any) -> list[str]:
-    """Return the arguments that name the folders of logs, which are made if need be."""
+    """Return the arguments that name the log folders, and create missing folders."""
     given = log_dir if isinstance(log_dir, dict | list | tuple) else [log_dir]
     paths = list(given.values()) if isinstance(given, dict) else list(given)
     if not paths or not all(isinstance(path, str | Path) for path in paths):

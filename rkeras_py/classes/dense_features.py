@@ -11,7 +11,7 @@ _columns = tf.__internal__.feature_column
 
 
 class _State(_columns.StateManager):  # type: ignore[misc, name-defined]
-    """Keeps what columns need: weights, as weights of the layer, and tables of words.
+    """Stores the state of columns: weights, as weights of the layer, and lookup tables.
 
     Args:
         layer: The layer.

@@ -14,10 +14,10 @@ from ..engine.internals.layers import share_memory, take_automatic_name
 from ..engine.internals.modules import allows_code, compute_output_spec
 
 _SAFE_MODULES = [f"keras.{kind}" for kind in ("constraints", "initializers", "layers", "regularizers")]
-"""The modules that tf_keras names for parts that are made of plain values: they open no file, and run no code of it."""
+"""The modules that tf_keras names for parts made of plain values, which open no file and run no code from it."""
 
 _SAFE_MODELS = [("keras", "Sequential"), ("tf_keras.src.engine.functional", "Functional")]
-"""Models of such parts, each of which is looked at, too."""
+"""Models of such parts; each part is checked, too."""
 
 _PLAIN_READERS = ("tf_keras.src.engine.base_layer", "tf_keras.src.layers.core.lambda_layer")
 """The modules whose `from_config` calls a class with all that a description holds."""
@@ -122,7 +122,7 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
 
 
 def _refuse_missing(cls: type, config: Mapping[str, Any]) -> None:
-    """Refuse a description without what the class needs: several classes of TensorFlow Probability leave it out."""
+    """Refuse a config that lacks required arguments, as configs of some TensorFlow Probability classes do."""
     needed = [one for one in inspect.signature(cls).parameters.values() if one.kind is one.POSITIONAL_OR_KEYWORD]
     missing = [one.name for one in needed if one.default is one.empty and one.name not in config]
     if missing and cls.from_config.__func__.__module__ in _PLAIN_READERS:  # type: ignore[attr-defined]
@@ -134,7 +134,7 @@ def _refuse_missing(cls: type, config: Mapping[str, Any]) -> None:
 
 
 def _read(config: Mapping[str, Any]) -> Any:
-    """Make the layer within; what a file says of other modules would import and run them."""
+    """Create the inner layer; other modules that a file names would be imported and run."""
     import tf_keras
 
     safe = not allows_code()

@@ -135,7 +135,7 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
             )
 
     def _list_connections(self) -> tuple[Any, Any]:
-        """Return which output position is connected with which input position, ordered by both."""
+        """Return the pairs of connected output and input positions, sorted by both."""
         output, source = np.zeros(1, int), np.zeros(1, int)
         for size, count, kernel, step in zip(self._sizes, self._outputs, self.kernel_size, self.strides, strict=True):
             shift = 0 if self.padding == "valid" else kernel // 2
@@ -147,7 +147,7 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
         return output[order], source[order]
 
     def _prepare(self, output: Any, source: Any, channels: int) -> tuple[int, ...]:
-        """Keep what the computation needs, and return the shape of the kernel."""
+        """Store the values that the computation needs, and return the shape of the kernel."""
         inputs, outputs = math.prod(self._sizes), math.prod(self._outputs)
         if self.implementation == 1:
             self._windows = source.reshape(outputs, -1)
@@ -165,7 +165,7 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
         return (len(self._indices),)
 
     def _list_places(self, positions: Any, size: int, channels: int) -> Any:
-        """Return where positions, each with all of its channels, are in a flattened tensor."""
+        """Return the indices of positions, each with all of its channels, in a flattened tensor."""
         if self.data_format == "channels_last":
             return positions[:, None] * channels + np.arange(channels)
         return positions[:, None] + np.arange(channels) * size

@@ -9,7 +9,7 @@ class NotUpgradable(ValueError):
 
 
 ANYTHING: Any = object()
-"""Stands for every value: the argument has no effect on what a model computes."""
+"""Matches every value: the argument has no effect on the results of a model."""
 
 _RECURRENT = {"time_major": (False,), "implementation": ANYTHING}
 _RANDOM = {"rng_type": ANYTHING}
@@ -46,7 +46,7 @@ DROPPED: Mapping[str, Mapping[str, Any]] = {
     **dict.fromkeys(("Attention", "AdditiveAttention"), _NOT_CAUSAL),
     **dict.fromkeys(("Discretization", "HashedCrossing"), _ALWAYS_TRAINABLE),
 }
-"""Arguments of Keras 2 that Keras 3 has no more, by class, with the values that ask for what it does anyway."""
+"""Arguments of Keras 2 that Keras 3 dropped, by class, with the values that match what Keras 3 always does."""
 
 EVERYWHERE: Mapping[str, Mapping[str, Any]] = {
     "keras.layers": {"batch_input_shape": ANYTHING, "input_shape": ANYTHING, "input_dtype": ANYTHING},
@@ -54,20 +54,20 @@ EVERYWHERE: Mapping[str, Mapping[str, Any]] = {
     "keras.optimizers": {"jit_compile": ANYTHING, "is_legacy_optimizer": ANYTHING},
     "keras.losses": {"fn": ANYTHING},
 }
-"""The same for all classes of a module."""
+"""The same, for all classes of a module."""
 
 RENAMED: Mapping[str, Mapping[str, str]] = {
     "InputLayer": {"batch_input_shape": "batch_shape"},
     "LeakyReLU": {"alpha": "negative_slope"},
 }
-"""Keras 2's name of an argument to Keras 3's, by class."""
+"""Keras 2's names of arguments, with Keras 3's names, by class."""
 
 FORMER: Mapping[str, Mapping[str, str]] = {
     "CategoryEncoding": {"max_tokens": "num_tokens"},
     "Discretization": {"bins": "bin_boundaries"},
     "IntegerLookup": {"max_values": "max_tokens", "mask_value": "mask_token", "oov_value": "oov_token"},
 }
-"""The name of an argument in early versions of Keras 2 to that in later ones, by class."""
+"""Names of arguments in early versions of Keras 2, with their later names, by class."""
 
 _POOLING = {"pool_size": 2}
 _ALONG_TIME = {"data_format": "channels_last"}
@@ -107,7 +107,7 @@ ADDED: Mapping[str, Any] = {
     "pad_to_aspect_ratio": (False,),
     "antialias": (False,),
 }
-"""Arguments that Keras 3 added, with the values that ask for what Keras 2 does."""
+"""Arguments that Keras 3 added, with the values that match Keras 2."""
 
 _CHANNELS_LAST = {"data_format": ("channels_last",)}
 _SEED = {"seed": ANYTHING}
@@ -127,7 +127,7 @@ ADDED_TO: Mapping[str, Mapping[str, Any]] = {
     "RandomContrast": {**_CHANNELS_LAST, "value_range": ANYTHING},
     "Resizing": {**_CHANNELS_LAST, "fill_mode": ("constant",), "fill_value": (0.0,)},
 }
-"""The same for classes where the argument means something else in others."""
+"""The same, for classes where the argument has another meaning."""
 
 KERAS3_ONLY = frozenset(
     {
@@ -143,7 +143,7 @@ VARIABLES: Mapping[str, Mapping[str, str]] = {
     "DepthwiseConv1D": {"kernel": "depthwise_kernel"},
     "DepthwiseConv2D": {"kernel": "depthwise_kernel"},
 }
-"""Keras 3's name of a variable to the one of Keras 2, by class."""
+"""Keras 3's names of variables, with Keras 2's names, by class."""
 
 KINDS: Mapping[str, str] = {
     "m": "momentum",
@@ -163,7 +163,7 @@ KINDS: Mapping[str, str] = {
     "mg": "average_gradient",
     "average": "average",
 }
-"""Keras 2's names of the variables that an optimizer keeps for each weight, and what Keras 3 calls them."""
+"""Keras 2's names of the variables that an optimizer keeps for each weight, with Keras 3's names."""
 
 IN_ORDER: Mapping[str, tuple[str, ...]] = {
     "Adadelta": ("accumulated_grad", "accumulated_delta_var"),
@@ -173,4 +173,4 @@ IN_ORDER: Mapping[str, tuple[str, ...]] = {
     "RMSprop": ("velocity",),
     "SGD": ("momentum",),
 }
-"""Keras 3's names of the kinds in the order in which Keras before 2.4, without TensorFlow's, writes them."""
+"""Keras 3's names of these variables, in the order in which Keras before 2.4 (without TensorFlow's) writes them."""

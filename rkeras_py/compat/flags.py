@@ -13,7 +13,7 @@ _COUNTS = {
     *("input_dim", "kernel_size", "key_dim", "mask_token", "n", "num_heads", "oov_token", "output_dim"),
     *("output_padding", "padding", "pool_size", "seed", "size", "strides", "target_shape", "units", "value_dim"),
 }
-"""Arguments of whole numbers, which R writes as doubles where its code did not say as.integer()."""
+"""Integer arguments, which R sends as doubles unless its code uses as.integer()."""
 
 
 def read_flags(name: str, module: str, config: Mapping[str, Any]) -> dict[str, Any]:

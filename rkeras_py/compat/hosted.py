@@ -6,7 +6,7 @@ from typing import Any
 from ..engine.loading import keras
 
 CLASS = "rkeras>Keras2Layer"
-"""The registered name of the class that hosts such a layer, which all files describe in the words of Keras 2."""
+"""The registered name of the class that hosts such a layer; all files describe it in Keras 2's terms."""
 
 _OUTPUT = "rkeras_keras2_output"
 

@@ -9,7 +9,7 @@ from ..messages import errors
 from . import formulas
 
 BASE_ARGUMENTS = ("input_shape", "batch_input_shape", "batch_size", "weights", "input_length", "input_dim")
-"""Arguments of every layer in Keras 2 that Keras 3 no longer takes; compose.py gives them their meaning."""
+"""Arguments of every Keras 2 layer that Keras 3 no longer has; compose.py handles them."""
 
 RENAMED: Mapping[str, Mapping[str, str]] = {
     "layer_activation_leaky_relu": {"alpha": "negative_slope"},
@@ -23,14 +23,14 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
     "regularizer_l2": {"l": "l2"},
     "to_categorical": {"y": "x"},
 }
-"""R keras's argument name to Keras 3's, by function."""
+"""R keras's names of arguments, with Keras 3's names, by function."""
 
 OTHER_NAMES: Mapping[str, tuple[str, str]] = {
     "image_array_save": ("x", "img"),
     "layer_attention": ("object", "inputs"),
     "to_categorical": ("x", "y"),
 }
-"""The name of the first argument in R's keras3, and that in R keras 2, by function."""
+"""The name of the first argument in R's keras3, and in R keras 2, by function."""
 
 
 def _translate_reduction(value: Any) -> Any:
@@ -60,7 +60,7 @@ VALUES: Mapping[str, Callable[[Any], Any]] = {
     "reduction": _translate_reduction,
     "layer_random_contrast.factor": _contrast,
 }
-"""Values that changed their name or meaning, by argument, or by function and argument."""
+"""Values whose name or meaning changed, by argument, or by function and argument."""
 
 LOSSES: Mapping[str, str] = {
     "kullback_leibler_divergence": "kl_divergence",
@@ -75,22 +75,22 @@ METRICS: Mapping[str, str] = {
     **dict.fromkeys(("kld", "KLD"), "kl_divergence"),
     **LOSSES,
 }
-"""Names of metrics in Keras 2 that Keras 3 does not know, and the functions `metric_...()` of them."""
+"""Names of metrics in Keras 2 that Keras 3 does not know, with their functions `metric_...()`."""
 
 OF_COLUMNS: Mapping[str, str] = {
     **{"BinaryCrossentropy": "binary_crossentropy", "CategoricalHinge": "categorical_hinge", "Hinge": "hinge"},
     **{"KLDivergence": "kl_divergence", "Poisson": "poisson", "SquaredHinge": "squared_hinge"},
 }
-"""Metrics that Keras 3 computes of vectors of targets by combining each with all predictions, and their functions."""
+"""Metrics that need columns: for vectors of targets, Keras 3 would combine each target with all predictions."""
 
 CHANGED_MEASURES = frozenset((*METRICS, *OF_COLUMNS.values())) - {"binary_crossentropy"}
-"""Names of losses and metrics that mean something else, or nothing, in Keras 3; that one raises an error there."""
+"""Names of losses and metrics that have another meaning, or none, in Keras 3; the excluded one raises an error."""
 
 ACTIVATIONS = ("activation", "recurrent_activation")
-"""Arguments whose "hard_sigmoid" is Keras 2's, and whose "sparsemax" is the paper's."""
+"""Arguments in which "hard_sigmoid" has Keras 2's formula, and "sparsemax" that of the paper."""
 
 CHANGED = ("hard_sigmoid", "sparsemax")
-"""Names that stand for other formulas in Keras 3."""
+"""Names of activations whose formula differs in Keras 3."""
 
 
 def hard_sigmoid(dtype: Any = None) -> Any:
@@ -128,7 +128,7 @@ DROPPED: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
     "optimizer_": {"jit_compile": (True, False)},
     "optimizer_sgd": {"amsgrad": (False,), "jit_compile": (True, False)},
 }
-"""Arguments that Keras 3 has no more, by function or prefix, with the values that ask for what it does anyway."""
+"""Arguments that Keras 3 dropped, by function or prefix, with the values that match what Keras 3 always does."""
 
 
 def is_true(value: Any) -> bool:
@@ -142,13 +142,13 @@ def is_given(value: Any) -> bool:
 
 
 WEIGHTED = ("metric_binary_iou", "metric_iou", "metric_mean_iou", "metric_one_hot_iou", "metric_one_hot_mean_iou")
-"""Metrics whose counts are whole numbers in Keras 3 unless they are given a type, so that weights below 1 are lost."""
+"""Metrics that count in integers in Keras 3 unless they get a dtype, which ignores weights below 1."""
 
 AT_CALL: Mapping[str, Mapping[str, str]] = {
     "layer_attention": {"causal": "use_causal_mask"},
     "layer_additive_attention": {"causal": "use_causal_mask"},
 }
-"""Arguments of a layer in Keras 2 that are arguments of its call in Keras 3."""
+"""Arguments of a Keras 2 layer that Keras 3 takes when it calls the layer."""
 
 
 def take_call_arguments(function: str, *arguments: dict[str, Any]) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def make_settable(optimizer: Any) -> None:
 
 
 def _make_settable(schedule: Any) -> Any:
-    """Make a variable of the first rate; files still have a number."""
+    """Turn the first rate into a variable; files still store a number."""
     first = keras().Variable(float(schedule.initial_learning_rate), trainable=False, name="initial_learning_rate")
     schedule.initial_learning_rate = first
     schedule.get_config = functools.partial(_make_config, schedule)

@@ -12,7 +12,7 @@ from ..messages.errors import show_value
 from .file_terms import NotUpgradable
 
 LAYERS = ("TFOpLambda", "SlicingOpLambda")
-"""The classes of layers in which Keras 2 keeps a call of a TensorFlow function."""
+"""The layer classes in which Keras 2 stores a call of a TensorFlow function."""
 
 _PREFIXES = ("compat.v1.", "math.", "nn.", "linalg.", "__operators__.")
 _IRRELEVANT = ("name", "output_type", "out_type", "validate_indices")
@@ -81,7 +81,7 @@ def _translate_slice(item: Any) -> Any:
 
 
 def _translate_splits(given: Arguments) -> Arguments:
-    """Return the places where Keras 3 cuts, for the sizes of the parts, which TensorFlow takes."""
+    """Return the positions where Keras 3 splits, for the sizes of the parts that TensorFlow takes."""
     sizes = given["num_or_size_splits"]
     if isinstance(sizes, list):
         if not all(isinstance(size, int) and size >= 0 for size in sizes):
@@ -114,7 +114,7 @@ def _require_both_branches(given: Arguments) -> Arguments:
 
 
 def _check_target_shape(given: Arguments) -> Arguments:
-    """Refuse a reshape that leaves more than one length open."""
+    """Refuse a reshape with more than one unknown length."""
     if sum(length == -1 for length in given["shape"]) > 1:
         raise ValueError("gives a tensor a shape of which several lengths are computed")
     return given
@@ -177,7 +177,7 @@ _OPERATIONS: Mapping[str, Operation] = {
         "image.Resize", "images", "size", "method=interpolation", "antialias", data_format="channels_last"
     ),
 }  # fmt: skip
-"""TensorFlow's functions by name, without the modules in which Keras 2 finds the most of them."""
+"""TensorFlow's functions by name, without the module in which Keras 2 finds most of them."""
 
 
 def translate_operation(label: str, class_name: str, function: str, node: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -269,7 +269,7 @@ def _is_array(value: Any) -> bool:
 
 
 def _describe_constant(value: Any) -> Any:
-    """Describe a list of numbers as the array that it is to TensorFlow."""
+    """Describe a list of numbers as an array, as TensorFlow reads it."""
     if not isinstance(value, list):
         return value
     item = value
@@ -341,7 +341,7 @@ def _get_function(layer: Mapping[str, Any]) -> str:
 
 
 def _find_first(layer: Mapping[str, Any]) -> str:
-    """Return the name of the layer whose result is the first argument."""
+    """Return the name of the layer whose output is the first argument."""
     reference: Any = layer["inbound_nodes"][0]
     while isinstance(reference, (list, tuple)):
         reference = reference[0]
@@ -354,7 +354,7 @@ def _picks_one(layer: Mapping[str, Any]) -> bool:
 
 
 def _open_lengths(node: Any, lengths: set[str]) -> Any:
-    """Return the call of a reshape, with -1 for each length that is computed."""
+    """Return the call of a reshape, with -1 for each computed length."""
     shape = node[3].get("shape")
     if not isinstance(shape, list):
         return node

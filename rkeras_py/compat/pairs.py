@@ -19,7 +19,7 @@ _STRETCHING = {
     "SquaredDifference", "Xdivy", "Xlogy", "Equal", "NotEqual", "Less", "LessEqual", "Greater", "GreaterEqual",
     "LogicalAnd", "LogicalOr",
 }  # fmt: skip
-"""Operations of TensorFlow that work number by number, and stretch one value to the shape of the other."""
+"""Element-wise TensorFlow operations, which broadcast one value to the shape of the other."""
 _PROMOTION = r"Following NumPy automatic rank promotion for (\w+) on shapes (.*?\)) (.*?\))\."
 _ADVICE = (
     "each sample with every other. A vector of targets arrives as a column, (n, 1), as in custom losses: do not "
@@ -47,7 +47,7 @@ def refuse_pairs(step: str, data: Any) -> Iterator[None]:
 
 
 class _Watch:
-    """Values that follow from the targets of a batch, and from the rest of it.
+    """Values computed from the targets of a batch, and values computed from its other data.
 
     Args:
         step: The step and its model.
@@ -116,7 +116,7 @@ def _watch_torch(see: Callable[[str, Any, Any], None]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _warn_on_jax(step: str, data: Any) -> Iterator[None]:
-    """Warn of shapes (n, 1) and (n,) that JAX combines; it tells nothing of where they come from."""
+    """Warn if JAX combines shapes (n, 1) and (n,), since it does not tell where the values come from."""
     size = keras().tree.flatten(data[1])[0].shape[0]
     with warnings.catch_warnings(record=True) as caught, resolve("jax.numpy_rank_promotion")("warn"):
         warnings.simplefilter("always")

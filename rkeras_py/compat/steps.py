@@ -98,7 +98,7 @@ def _wrap(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _give_columns(model: Any, data: Any) -> Any:
-    """Return a batch whose vectors of targets have a second axis, unless the outputs of the model are vectors, too."""
+    """Return a batch whose target vectors have a second axis, unless the model's outputs are vectors, too."""
     if not isinstance(data, (tuple, list)) or len(data) < 2:
         return data
     outputs, tree = getattr(model, "outputs", None) or (), keras().tree
@@ -111,7 +111,7 @@ def _give_columns(model: Any, data: Any) -> Any:
 
 
 def _is_watched(model: Any, step: str, y: Any) -> bool:
-    """Tell whether to watch what a step computes: where it is recorded, else at the first batch of several samples."""
+    """Tell whether to watch a step's computations: while it is traced, else at the first batch of several samples."""
     if not computes_now():
         return True
     seen = vars(model).setdefault(_WATCHED, set())

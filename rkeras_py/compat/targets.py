@@ -237,7 +237,7 @@ def match_call(measure: Any, y_true: Any, y_pred: Any, sample_weight: Any) -> tu
 
 
 def _leave_class_out(y_true: Any, y_pred: Any, sample_weight: Any, ignored: int) -> Any:
-    """Return weights that are 0 where targets are of a class to ignore: Keras 3's metrics count a loss of 0 there."""
+    """Return weights that are 0 for targets of an ignored class: Keras 3's metrics count a loss of 0 there."""
     ops = keras().ops
     if get_rank(y_true) == get_rank(y_pred):
         y_true = ops.squeeze(y_true, -1)
@@ -300,7 +300,7 @@ def match_outputs(model: Any, y: Any, y_pred: Any, sample_weight: Any) -> tuple[
 
 
 def _order_weights(model: Any, sample_weight: dict[str, Any]) -> Any:
-    """Return weights by names of outputs in the order of the outputs; those that have none weigh 1, as in Keras 2."""
+    """Return weights, given by output name, in the order of the outputs; a missing one is 1, as in Keras 2."""
     names = list(getattr(model, "output_names", None) or ())
     unknown = [str(name) for name in sample_weight if name not in names]
     if unknown:
@@ -316,7 +316,7 @@ def _map_lone(match: Any, value: Any, y_pred: Any) -> Any:
 
 
 def _map_pairs(model: Any, match: Any, values: Any, y_pred: Any) -> Any:
-    """Match values with the predictions of the same name, or in the same place; a structure of another size stays."""
+    """Match values with predictions by name or position; a structure of another size stays unchanged."""
     tree, names = keras().tree, list(getattr(model, "output_names", None) or ())
     predictions = tree.flatten(y_pred)
     if isinstance(values, dict) and values and set(values) <= set(names) and not isinstance(y_pred, dict):
@@ -354,7 +354,7 @@ def update_metrics(model: Any, y: Any, y_pred: Any, sample_weight: Any) -> None:
 
 
 def _find_weights(metric: Any, sample_weight: Any, y_pred: Any) -> Any:
-    """Return weights with the mask of predictions in them, which Keras 3 hides from all metrics but functions."""
+    """Return weights that include the mask of the predictions, which Keras 3 passes only to function metrics."""
     metrics, mask = keras().metrics, keras_mask(y_pred)
     if mask is None or isinstance(metric, metrics.MeanMetricWrapper):
         is_column = (

@@ -61,7 +61,7 @@ def describe_layer_by_name(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_misread(config: Any) -> bool:
-    """Tell whether Keras 3, without the module of the class, drops axes or takes a word for a function of its own."""
+    """Tell whether Keras 3, without the class's module, would drop axes or use one of its own functions for a name."""
     if not isinstance(config, Mapping):
         return False
     axis = config.get("axis")
@@ -118,7 +118,7 @@ def _translate_graph(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _describe_node(node: Mapping[str, Any]) -> Any:
-    """Describe one call: a list of tensors, each with the named arguments of the call."""
+    """Describe one call: a list of tensors, each with the call's named arguments."""
     kwargs = {key: value for key, value in node["kwargs"].items() if value is not None and value is not False}
     if len(node["args"]) != 1 or _has_tensor(kwargs):
         raise NotInKeras2("a layer that is called on several arguments")

@@ -91,7 +91,7 @@ class Upgrade:
         return made
 
     def _upgrade_arguments(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
-        """Return the arguments of a class, by Keras 3's names."""
+        """Return the arguments of a class under Keras 3's names."""
         label = config.get("name", name)
         if name == "TensorFlowOpLayer":
             raise NotUpgradable(
@@ -157,7 +157,7 @@ class Upgrade:
         return made
 
     def _upgrade_stack(self, config: Any) -> dict[str, Any]:
-        """Upgrade a Sequential model; before Keras 2.2.3 its config was the list of its layers."""
+        """Upgrade a Sequential model; before Keras 2.2.3 its config was a list of layers."""
         stack: dict[str, Any] = {"name": "sequential", "layers": config} if isinstance(config, list) else dict(config)
         layers = stack["layers"]
         first = layers[0] if layers else None
@@ -176,7 +176,7 @@ class Upgrade:
         return stack
 
     def _upgrade_graph(self, config: Mapping[str, Any]) -> dict[str, Any]:
-        """Upgrade a functional model: its layers, and which is called on what."""
+        """Upgrade a functional model: its layers and their connections."""
         made = dict(config)
         given = operations.remove_shape_computations(config["layers"])
         starts = {layer["name"]: _find_first_node(layer) * self.keras2 for layer in given}
@@ -208,7 +208,7 @@ class Upgrade:
         return operations.translate_operation(name, class_name, function, nodes[0])
 
     def _upgrade_ends(self, item: Any, stacks: Mapping[str, int]) -> Any:
-        """Upgrade inputs and outputs. Keras 3 takes off 1 for functional models, by itself, and not for stacks."""
+        """Upgrade inputs and outputs. Keras 3 itself subtracts 1 for functional models, but not for Sequential ones."""
         if _is_reference(item):
             return [item[0], item[1] - stacks.get(item[0], 0), item[2]]
         if isinstance(item, Mapping):
@@ -245,7 +245,7 @@ class Upgrade:
         return value
 
     def _describe_tensor(self, item: Any, starts: Mapping[str, int]) -> dict[str, Any]:
-        """Describe a tensor by its layer, call and place; Keras takes shape and type from what it finds there."""
+        """Describe a tensor by its layer, call and position; Keras reads shape and dtype from the layer."""
         if item[0] not in starts:
             raise NotUpgradable(
                 f"layer '{item[0]}' computes the shape of a tensor while the model runs, and not only to reshape it. "
@@ -295,7 +295,7 @@ def find_module(name: str, hint: str = "") -> str | None:
 
 
 def _drop_custom_prefix(name: str) -> str:
-    """Drop the "Custom>" that Keras 2.11 and later write before their own optimizers."""
+    """Drop the prefix "Custom>" that Keras 2.11 and later add to their own optimizers."""
     plain = name.removeprefix("Custom>")
     return plain if hasattr(keras().optimizers, plain) else name
 
@@ -305,7 +305,7 @@ def _upgrade_policy(value: Mapping[str, Any]) -> Any:
 
 
 def _describe_function(name: str) -> dict[str, Any]:
-    """Describe a function of a user, which is looked up among the custom objects."""
+    """Describe a user's function, which Keras looks up among the custom objects."""
     return {"module": None, "class_name": "function", "config": name, "registered_name": name}
 
 
@@ -318,7 +318,7 @@ def _is_activation(name: str) -> bool:
 
 
 def _describe_wrapped(config: Mapping[str, Any]) -> dict[str, Any]:
-    """Describe a metric by the name of its function: Keras 3 has a class for each that is built in."""
+    """Describe a metric by the name of its function: Keras 3 has a class for each built-in function."""
     name = config["fn"]
     further = {key: value for key, value in config.items() if key != "fn"}
     try:
@@ -333,7 +333,7 @@ def _describe_wrapped(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _upgrade_optimizer(name: str, config: dict[str, Any]) -> dict[str, Any]:
-    """Upgrade an optimizer: older ones have `lr`, and a `decay` that is a schedule now, or Nadam's for its momentum."""
+    """Upgrade an optimizer: older ones have `lr`, and `decay`, which is now a schedule, or Nadam's momentum decay."""
     rate = config.pop("lr", None)
     if rate is not None:
         config["learning_rate"] = rate

@@ -25,7 +25,7 @@ _NAMES = """
     image_size workers max_queue_size blocks penultimate_filters num_blocks dpi line_length
 """
 NAMES = frozenset(_NAMES.split())
-"""The names of arguments that have to be whole."""
+"""The names of arguments that must be integers."""
 
 
 def takes_whole_numbers(value: Any) -> bool:
@@ -103,7 +103,7 @@ def _read_signature(function: Any) -> tuple[str, ...]:
 
 
 def _list_by_place(called: Callable[..., Any]) -> tuple[str, ...]:
-    """Return the names of the arguments that a caller may give without them."""
+    """Return the names of the arguments that callers may pass by position."""
     if isinstance(called, type):
         return _read_signature(_get_constructor(called))[1:]
     if inspect.ismethod(called):

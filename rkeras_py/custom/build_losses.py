@@ -18,7 +18,7 @@ from ..engine.tensors import has_values, read_values, runs_on_tensorflow
 from ..messages import errors
 
 _BUILT = threading.local()
-"""The layer whose `build` runs in this thread."""
+"""The layer whose `build()` is running in this thread."""
 
 _LOSSES = "_losses_of_build"
 _REPLAY = "_losses_of_replay"
@@ -103,7 +103,7 @@ def take_loss_within(layer: Any, loss: Any) -> bool:
 
 
 def _replay(layer: Any, build: Callable[[], Any], made: list[Any]) -> list[Any]:
-    """Return the losses that `build` adds, of the variables as they are now."""
+    """Return the losses that `build()` adds, for the current values of the variables."""
     variables: Iterator[Any] = iter(made)
     object.__setattr__(layer, _REPLAY, [])
     object.__setattr__(layer, "add_weight", lambda *args, **kwargs: next(variables))
@@ -118,7 +118,7 @@ def _replay(layer: Any, build: Callable[[], Any], made: list[Any]) -> list[Any]:
 
 
 def _keep(layer: Any, replay: Callable[[], list[Any]], losses: list[Any]) -> None:
-    """Keep functions that compute the losses again, if that gives what they were."""
+    """Keep functions that compute the losses again; refuse losses that differ the second time."""
     watching = resolve("tensorflow.GradientTape")() if runs_on_tensorflow() else contextlib.nullcontext()
     try:
         with watching as tape:
@@ -140,7 +140,7 @@ def _replay_one(replay: Callable[[], list[Any]], place: int) -> Any:
 
 
 def _differ(loss: Any, again: Any) -> bool:
-    """Tell whether two losses have other values, as far as they have any: not while TensorFlow records a function."""
+    """Tell whether two losses have different values; while TensorFlow traces a function, they have none."""
     return all(map(has_values, (loss, again))) and not np.array_equal(*map(read_values, (loss, again)))
 
 

@@ -20,10 +20,10 @@ from ..r.origins import MODULE_OF_CLASSES
 from . import keras2_rules
 
 FROM_KERAS = ("name", "dtype", "trainable", "activity_regularizer", "autocast", "reduction")
-"""Arguments of Keras's own constructors: they reach it also where the R constructor does not take them."""
+"""Arguments of Keras's own constructors; Keras gets them even if the R constructor does not take them."""
 
 finishers: list[Callable[[type], None]] = []
-"""Functions that get each class that is made, of rooms that stand on this one."""
+"""Functions that each new class is passed to; packages that import this one add them."""
 
 _pending: dict[int, dict[str, Any]] = {}
 _kept: dict[int, Any] = {}
@@ -93,7 +93,7 @@ def _make_method(class_name: str, spec: dict[str, Any]) -> Any:
 
 
 def _make_carrier(signature: inspect.Signature) -> Any:
-    """Make the function from which inspect takes the signature of `build`; Keras would copy that with `self`."""
+    """Make the function whose signature inspect returns for `build`; Keras would copy the original one with `self`."""
 
     def carrier() -> None: ...
 
@@ -142,7 +142,7 @@ def make_method_signature(formals: Sequence[Sequence[Any]], name: str) -> inspec
 
 
 def _run(label: str, call: Callable[..., Any], self: Any, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
-    """Call an R function; its errors name class and method, once."""
+    """Call an R function; its errors name class and method once."""
     names = [""] * len(args) + list(kwargs)
     try:
         return call(self, get_kept_value(self), names, *args, *kwargs.values())

@@ -28,7 +28,7 @@ def adapt_layer(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[
 
 
 def _build_all(owner: list[Any]) -> Callable[[Any, Any], None]:
-    """Make a `build_from_config` that also builds inner layers that only `call` builds, so that their weights load."""
+    """Make a `build_from_config` that also builds inner layers which only `call` builds, so that their weights load."""
 
     def build_from_config(self: Any, config: Any) -> None:
         given = (config or {}).get("input_shape")
@@ -105,7 +105,7 @@ def make_add_weight(order: tuple[str, ...]) -> Callable[..., Any]:
 
 
 def _find_beyond(self: Any, name: str) -> Any:
-    """Return the method of the first class that is not made here."""
+    """Return the method of the first base class that was not created by this package."""
     for base in type(self).__mro__:
         found = vars(base).get(name)
         if found is not None and base.__module__.startswith("keras."):

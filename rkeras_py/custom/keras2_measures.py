@@ -35,14 +35,14 @@ def adapt_metric(namespace: dict[str, Any]) -> None:
 
 
 def _read_variables(result: Any) -> Any:
-    """Return the values of variables, as Keras 2 did: a step of training on JAX cannot return a variable."""
+    """Return the values of variables, as Keras 2 did: on JAX, a training step cannot return a variable."""
     if isinstance(result, dict):
         return {name: _read_variables(value) for name, value in result.items()}
     return keras().ops.convert_to_tensor(result) if isinstance(result, keras().Variable) else result
 
 
 def _match_ranks(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a method that training calls labels of the rank of the predictions."""
+    """Pass labels of the rank of the predictions to a method when Keras calls it."""
 
     @functools.wraps(method)
     def matched(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -81,7 +81,7 @@ def give_named_logs(method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _list_numbers_set(before: dict[str, Any], after: dict[str, Any]) -> dict[str, float]:
-    """Return the numbers in logs that a callback returned which were not there, or others."""
+    """Return the numbers in a callback's logs that are new or changed."""
     return {
         name: float(value)
         for name, value in after.items()

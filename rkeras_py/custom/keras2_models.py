@@ -59,7 +59,7 @@ def _as_logs(result: Any) -> Any:
 
 
 def _as_logs_and_state(step: str, result: Any) -> tuple[Any, tuple[Any, ...]]:
-    """Return what a step gave, which changes no variable: what is logged, and the values of the variables after it."""
+    """Return the logs and the new values of variables from the result of a step, which changes no variable."""
     if not isinstance(result, (list, tuple)) or len(result) != 2:
         raise TypeError(
             f"{step}(): on JAX it gets a state and a batch, and should return a list of two: logs and state."
@@ -69,7 +69,7 @@ def _as_logs_and_state(step: str, result: Any) -> tuple[Any, tuple[Any, ...]]:
 
 
 def _flatten_logs(logs: dict[str, Any]) -> dict[str, Any]:
-    """Flatten the metrics of a model: the compiled ones are one metric in Keras 3, whose result has several values."""
+    """Flatten the metrics of a model: in Keras 3 the compiled ones are one metric whose result has several values."""
     flat: dict[str, Any] = {}
     for name, value in logs.items():
         flat.update(value if isinstance(value, dict) else {name: value})
@@ -109,7 +109,7 @@ def _list_metrics(owner: list[Any], self: Any) -> list[Any]:
 
 
 def _is_counted(model: Any, tracker: Any) -> bool:
-    """Tell whether this step counts the loss, or, outside of steps, whether one did since the last reset."""
+    """Tell whether this step counts the loss, or, outside of steps, whether a step has since the last reset."""
     if sys.modules["tensorflow"].inside_function() if runs_on_tensorflow() else not computes_now():
         return bool(vars(model).get("_counts_loss", False))
     return bool(float(tracker.count) > 0)

@@ -61,7 +61,7 @@ def get_constructor_arguments(instance: Any, arguments: dict[str, Any]) -> dict[
 
 
 def _make_recorded_config(owner: list[Any]) -> Callable[[Any], dict[str, Any]]:
-    """Make a `get_config` of the arguments that the constructor got, beside what Keras itself knows."""
+    """Make a `get_config` that returns the constructor's arguments and those that Keras itself stores."""
 
     def get_config(self: Any) -> dict[str, Any]:
         try:
@@ -77,7 +77,7 @@ def _make_recorded_config(owner: list[Any]) -> Callable[[Any], dict[str, Any]]:
 
 
 def _convert_savable(instance: Any, argument: str, value: Any) -> Any:
-    """Return an argument as a file can hold it."""
+    """Return an argument in a form that files can store."""
     if isinstance(value, (str, int, float, bool, type(None))):
         return value
     if isinstance(value, (list, tuple)):
@@ -94,7 +94,7 @@ def _convert_savable(instance: Any, argument: str, value: Any) -> Any:
 
 
 def _make_from_recorded(owner: list[Any], cls: type, config: dict[str, Any]) -> Any:
-    """Make an object of what `get_config` returned."""
+    """Make an object from the result of `get_config`."""
     left_to_keras = ("dtype", "layer") if issubclass(cls, keras().layers.Wrapper) else ("dtype",)
     made = {
         name: keras().saving.deserialize_keras_object(value)

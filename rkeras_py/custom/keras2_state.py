@@ -47,7 +47,7 @@ def adapt_state(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[A
 
 
 def _replace_variables(value: Any) -> Any:
-    """Put Keras's variables in place of TensorFlow's: Keras counts, trains and saves those of its own class only."""
+    """Replace TensorFlow's variables by Keras's: Keras counts, trains and saves only its own class."""
     loaded = sys.modules.get("tensorflow")
     if loaded is None:  # so `value` cannot be a TensorFlow variable
         return value
@@ -68,7 +68,7 @@ def _make_keras_variable(value: Any) -> Any:
 
 
 def _watch_call(call: Callable[..., Any]) -> Callable[..., Any]:
-    """Note that `call` runs."""
+    """Record that `call` is running."""
 
     @functools.wraps(call)
     def run(self: Any, *args: Any, **kwargs: Any) -> Any:

@@ -130,7 +130,7 @@ def make_function_model_class(attach: Callable[[Any], dict[str, Any]], of_r: boo
 
 
 def _make_signature_of_call(takes: dict[str, bool]) -> inspect.Signature:
-    """Return the signature of a model's call: `mask` and `training` come by name, from Keras."""
+    """Return the signature of a model's call: Keras passes `mask` and `training` by name."""
     kinds = inspect.Parameter
     parameters: list[inspect.Parameter] = []
     for name, has_default in takes.items():

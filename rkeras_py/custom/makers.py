@@ -25,7 +25,7 @@ _BASES = {
     "KerasConstraint": "keras.constraints.Constraint",
     "KerasCallback": "keras.callbacks.Callback",
 }
-"""The Python classes for those that R extends."""
+"""The Python classes that replace the classes which R code extends."""
 
 if TYPE_CHECKING:
     KerasLayer: Any
@@ -41,7 +41,7 @@ def __getattr__(name: str) -> Any:
 
 
 def _make(function: str, classname: str, base: type, members: dict[str, Any]) -> type:
-    """Make a class; members that are None are left out."""
+    """Make a class, without members that are None."""
     if not classname.isidentifier():
         raise errors.bad_argument(function, "classname", 'a name, such as "MyLayer"', classname)
     namespace = {name: member for name, member in members.items() if member is not None}
@@ -70,7 +70,7 @@ def _make_constructor(base: Any, initialize: Callable[..., None]) -> Callable[..
 
 
 def _make_layer_function(cls: type) -> Callable[..., Any]:
-    """Make a function that makes a layer of the class and composes it with its first argument."""
+    """Make a function that creates a layer of the class and composes it with its first argument."""
     names = list(layers.get_constructor_parameters(cls))
 
     @functools.wraps(cls, updated=())

@@ -11,7 +11,7 @@ from ..r.process import get_r_side
 from .functions import make_part
 
 Takes = dict[str, bool] | None
-"""The arguments of a function of R, and whether each has a default; None of what is no function."""
+"""The arguments of an R function, and whether each has a default; None if it is not a function."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def read_bundle(bundle: Bundle) -> dict[str, Any]:
 def _make_sleepers(
     bundle: Bundle, names: dict[str, str], failed: list[Exception], of_python: dict[str, Any]
 ) -> dict[str, Any]:
-    """Make functions which R reads when one of them is called."""
+    """Make functions that R reads only when one of them is called."""
     read: dict[str, Any] = {}
 
     def make(name: str, written: str, takes: Takes, is_hook: bool) -> Any:

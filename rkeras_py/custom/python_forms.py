@@ -13,10 +13,10 @@ from .functions import make_part
 from .parts_of_r import call_r, describe_part
 
 Form = dict[str, Any]
-"""`code`; of a class its name, `class`; of a function its `role`, and what it `takes`."""
+"""`code`; for a class its name, `class`; for a function its `role`, and the arguments that it `takes`."""
 
 _SIZE = 12
-"""Of axes that may have any size."""
+"""The size to use for axes of any size."""
 
 
 def write_forms(parts: dict[str, Any]) -> dict[str, Form]:
@@ -109,7 +109,7 @@ def compute_the_same(model: Any, parts: dict[str, Any], forms: dict[str, Any]) -
 
 
 def _compute(model: Any, objects: dict[str, Any], roles: dict[str, str]) -> Iterator[Any]:
-    """Yield what a copy of a model gives, which is the same for the same parts."""
+    """Yield the results of a copy of a model, which are equal for equal parts."""
     measured = not {"loss", "metric"}.isdisjoint(roles.values())
     with unnoticed():  # both copies start with the same weights
         copy = _copy(model, objects, measured)
@@ -130,7 +130,7 @@ def _compute(model: Any, objects: dict[str, Any], roles: dict[str, str]) -> Iter
 
 
 def _find_role(form: Any) -> str:
-    """Return what a part is for; "" of a class that shows in no result of a model."""
+    """Return the role of a part; "" for a class that has no effect on a model's results."""
     if not isinstance(form, type):
         return str(form.rkeras_form["role"] or "function")
     kinds = {"layer": keras().Layer, "loss": keras().Loss, "metric": keras().Metric}

@@ -33,7 +33,7 @@ def is_own(data: bytes, signature: str) -> bool:
 
 @functools.cache
 def _get_key() -> bytes:
-    """Return the key in the user's folder of Keras, which is made at the first use.
+    """Return the key in the user's Keras folder; it is created at the first use.
 
     Where it cannot be made, or others could have read it, the key is of this process alone.
     """
@@ -47,7 +47,7 @@ def _get_key() -> bytes:
 
 
 def _write_key(path: Path) -> None:
-    """Make a key that is whole as soon as it is there, also where two processes make one."""
+    """Create a key in one step, so that no process reads a partial one, even if two create it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     file, temporary = tempfile.mkstemp(dir=path.parent)  # mkstemp() makes a file that only the user can read
     try:

@@ -63,7 +63,7 @@ def arrange(
 
 
 def _refuse_without_values(arranged: Any, function: str, argument: str) -> None:
-    """Refuse tensors of a model, which have no values, functions and bytes."""
+    """Refuse symbolic tensors, which have no values, functions and bytes."""
     parts = arranged if isinstance(arranged, list) else arranged.values() if isinstance(arranged, dict) else [arranged]
     for part in parts:
         if isinstance(part, keras().KerasTensor):
@@ -122,7 +122,7 @@ def _arrange(
 
 
 def _is_rows(value: Any) -> bool:
-    """Tell whether a list holds the rows of one matrix, as lists of numbers, as Python writes it."""
+    """Tell whether a list holds the rows of one matrix as lists of numbers, which is usual in Python."""
     rows = value if isinstance(value, (list, tuple)) else ()
     of_lists = len(rows) > 1 and all(isinstance(row, (list, tuple)) for row in rows)
     return of_lists and len({len(row) for row in rows}) == 1
@@ -134,7 +134,7 @@ def _convert_for(name: str | None, value: Any, text: Collection[str]) -> Any:
 
 
 def _is_named_vector(value: dict[str, Any], names: Sequence[str]) -> bool:
-    """Tell whether names stand on single numbers, as R leaves them on a row of a matrix, and not on inputs."""
+    """Tell whether the names belong to single numbers, such as a row of an R matrix, and not to inputs."""
     return not set(value) & set(names) and all(np.isscalar(item) for item in value.values())
 
 
@@ -144,7 +144,7 @@ def list_names(names: Sequence[str]) -> str:
 
 
 def _drop_others(value: dict[str, Any], names: Sequence[str], function: str, argument: str) -> dict[str, Any]:
-    """Return the values whose names the model knows, where these are all that it needs."""
+    """Return the values whose names the model knows, if these are all that it needs."""
     others = [name for name in value if name not in names]
     if not others or not set(names) <= set(value):
         return value

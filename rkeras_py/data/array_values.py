@@ -73,7 +73,7 @@ def check_values(array: Any) -> Any:
 
 
 def _refuse_na_of_integers(array: Any) -> None:
-    """Refuse the number that NA among integers is in C, as it comes from R where no conversion looked for it."""
+    """Refuse the integer by which R codes NA, if no conversion has checked for it yet."""
     if array.size and array.min() == NA_INT:
         raise UnusableError(
             f"The data have {int(np.sum(array == NA_INT))} value(s) of {NA_INT} among {array.size}, which is R's NA "

@@ -189,7 +189,7 @@ _own: "weakref.WeakValueDictionary[int, Any]" = weakref.WeakValueDictionary()
 
 
 def _pack(value: Any, dtype: str) -> Any:
-    """Pack doubles in another precision and row by row, written once, where TensorFlow can take them over."""
+    """Copy doubles, row by row, to another precision, into memory that TensorFlow can use without a copy."""
     packed = make_array(value.shape, dtype)
     with np.errstate(invalid="ignore"):  # R's NA; a later check looks for it
         packed[...] = value
@@ -328,7 +328,7 @@ def get_complete_columns(frame: Any) -> dict[str, Any]:
 
 
 def _convert_column(column: Any) -> Any:
-    """Return a column as an array; what is neither numbers nor strings stays, and is refused where it is used."""
+    """Return a column as an array; other values than numbers and strings stay, and are refused when used."""
     if isinstance(column, Frame):
         return to_matrix(column)
     values = np.asarray(column)

@@ -6,7 +6,7 @@ from typing import Any
 from . import array_values
 
 _OF_TEXT = re.compile(r"dictionary<values=(large_)?string")
-"""The types of Arrow that hold class labels; a dictionary of numbers is a way to store numbers."""
+"""The Arrow types that hold class labels; a dictionary of numbers only stores numbers."""
 
 
 def holds_categories(value: Any) -> bool:

@@ -141,7 +141,7 @@ def _read_formula(formula: str, names: list[str], function: str) -> tuple[list[s
 
 
 def _split(formula: str) -> list[tuple[str, str]] | None:
-    """Return the kind and the text of each token of a formula; None where it holds others."""
+    """Return the kind and the text of each token of a formula; None if it contains other characters."""
     tokens: list[tuple[str, str]] = []
     end = 0
     formula = formula.rstrip()
@@ -178,7 +178,7 @@ def _take_columns(frame: Any, names: list[str], function: str, argument: str) ->
 
 
 def _find_levels(column: Any) -> list[str] | None:
-    """Return the levels of a factor, and those of text in the order of their characters; None for numbers."""
+    """Return the levels of a factor, the sorted values of a text column, or None for numbers."""
     if isinstance(column, Factor):
         return list(column.levels)
     return sorted(set(column.tolist())) if column.ndim == 1 and len(column) and is_text(column) else None

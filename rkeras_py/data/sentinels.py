@@ -7,7 +7,7 @@ from ..r.missing import NAType as NAType
 
 
 class _Sentinel:
-    """A value that stands for the absence of one."""
+    """A value that stands for a missing one."""
 
     def __init__(self, text: str) -> None:
         self._text = text

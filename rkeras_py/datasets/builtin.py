@@ -41,7 +41,7 @@ def _load(function: str, module: str, convert: bool, **settings: Any) -> Dataset
 
 
 def _narrow_labels(labels: Any) -> Any:
-    """Return labels as R's integers, which have 32 bits."""
+    """Convert labels to R's integers, which have 32 bits."""
     return labels.astype("int32") if labels.dtype == "int64" else labels
 
 

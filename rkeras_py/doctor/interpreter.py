@@ -10,10 +10,10 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 NAMES = ("rkeras-py", "rkeras")
-"""Names that an index could have by now; this project put them on none."""
+"""Names that other packages might have on an index; this project published none."""
 
 LISTED = ("tensorflow", "keras", "numpy", "h5py", "pyyaml", "pillow", "scipy", "pydot", "matplotlib", "pandas")
-"""Distributions that functions here use; the first five are always needed."""
+"""Distributions that functions here use; the first five are always required."""
 
 
 def describe_interpreter() -> dict[str, str]:
@@ -80,7 +80,7 @@ def find_libpython() -> str:
 
 
 def _find_origin(distribution: str) -> str:
-    """Tell where a distribution of our name came from: "ours", "foreign" or "" where there is none.
+    """Tell where a distribution of our name comes from: "ours", "foreign", or "" if there is none.
 
     What was installed from a file, a folder or a repository has a note of that. Without one it came by name; then it
     is ours if it has the very files that run here.

@@ -18,7 +18,7 @@ def say(name, value):
 """
 
 MAY_BE_HIDDEN = ("tensorflow", "keras", "numpy", "h5py")
-"""Packages that a file of the user may hide."""
+"""Packages that one of the user's files may shadow."""
 
 _KERAS = f"""{_SAY}
 import importlib.metadata, importlib.util, os

@@ -67,7 +67,7 @@ def hinder_starts(problems: list[Problem]) -> bool:
 
 
 def _fail(what: str, problem: str, mend: str) -> Problem:
-    """Return the problem of something that failed, or that was not done in time."""
+    """Return the problem for a part that failed or timed out."""
     if not problem.startswith(NOT_DONE):
         return Problem(f"{what}: {problem}", mend)
     seconds = float(problem.removeprefix(NOT_DONE).removesuffix(" s"))
@@ -76,7 +76,7 @@ def _fail(what: str, problem: str, mend: str) -> Problem:
 
 
 def _check_starts(facts: Facts) -> Iterator[Problem]:
-    """Judge by what the starts of users did."""
+    """Check the results of starting a program as users do."""
     starts = (
         (
             "r",
@@ -128,12 +128,12 @@ def _check_packages(facts: Facts) -> Iterator[Problem]:
 
 
 def _is_on_tensorflow(facts: Facts) -> bool:
-    """Tell whether nobody asked for another backend."""
+    """Tell whether the backend is TensorFlow, which is the default."""
     return facts["keras.backend_asked"] in ("", DEFAULT)
 
 
 def _is_there(facts: Facts, name: str) -> bool:
-    """Tell whether something can be imported by a name: nightly builds are distributions of other names."""
+    """Tell whether a name can be imported: nightly builds have other names of distributions."""
     return bool(facts[f"{name}.file"])
 
 
@@ -309,7 +309,7 @@ def _check_chosen_python(facts: Facts) -> Iterator[Problem]:
 
 
 def _is_same_environment(one: str, other: str) -> bool:
-    """Tell whether two Pythons are in one folder: an environment has several names of its Python."""
+    """Tell whether two Pythons are in one folder: an environment has several names for its Python."""
     return os.path.realpath(os.path.dirname(os.path.expanduser(one))) == os.path.realpath(
         os.path.dirname(os.path.expanduser(other))
     )

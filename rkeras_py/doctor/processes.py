@@ -8,10 +8,10 @@ import tempfile
 from collections.abc import Mapping, Sequence
 
 MARK = "rkeras-doctor"
-"""Begins a line that tells a fact: the mark, its name and its value, with tabs between them."""
+"""The start of a line with a fact: this mark, the fact's name and its value, separated by tabs."""
 
 NOT_DONE = "it did not finish within"
-"""How a problem begins that is one of time."""
+"""The start of a problem about a time limit."""
 
 _LONGEST = 400
 
@@ -54,7 +54,7 @@ def _read(file: object) -> str:
 
 
 def _explain(code: int, errors: str) -> str:
-    """Tell in a line why a process failed: the last that it wrote, or the signal that ended it."""
+    """Tell in one line why a process failed: its last line of output, or the signal that ended it."""
     if code < 0:
         with contextlib.suppress(ValueError):
             return f"it was stopped by {signal.Signals(-code).name}"

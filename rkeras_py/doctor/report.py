@@ -144,7 +144,7 @@ def hide_private(text: str, facts: dict[str, str] | None = None) -> str:
 
 
 def _shorten(path: str) -> str:
-    """Return what of a path may be seen: all of one of the system's, of others the last part."""
+    """Shorten a path for privacy: keep a system path, but only the last part of others."""
     home = str(Path.home())
     if path.startswith(_PUBLIC) and not (path + os.sep).startswith(home + os.sep):
         return path

@@ -11,7 +11,7 @@ from .unpack import Unpackable, unpack
 
 
 class _Left(BaseException):
-    """Leaves Keras's get_file(), which at other exceptions removes the file that is there."""
+    """Leaves Keras's get_file(), which removes the existing file on other exceptions."""
 
 
 @contextmanager

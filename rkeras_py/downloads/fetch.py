@@ -24,9 +24,9 @@ except ImportError:  # Windows: there, two processes that fetch the same file ma
     fcntl = None  # type: ignore[assignment]
 
 STALLED = 30.0
-"""Seconds without a byte after which a server is given up."""
+"""Seconds without a byte after which a server counts as stalled."""
 _FORGOTTEN = 86400.0
-"""Seconds after which what came of another state of a file is removed."""
+"""Seconds after which a partial download of another state of a file is removed."""
 _BLOCK = 1 << 18
 _MOST_ATTEMPTS = 100
 
@@ -96,7 +96,7 @@ def _read(answer: Any, size: int) -> bytes:
 
 @dataclass
 class _Part:
-    """The bytes of a file that have come, in a hidden file beside its place that no other process writes meanwhile.
+    """The bytes received so far, in a hidden file beside the target; no other process writes to it.
 
     Attributes:
         path: The hidden file.
@@ -130,7 +130,7 @@ def _describe_state(target: Path, origin: str, answer: Any) -> str:
 
 @contextlib.contextmanager
 def _open_part(target: Path, state: str) -> Iterator[_Part]:
-    """Open what has come so far of a state of a file, or, where another process does that, a new hidden file."""
+    """Open the partial download of a state of a file, or a new hidden file if another process uses it."""
     begin = f".{target.name[:50]}."
     for other in target.parent.glob(f"{glob.escape(begin)}*.part"):
         with contextlib.suppress(FileNotFoundError):  # another process may remove it at the same time
@@ -153,7 +153,7 @@ def _open_part(target: Path, state: str) -> Iterator[_Part]:
 
 
 def _lock(file: BinaryIO, path: Path) -> bool:
-    """Lock an open file, unless another process has, or has just moved it to its place."""
+    """Lock an open file; fails if another process holds it, or has just moved it to its place."""
     if fcntl is None:
         return True
     try:
@@ -166,7 +166,7 @@ def _lock(file: BinaryIO, path: Path) -> bool:
 
 
 def _receive(origin: str, answer: Any, part: _Part) -> None:
-    """Write what comes behind what is there already, where the server gives the rest alone."""
+    """Append the received bytes to the existing ones, if the server sends only the rest."""
     total = _read_size(answer)
     validator = _name_state(answer)
     part.lasts = bool(validator) and answer.headers.get("Accept-Ranges") == "bytes" and total is not None
@@ -192,7 +192,7 @@ def _receive(origin: str, answer: Any, part: _Part) -> None:
 
 
 def _open_rest(origin: str, there: int, total: int | None, validator: str) -> Any:
-    """Ask for what is missing; None where the server does not give just that, of the same state."""
+    """Request the missing bytes; return None if the server does not send exactly these, of the same state."""
     try:
         answer = _open(origin, **{"Range": f"bytes={there}-", "If-Range": validator})
     except Unfetched:
@@ -205,7 +205,7 @@ def _open_rest(origin: str, there: int, total: int | None, validator: str) -> An
 
 
 def _name_state(answer: Any) -> Any:
-    """Return the name that the server gives this state of the file, without which nothing can go on; None without."""
+    """Return the server's name for this state of the file; without one, a download cannot be continued."""
     return answer.headers.get("ETag") or answer.headers.get("Last-Modified")
 
 

@@ -16,9 +16,9 @@ from typing import IO, Any
 
 MOST_FILES = 2_000_000
 RATIO, ALWAYS = 300, 1 << 28
-"""An archive may unpack to so many times its size, and to 256 MB in any case."""
+"""The largest ratio of unpacked to packed size; 256 MB are always allowed."""
 _LONGEST_READ = 1 << 20
-"""In bytes. Contents are read in small pieces; what a tar says of one file, before it, at once."""
+"""In bytes. Contents are read in small pieces, but a tar's header of a file at once."""
 _DAMAGES = (
     *(tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
     *(RuntimeError, NotImplementedError, UnicodeError, ValueError, KeyError),
@@ -94,7 +94,7 @@ def _find_bound(archive: Path) -> int:
 
 
 class _Bounded:
-    """An unpacked tar that is read within the bounds: what stands before a file, such as its name, has a size, too.
+    """An unpacked tar with a limit on its size: headers, such as long names, count too.
 
     Args:
         stream: The tar.
@@ -130,7 +130,7 @@ def _open_tar(archive: Path) -> Iterator[tarfile.TarFile]:
 
 
 def _count_within_bounds(archive: Path) -> Generator[None, int, None]:
-    """Count files and bytes, which are sent in, and refuse those beyond the bounds."""
+    """Count files and bytes, which are sent in, and refuse those beyond the limits."""
     size = _find_bound(archive)
     free = shutil.disk_usage(archive.parent).free
     count = total = 0
@@ -160,13 +160,13 @@ def _unpack_tar(archive: Path, new: Path) -> None:
 
 
 def _leads_through_link(new: Path, name: str, last: int = 1) -> bool:
-    """Tell whether one of the folders of a path is a link; `last` is the number of parts at the end that may be."""
+    """Tell whether a folder in a path is a link; the last `last` parts may be links."""
     parts = Path(name.lstrip("/")).parts
     return any(new.joinpath(*parts[:count]).is_symlink() for count in range(1, len(parts) + 1 - last))
 
 
 def _leads_outside(link: Path, new: Path) -> bool:
-    """Tell whether a link leads outside of a folder, or through another link, so that nobody can tell easily."""
+    """Tell whether a link leads outside of a folder, or through another link, which is hard to check."""
     place = link.parent
     *folders, last = Path(os.readlink(link)).parts or (".",)
     for part in folders:
@@ -189,7 +189,7 @@ def _unpack_zip(archive: Path, new: Path) -> None:
 
 
 def _check_places(new: Path, into: Path, archive: Path) -> None:
-    """Refuse, before anything is moved, what would replace the archive, or a folder by a file."""
+    """Refuse files that would replace the archive or a folder, before anything is moved."""
     for place, folders, files in os.walk(new):
         there = into / Path(place).relative_to(new)
         for name in (*folders, *files):
@@ -206,7 +206,7 @@ def _check_places(new: Path, into: Path, archive: Path) -> None:
 
 
 def _move(new: Path, there: Path) -> None:
-    """Give files their places: in one step where nothing is."""
+    """Move files to their places, in one step if nothing is there yet."""
     if not os.path.lexists(there):
         try:
             os.rename(new, there)

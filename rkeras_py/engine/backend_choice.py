@@ -9,17 +9,17 @@ from pathlib import Path
 from .installing import spell_install
 
 DEFAULT = "tensorflow"
-"""The backend where nobody chooses; what only Keras 2 had is written for it."""
+"""The default backend; features that only Keras 2 had are written for it."""
 
 BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
-"""The backends that this package runs on, and their names in messages."""
+"""The supported backends, and their names in messages."""
 
 GRADIENTS = {
     "jax": "jax.value_and_grad() of a function of the weights gives the gradients, and optimizer.stateless_apply() "
     "takes them.",
     "torch": "loss.backward() puts each gradient into `value.grad` of its variable, and optimizer.apply() takes them.",
 }
-"""Where gradients come from on the other backends, which `tf.GradientTape` does not record."""
+"""How to compute gradients on the other backends, where `tf.GradientTape` does not work."""
 
 
 def choose_backend() -> str:
@@ -85,13 +85,13 @@ def _describe_absence(backend: str) -> str:
 
 
 def _find_running() -> str:
-    """Return the backend of the Keras that is loaded; "" before it is."""
+    """Return the backend of the loaded Keras; "" if it is not loaded."""
     loaded = sys.modules.get("keras")
     return str(loaded.backend.backend()) if loaded is not None and hasattr(loaded, "backend") else ""
 
 
 def _find_choice() -> tuple[str, str]:
-    """Return the backend that Keras has or will take, and what to do if that is the wrong one."""
+    """Return the backend that Keras uses or will use, and how to change it."""
     running, ours = _find_running(), " or ".join(f'"{name}"' for name in BACKENDS)
     if running:
         return (
@@ -107,14 +107,14 @@ def _find_choice() -> tuple[str, str]:
 
 
 def _find_settings_file() -> Path:
-    """Return where Keras has its settings."""
+    """Return the path of Keras's settings."""
     home = Path.home()
     folder = (home if os.access(home, os.W_OK) else Path("/tmp")) / ".keras"
     return Path(os.environ.get("KERAS_HOME", folder)).expanduser() / "keras.json"
 
 
 def _read_backend(path: Path) -> str:
-    """Return the backend that a file of settings names; Keras itself passes over files that are none."""
+    """Return the backend in a settings file; Keras itself ignores invalid files."""
     try:
         settings = json.loads(path.read_text())
     except (OSError, ValueError):

@@ -9,7 +9,7 @@ from typing import Any
 from .internals.modules import draws_at_random
 
 _LARGE = 1 << 16
-"""Numbers in a weight that take time to draw."""
+"""Number of weights from which drawing them takes long."""
 
 _FILLS: ContextVar[bool] = ContextVar("_FILLS", default=False)
 

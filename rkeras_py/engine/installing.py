@@ -55,5 +55,5 @@ def _spell_pip(*words: str) -> str:
 
 
 def _quote(word: str) -> str:
-    """Put quotes around what a shell would take apart; double ones, which Windows knows too."""
+    """Quote text that a shell would split; double quotes also work on Windows."""
     return word if re.fullmatch(r"[\w./:\\+=-]+", word) else f'"{word}"'

@@ -18,7 +18,7 @@ from .versions import parse_version
 
 OLDEST = (3, 12)
 NEWEST_TRIED = (3, 15)
-"""By tools/keras-versions.sh; pyproject.toml tells what else was tried."""
+"""The newest version that tools/keras-versions.sh tests; pyproject.toml lists the others."""
 
 _loading = threading.RLock()
 
@@ -72,7 +72,7 @@ def keep_what_loads() -> Iterator[None]:
 
 
 def _check_version(version: str) -> None:
-    """Refuse a Keras that is too old, and warn of one that is newer than any that was tried."""
+    """Refuse a Keras that is too old, and warn if it is newer than all tested versions."""
     found = parse_version(version)
     if found < OLDEST:
         needed = ".".join(map(str, OLDEST))
@@ -91,7 +91,7 @@ def _check_version(version: str) -> None:
 
 @contextlib.contextmanager
 def _pause_collector() -> Iterator[None]:
-    """Pause the garbage collector, which takes a quarter of the time that Keras needs to load.
+    """Pause the garbage collector, which takes a quarter of Keras's loading time.
 
     Objects made meanwhile count as old at the end: else the next small collection would look at all of it. Within
     `keep_what_loads()` no collection looks at it again.

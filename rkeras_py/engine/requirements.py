@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 
 _BUILDS = ("tensorflow", "tensorflow-cpu", "tf-nightly", "tf-nightly-cpu")
 _ALSO = {"tensorflow": _BUILDS, "tensorflow-cpu": _BUILDS, "tf-nightly-cpu": _BUILDS[2:]}
-"""The packages that do as well as the one required; for the extra of `tensorflow[and-cuda]` no other does."""
+"""Packages that replace a required one; none replaces it with the extra of `tensorflow[and-cuda]`."""
 
 
 def find_unmet(requirements: Iterable[str]) -> list[str]:
@@ -37,7 +37,7 @@ def _has(name: str, wanted: Requirement) -> bool:
 
 
 def _list_extra(wanted: Requirement) -> list[Requirement]:
-    """Return what a package requires for its extras, and not without."""
+    """Return the requirements of a package that belong to its extras only."""
     listed = [Requirement(text) for text in metadata.requires(wanted.name) or ()]
     return [
         one

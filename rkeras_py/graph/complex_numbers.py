@@ -42,7 +42,7 @@ def _list_parts(target: Any) -> list[Any]:
 
 
 def _has_code_of_user(layer: Any) -> bool:
-    """Tell whether code of a user may take the real parts on purpose: in a model, a Lambda, an activation."""
+    """Tell whether a model, a Lambda or an activation contains the user's code, which may use real parts on purpose."""
     layers = keras().layers
     is_known = type(layer).__module__.startswith("keras.") and not isinstance(
         layer, (keras().Model, layers.Lambda, layers.Wrapper)

@@ -146,7 +146,7 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
 
 
 def _arrange_inputs(name: str, layer: Any, target: Any) -> Any:
-    """Return what a layer is called on, in the form in which Keras wants it."""
+    """Return the inputs of a layer in the structure that Keras expects."""
     if arrays.is_frame(target) or layer_calls.is_vector(target) or _holds_vectors(layer, target):
         target = _compose_named(name, _as_arrays, layer, target)
     if not layer_calls.is_input(target):
@@ -173,7 +173,7 @@ def _arrange_inputs(name: str, layer: Any, target: Any) -> Any:
 
 
 def _refuse_text(name: str, layer: Any, target: Any) -> None:
-    """Refuse strings in a layer that computes with numbers: TensorFlow adds "a" and "b" to "ab"."""
+    """Refuse strings in a layer for numbers: TensorFlow adds "a" and "b" to "ab"."""
     parts = target if isinstance(target, (list, tuple)) else [target]
     if not isinstance(layer, keras().layers.Concatenate) and any(map(_is_text, parts)):
         raise errors.bad_argument(name, "inputs", "numbers", errors.Words("text"), error=TypeError)
@@ -194,7 +194,7 @@ def _grow(name: str, model: Any, layer: Any, more: list[Any], named: dict[str, A
 
 
 def _compose_named(name: str, compose: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """Compose a layer; errors name the function, or the layer, that the user called."""
+    """Compose a layer; errors name the function or the layer that the user called."""
     try:
         result = compose(*args, **kwargs)
         if isinstance(compose, keras().layers.Lambda) and user_parts.is_users(compose.function):
@@ -231,7 +231,7 @@ def _compose_named(name: str, compose: Callable[..., Any], *args: Any, **kwargs:
 
 
 def _attend(layer: Any, target: Any, more: list[Any], named: dict[str, Any]) -> Any:
-    """Call a layer that takes query, value and key as arguments of their own; one tensor attends to itself."""
+    """Call a layer with separate query, value and key; a single tensor attends to itself."""
     if isinstance(target, dict):
         return layer(**target, **named)
     tensors = [*(target if isinstance(target, (list, tuple)) else [target]), *more]
@@ -241,7 +241,7 @@ def _attend(layer: Any, target: Any, more: list[Any], named: dict[str, Any]) -> 
 
 
 def _starts_with_second(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> bool:
-    """Tell whether the user left the first argument out and began with the second."""
+    """Tell whether the user omitted the first argument and started with the second."""
     first = args[0]
     if first is None or first is MISSING or len(spec.by_place) < 2:
         return False
@@ -259,7 +259,7 @@ def is_sequential(value: Any) -> bool:
 
 
 def _is_bare(value: Any) -> bool:
-    """Tell whether a value is a number or a string, or a list that begins with one."""
+    """Tell whether a value is a number, a string, or a list that starts with one."""
     first = value[0] if isinstance(value, (list, tuple)) and value else value
     return isinstance(first, (int, float, str, np.generic)) and not isinstance(first, bool)
 
@@ -273,7 +273,7 @@ def _convert_bare_tensors(layer: Any, value: Any) -> Any:
 
 
 def _holds_vectors(layer: Any, value: Any) -> bool:
-    """Tell whether a dict, or the list for a layer of several inputs, holds vectors that R sent without axes."""
+    """Tell whether a dict, or a list for a layer of several inputs, has vectors that R sent without axes."""
     if not isinstance(value, dict) and not (isinstance(value, (list, tuple)) and _takes_several(layer)):
         return False
     items = list(value.values()) if isinstance(value, dict) else value
@@ -313,7 +313,7 @@ def remember_arguments(function: str, layer: Any, base: dict[str, Any]) -> None:
 
 
 def _find_input_shape(function: str, layer: Any, base: dict[str, Any]) -> Any:
-    """Return the shape of the first input, the batch axis first, that a layer got in one way or several."""
+    """Return the shape of the first input, with the batch axis, whichever arguments of the layer give it."""
     shape, inner = base.get("batch_input_shape"), base.get("input_shape")
     told = {"input_dim": base["input_dim"]} if "input_dim" in base else {}
     if "input_length" in base and not _merges(layer):
@@ -341,7 +341,7 @@ def _find_input_shape(function: str, layer: Any, base: dict[str, Any]) -> Any:
 
 
 def _check_agreement(function: str, argument: str, value: Any, other: Any, source: str) -> None:
-    """Refuse two arguments that say different things of one size; either would win silently."""
+    """Refuse two arguments with different values for one size, since one would win silently."""
     pairs = zip(value, other, strict=False) if isinstance(value, tuple) else [(value, other)]
     long = isinstance(value, tuple) and len(value) != len(other)
     if value is not None and (long or any(None not in pair and pair[0] != pair[1] for pair in pairs)):
@@ -351,7 +351,7 @@ def _check_agreement(function: str, argument: str, value: Any, other: Any, sourc
 
 
 def _set_when_built(function: str, layer: Any, weights: Any) -> None:
-    """Set initial weights as soon as the layer has its variables; wrong ones are refused at each use of the layer."""
+    """Set initial weights once the layer has its variables; wrong ones are refused at each use of the layer."""
     weights = list(weights) if isinstance(weights, (list, tuple)) else [weights]
     if isinstance(layer, keras().layers.Pipeline):
         layer = layer.layers[-1]  # only the last layer has weights
@@ -391,7 +391,7 @@ def _set_weights(function: str, layer: Any, weights: list[Any]) -> None:
 
 
 def _assign_now(variable: Any, weight: Any) -> None:
-    """Set a variable now: where fit() builds a model, TensorFlow records, and would throw the assignment away."""
+    """Set a variable now: if fit() builds a model, TensorFlow is tracing and would drop the assignment."""
     with at_once():
         variable.assign(weight)
 

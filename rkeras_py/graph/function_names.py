@@ -19,7 +19,7 @@ from ..signatures.named_objects import WITHOUT_NAME
 _PACKAGE = __name__.partition(".")[0]
 _NAMES = ("__name__", "__qualname__")
 _renamed: dict[int, tuple[Any, dict[str, str], int]] = {}
-"""Functions and classes with another name at the moment, by `id()`: their own, and how many writers need the other."""
+"""Functions and classes that are renamed for now, by `id()`: their own names, and the number of writers."""
 _LOCK = threading.Lock()
 
 
@@ -143,7 +143,7 @@ def _rename(function: Any, name: str) -> None:
 
 
 def _give_back(function: Any) -> None:
-    """Give a function its own names, unless another thread writes it."""
+    """Restore a function's own names, unless another thread is still saving it."""
     with _LOCK:
         _, own, writers = _renamed.pop(id(function), (function, {}, 0))  # Ctrl-C may come before _rename()
         if writers > 1:
@@ -174,7 +174,7 @@ def _find_free_name(part: Any, name: str, named: dict[str, Any]) -> str:
 
 
 def _is_same(part: Any, other: Any) -> bool:
-    """Tell whether two parts are one: each use of a function of R in a model makes one of Python."""
+    """Tell whether two parts are the same: each use of an R function in a model creates a Python function."""
     part, other = inspect.unwrap(part), inspect.unwrap(other)
     if part is other:
         return True
@@ -188,13 +188,13 @@ def _is_same(part: Any, other: Any) -> bool:
 
 
 def _list_code(cls: type) -> list[Any]:
-    """List the parts that tell classes of Python apart: their bases, and of each member its code and its variables."""
+    """Return the parts that distinguish Python classes: the bases, and the code and variables of each member."""
     own = {name: member for name, member in vars(cls).items() if not name.startswith("__") or callable(member)}
     return [cls.__bases__, *((name, _describe(member, (cls,))) for name, member in own.items())]
 
 
 def _describe(value: Any, around: tuple[Any, ...]) -> Any:
-    """Return what two values must have in common to be one; `around` are those inside which it was found."""
+    """Return a description that is equal for equal values; `around` are the values that contain this one."""
     for place, one in enumerate(around):
         if value is one:
             return place

@@ -34,7 +34,7 @@ def keep_variables(call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _refuse_to_save(function: str) -> NoReturn:
-    """Refuse to save: the file could not be opened again."""
+    """Refuse to save, since the file could not be loaded."""
     raise NotImplementedError(
         f"{function}(): a model with it cannot be described in a file or copied. Save and load its weights instead, "
         "and create the model with the same code."

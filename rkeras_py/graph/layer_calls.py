@@ -12,7 +12,7 @@ from ..engine.loading import keras
 from ..messages import errors
 
 _FIRST = ("object", "inputs")
-"""The names that R keras and Keras 2 have for the first argument, whatever the `call` of a layer does."""
+"""The first argument's names in R keras and Keras 2, whatever the name in a layer's `call`."""
 
 _KINDS = inspect.Parameter
 _BY_PLACE = (_KINDS.POSITIONAL_ONLY, _KINDS.POSITIONAL_OR_KEYWORD)
@@ -114,7 +114,7 @@ def _has(takes: Mapping[str, inspect.Parameter], kind: Any) -> bool:
 def _use_own_names(
     name: str, places: Sequence[str], takes: Mapping[str, inspect.Parameter], named: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the arguments by the names that the layer itself has for them."""
+    """Return the arguments under the layer's own names for them."""
     own: dict[str, Any] = {}
     for argument, value in named.items():
         known = places[0] if argument in _FIRST and argument not in takes else argument
@@ -125,7 +125,7 @@ def _use_own_names(
 
 
 def _refuse_unknown(name: str, layer: Any, takes: Mapping[str, inspect.Parameter], named: Mapping[str, Any]) -> None:
-    """Refuse unknown names: a model of Keras takes names of any kind, and drops them."""
+    """Refuse unknown names, since a Keras model accepts any name and ignores it."""
     by_keras = str(getattr(type(layer).call, "__module__", "")).startswith("keras.")
     if _has(takes, _KINDS.VAR_KEYWORD) and not by_keras:
         return
@@ -142,7 +142,7 @@ def _describe_too_many(name: str, places: Sequence[str], args: Sequence[Any]) ->
 
 
 def _refuse_data_for_training(name: str, value: Any, places: Sequence[str]) -> None:
-    """Refuse a second tensor that lands on `training`: it would be dropped silently."""
+    """Refuse a second tensor that would become `training`, since Keras would ignore it."""
     is_data = isinstance(value, (list, tuple, dict)) or len(getattr(value, "shape", ()) or ())
     if is_data or isinstance(value, str):
         hint = f"It is argument {places.index('training') + 1} of the call. " if "training" in places else ""
@@ -150,6 +150,6 @@ def _refuse_data_for_training(name: str, value: Any, places: Sequence[str]) -> N
 
 
 def _as_input(value: Any, parameter: inspect.Parameter | None) -> Any:
-    """Return a vector as the array that it is where a layer wants an input: for an argument without a default."""
+    """Convert a vector to an array for a required argument, which is an input of the layer."""
     wanted = parameter is not None and parameter.default is parameter.empty and parameter.kind in _BY_PLACE
     return arrays.to_array(value) if wanted and is_vector(value) else value

@@ -116,7 +116,7 @@ def forget_clones(outputs: Any, inputs: Any) -> None:
 
 
 def _list_inputs(node: Any) -> list[Any]:
-    """Return the tensors that a call was made on; Keras hands their masks over beside them."""
+    """Return the tensors of a call; Keras passes their masks on separately."""
     options = node.arguments.kwargs
     masks = keras().tree.flatten([value for name, value in options.items() if name.endswith("mask")])
     return [tensor for tensor in node.input_tensors if not any(tensor is mask for mask in masks)]
@@ -203,7 +203,7 @@ def layer_attribute(layer: Any, what: str, first: bool = False) -> Any:
 
 
 def _get_of_model(layer: Any, what: str) -> Any:
-    """Return the input or output of a built model, which is that of its own graph."""
+    """Return the input or output of a built model, as its own graph has it."""
     graph = graph_of(layer)
     if what.endswith("_mask") or graph is None:
         return None
@@ -222,7 +222,7 @@ def _describe_never_called(layer: Any, what: str) -> str:
 
 
 def _is_first_enough() -> bool:
-    """Tell whether a Python user asked for Keras 2.15's silent first node; R users have an option for that."""
+    """Tell whether a Python user asked for Keras 2.15's silent first node; R users have an option for it."""
     return os.environ.get("RKERAS_ILL_DEFINED", "error") == "first"
 
 

@@ -90,7 +90,7 @@ def _add_input(model: Any, layer: Any) -> None:
 
 
 def _get_input_dtype(layer: Any) -> Any:
-    """Return the dtype that Keras 2 gave the input of a model whose first layer names a shape."""
+    """Return the dtype of the input that Keras 2 would give a model whose first layer has an input shape."""
     keys = key_dtype(layer)  # a lookup layer may map words to integers or integers to words
     return keys or getattr(layer, "input_dtype", None)
 

@@ -79,7 +79,7 @@ def arrange_states(layer: Any, states: Any) -> Any:
 
 
 def _drop_names(states: Any) -> Any:
-    """Return named states as a list in their order, in which Keras would take them by the alphabet."""
+    """Return named states as a list in their order, since Keras would sort them by name."""
     if isinstance(states, dict):
         states = list(states.values())
     return [_drop_names(one) for one in states] if isinstance(states, (list, tuple)) else states
@@ -104,7 +104,7 @@ def check_states(own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _list_sizes(layer: Any) -> list[Any]:
-    """Return the sizes of the states of a layer, those of both directions one after the other; None if unknown."""
+    """Return the sizes of a layer's states, of both directions one after the other; None if unknown."""
     if isinstance(layer, keras().layers.Bidirectional):
         return [*_list_sizes(layer.forward_layer), *_list_sizes(layer.backward_layer)]
     if hasattr(getattr(layer, "cell", None), "rank"):  # convolutional cells know their states only once built

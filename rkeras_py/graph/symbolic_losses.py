@@ -100,7 +100,7 @@ def _make_warning_config(model: Any) -> Callable[[], Any]:
 
 
 def _resolve_result(graph: Any, eager: bool, function: Any) -> Any:
-    """Return a user's function that may return a symbolic tensor as one that returns its value."""
+    """Wrap a user's function, so that it returns the value of a symbolic tensor."""
     if not isinstance(function, FunctionType) or _is_of_libraries(function):
         return function
     recording = _get_recording(graph)
@@ -115,7 +115,7 @@ def _resolve_result(graph: Any, eager: bool, function: Any) -> Any:
 
 
 def _give_objects(loss: Any) -> Any:
-    """Return a user's loss, a function or an object, as one that gets distributions of layers of Keras 2."""
+    """Wrap a user's loss, so that it gets the distributions of Keras 2 layers."""
     if isinstance(loss, keras().Loss):
         give_object(loss)
         return loss
@@ -156,7 +156,7 @@ def _get_recording(graph: Any) -> "_Recording":
 
 
 class _Recording:
-    """The values of a functional model's symbolic tensors in the step that runs.
+    """The values of a functional model's symbolic tensors in the current step.
 
     Args:
         graph: The functional model.
@@ -195,7 +195,7 @@ class _Recording:
         return result
 
     def _is_asked(self) -> bool:
-        """Tell whether values are asked for: outside of training nobody asks, and they would be kept in memory."""
+        """Tell whether values are needed: outside of training they are not, and would only fill memory."""
         return bool(self.added or self.measured or self.eager or not computes_now())
 
     def value(self, symbol: Any, function: str) -> Any:
@@ -252,7 +252,7 @@ class _Recording:
 
 
 def _list_nodes(graph: Any) -> list[Any]:
-    """Return the calls of a model's operations in the order in which Keras makes them."""
+    """Return the calls of a model's operations in Keras's order."""
     by_depth = nodes_by_depth(graph)
     ordered = (node for depth in sorted(by_depth, reverse=True) for node in by_depth[depth])
     return [node for node in ordered if node.operation and not node.is_input]

@@ -103,7 +103,7 @@ def holds_numbers(value: Any) -> bool:
 
 
 def _get_rank(value: Any) -> int | None:
-    """Return the number of axes; None where a tensor of a graph does not tell it."""
+    """Return the number of axes; None if a graph's tensor does not tell it."""
     shape = getattr(value, "shape", None)
     if shape is None or hasattr(shape, "rank"):
         return getattr(shape, "rank", None)
@@ -201,4 +201,4 @@ CHECKS: dict[str, Callable[[str, Any, Sequence[Any]], Any]] = {
     "constraint": _check_constraint,
     "initializer": _check_initializer,
 }
-"""For each role what looks at a result: it returns what Keras gets, or raises."""
+"""For each role, the function that checks a result: it returns the value for Keras, or raises."""

@@ -15,7 +15,7 @@ from rkeras_py.bridge.values.moments import moments_to_r
 from rkeras_py.engine.installing import spell_install
 
 NA_LOW_WORD = 1954
-"""By which R tells NA from other nan."""
+"""The low word by which R distinguishes NA from other NaN."""
 _FITS = "Omit it, or convert it to numbers or strings first."
 
 
@@ -192,7 +192,7 @@ def export_stream(value: RObject, kinds: list[str], requested: Any) -> Any:
 
 
 def _export_column(column: Any, kind: str) -> Any:
-    """Return a column of pandas as Arrow has what R has: NA is null, and NaN stays."""
+    """Return a pandas column as Arrow data in which R's NA is null and NaN stays NaN."""
     pyarrow: Any = importlib.import_module("pyarrow")
     if kind == "integer":
         missing = column.isna().to_numpy()

@@ -47,7 +47,7 @@ def count_references(held: tuple[Any, ...]) -> int:
 
 
 UNUSED = count_references((object(),))
-"""So many has an item that nobody else has; how many the question has, is up to the version of Python."""
+"""The references of an item that nobody else holds; the check itself adds some, which depends on the Python version."""
 
 
 @dataclass(slots=True)
@@ -107,7 +107,7 @@ class Origins:
         return value
 
     def _make_room(self, value: Any) -> None:
-        """Forget what is not in use before one more value is held, where they are many, or large."""
+        """Drop unused values before one more is held, if there are many, or large ones."""
         self._items += _count_items(value)
         if len(self._held) >= self._sweep_at or self._items >= self._sweep_at_items:
             self.sweep()

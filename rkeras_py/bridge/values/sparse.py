@@ -14,7 +14,7 @@ from rkeras_py.bridge.protocols import Session
 from rkeras_py.r.limits import NO_COMPLEX, check_exact
 
 FORMATS = {"csc": "C", "csr": "R", "coo": "T"}
-"""The letter in Matrix's class names for each of scipy's formats that it has; the others go as columns."""
+"""The letter in Matrix's class names for each SciPy format; other formats are converted to columns."""
 
 
 def is_sparse(value: object) -> bool:

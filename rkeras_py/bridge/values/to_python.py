@@ -198,7 +198,7 @@ class ToPython:
         return self._convert_vector_of_one(value, whole)
 
     def _convert_vector_of_one(self, value: Any, whole: bool) -> Any:
-        """Return an array in place of a truth value, a byte or NA: Python has each of these once."""
+        """Return a logical, raw or NA of length 1 as an array, since Python has only one object for each value."""
         numbers = self.api.numbers(value)
         if whole:
             array: Array = restore_na_int64(numbers.view(np.int64), self.rlib.R_NaReal)

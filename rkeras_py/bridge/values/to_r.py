@@ -126,7 +126,7 @@ class ToR:
             return same(value, self._reader.to_python(sexp))
 
     def _convert_as_it_was(self, value: Array, origin: Origin) -> Any:
-        """Return an array as the type of R that it was, not yet protected; None where plain conversion does so."""
+        """Return an array as its original R type, not yet protected; None if plain conversion has the same result."""
         rlib, kind, dtype = self.rlib, origin.kind, value.dtype
         if origin.whole:
             whole = count_whole(value, 2**63 - 1)
@@ -174,7 +174,7 @@ class ToR:
         return self._convert_items(value, sort)
 
     def _convert_items(self, items: Sequence[Any], sort: Sort) -> Any:
-        """Return items of one sort as an R vector, not yet protected; what is missing becomes NA."""
+        """Convert items of one type to an R vector, not yet protected; missing items become NA."""
         if sort == "missing":
             return self._convert_missing_items(items)
         gaps = np.fromiter(map(is_missing, items), np.bool_, len(items))

@@ -121,4 +121,4 @@ def fill_masked(value: np.ma.MaskedArray[Any, Any]) -> Array:
 
 
 _NA_REAL = np.array(0x7FF00000000007A2, np.uint64).view(np.float64)
-"""R's NA among numbers, which R tells from NaN by its lower bits."""
+"""R's numeric NA, which R distinguishes from NaN by the lower bits."""

@@ -10,7 +10,7 @@ _GRAPH = {
     "_inputs", "_inputs_struct", "_outputs", "_outputs_struct", "output_names",
     "_nodes", "_nodes_by_depth", "_operations", "_operations_by_depth",
 }  # fmt: skip
-"""The attributes of Keras's Functional that other models lack."""
+"""The attributes that only Keras's Functional has."""
 
 
 def all_layers(model: Any) -> list[Any]:
@@ -92,7 +92,7 @@ def extend_functional(model: Any, functional: Any, layer: Any, output: Any) -> A
 
 
 def _is_plain_link(model: Any, functional: Any, layer: Any, output: Any) -> bool:
-    """Tell whether a graph is a chain, kept as we know it, and a layer made one new node at its end."""
+    """Tell whether a graph is a chain of the known structure, to which a layer has added one node at the end."""
     history = getattr(output, "_keras_history", None)
     if history is None or history.operation is not layer or layer in functional._operations:
         return False
@@ -107,7 +107,7 @@ def _is_plain_link(model: Any, functional: Any, layer: Any, output: Any) -> bool
 
 
 def _put_at_depth_0(by_depth: Any, end: Any) -> None:
-    """Put the new end of a chain before the others; depth counts from the output."""
+    """Put the new end of a chain first; depth counts from the output."""
     for depth in range(len(by_depth), 0, -1):
         by_depth[depth] = by_depth[depth - 1]
     by_depth[0] = [end]

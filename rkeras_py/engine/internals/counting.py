@@ -27,7 +27,7 @@ def reset_metrics(model: Any) -> None:
 
 
 class _Classes:
-    """The functions by which Keras and TensorFlow reset metrics, looked up once."""
+    """The functions by which Keras and TensorFlow reset metrics; they are looked up once."""
 
     def __init__(self) -> None:
         compile_utils = f"{OWN_CODE}.trainers.compile_utils"

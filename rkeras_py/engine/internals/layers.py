@@ -8,10 +8,10 @@ from ..loading import resolve
 from .modules import OWN_CODE, snake_case
 
 OWN_LOSSES = "_get_own_losses"
-"""The method by which a layer tells the losses that it alone added."""
+"""The method that returns only a layer's own losses."""
 
 PARTS = ("_layers", "_functional", "_metrics", "_trainable_variables", "_non_trainable_variables")
-"""The attributes in which layers and models list once more what other attributes hold."""
+"""Attributes in which layers and models list objects that other attributes also hold."""
 
 
 def flat_layers(layer: Any) -> list[Any]:

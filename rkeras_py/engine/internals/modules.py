@@ -15,33 +15,33 @@ from ..loading import resolve
 from ..versions import Versions
 
 OWN_CODE = "keras.src"
-"""How the names of the modules begin that Keras's own code is in."""
+"""The prefix of the modules with Keras's own code."""
 
 FUNCTIONAL_MODULE = f"{OWN_CODE}.models.functional"
-"""The module that files name for functional models."""
+"""The module of functional models, as files name it."""
 
 OPERATIONS = f"{OWN_CODE}.ops"
-"""The package that files name for operations, such as `numpy.Add`."""
+"""The package of operations, such as `numpy.Add`, as files name it."""
 
 LEGACY_LAYERS = f"{OWN_CODE}.legacy.layers"
 """The module of layers that Keras 3 keeps for old files only."""
 
 APPLICATIONS = f"{OWN_CODE}.applications"
-"""The package of the applications, with those that build a family of models."""
+"""The package of the applications, and of the functions that build a family of models."""
 
 GENERATOR_ADAPTER = f"{OWN_CODE}.trainers.data_adapters.generator_data_adapter.GeneratorDataAdapter"
 PY_DATASET_ADAPTER = f"{OWN_CODE}.trainers.data_adapters.py_dataset_adapter.PyDatasetAdapter"
 ARRAY_ADAPTER = f"{OWN_CODE}.trainers.data_adapters.array_data_adapter.ArrayDataAdapter"
-"""The classes of what gives the training loop the batches of a generator, a PyDataset and arrays."""
+"""The classes that pass the batches of a generator, a PyDataset and arrays to the training loop."""
 
 OLD_NAMES = "keras._tf_keras.keras"
-"""The module in which Keras 3 keeps the names of Keras 2 that it gave up."""
+"""The module in which Keras 3 keeps Keras 2's dropped names."""
 
 BASE_MODULES = (f"{OWN_CODE}.layers.layer", f"{OWN_CODE}.losses.loss", f"{OWN_CODE}.metrics.metric")
-"""The modules of those base classes whose constructor must run before an instance can be used."""
+"""The modules of base classes whose constructor must run before an instance is used."""
 
 SAVEABLE = f"{OWN_CODE}.saving.keras_saveable.KerasSaveable"
-"""The class that has how models, layers, losses, metrics and optimizers are pickled."""
+"""The class that pickles models, layers, losses, metrics and optimizers."""
 
 OVERRIDDEN = {
     "keras.callbacks.BackupAndRestore": ("_save_model",),
@@ -55,7 +55,7 @@ OVERRIDDEN = {
     ),
     "keras.callbacks.ReduceLROnPlateau": ("_is_improvement", "_set_monitor_op"),
 }
-"""Private methods of Keras's classes that classes of ours override."""
+"""Private methods of Keras's classes that our classes override."""
 
 
 @functools.cache
@@ -300,7 +300,7 @@ def draws_at_random(layer: Any, initializer: Any) -> bool:
 
 
 _REPLACING = threading.RLock()
-"""A single thread at a time: functions that two had replaced by turns would stay so."""
+"""Held by one thread at a time: if two threads replaced functions in turn, the replacements would stay."""
 
 
 @contextlib.contextmanager
@@ -384,7 +384,7 @@ def replace_fetching(
 
 @functools.cache
 def _let_choose() -> None:
-    """Have Keras's get_file() ask each time which function it is to call."""
+    """Have Keras's get_file() look up the function to call each time."""
     module = resolve(f"{OWN_CODE}.utils.file_utils")
 
     def ask(name: str, own: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,14 +3,14 @@
 from .modules import OWN_CODE
 
 COMPUTING_MODULES = (f"{OWN_CODE}.losses.", f"{OWN_CODE}.metrics.")
-"""How the names of the modules begin whose functions compute losses and metrics, and do nothing else."""
+"""Prefixes of the modules whose functions only compute losses and metrics."""
 
 PLAIN_MODULES = (
     *(f"{OWN_CODE}.{kind}." for kind in ("callbacks", "constraints", "initializers", "regularizers")),
     *(f"{OWN_CODE}.{kind}." for kind in ("optimizers.schedules", "legacy.preprocessing", "dtype_policies")),
     *COMPUTING_MODULES,
 )
-"""How the names of the modules begin whose classes are made of plain values: none opens a file as it is made."""
+"""Prefixes of the modules whose classes are made from plain values and open no files."""
 
 PLAIN_VALUES = {
     "tensorflow.python.framework.dtypes": {"as_dtype"},
@@ -20,4 +20,4 @@ PLAIN_VALUES = {
     "tensorflow.python.framework.tensor_shape": {"Dimension", "TensorShape"},
     "tensorflow.python.ops.ragged.ragged_tensor": {"RaggedTensorSpec"},
 }
-"""The names in pickles of TensorFlow's types, shapes and descriptions of tensors, by their modules."""
+"""The names of TensorFlow's types, shapes and specs in pickles, by module."""

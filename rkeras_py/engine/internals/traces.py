@@ -15,7 +15,7 @@ class _Kind(NamedTuple):
 
 
 class _Last:
-    """The kind of the last batch that a model predicted, and its trace from the second batch of that kind on."""
+    """The kind of the last batch that a model predicted, and the trace for it, from the second batch on."""
 
     def __init__(self, kind: _Kind) -> None:
         self.kind = kind
@@ -53,10 +53,10 @@ def predict_batch(model: Any, x: Any) -> Any:
 
 
 def _is_outermost() -> bool:
-    """Tell whether nothing around the call has a say in which trace it is: no graph, and no strategy."""
+    """Tell whether the call has no graph and no strategy around it, which would change the trace."""
     return bool(resolve("tensorflow.executing_eagerly")()) and not resolve("tensorflow.distribute.has_strategy")()
 
 
 def _find_device() -> Any:
-    """Return the device that `tf.device()` asks for; None without."""
+    """Return the device set by `tf.device()`, or None."""
     return resolve("tensorflow.python.eager.context.context")().device_name

@@ -35,7 +35,7 @@ def spell_name(text: str) -> str:
     Args:
         text: Any text.
     """
-    folded = unicodedata.normalize("NFKC", text)  # Python reads names like this
+    folded = unicodedata.normalize("NFKC", text)  # Python normalizes identifiers like this
     name = "".join(one if f"_{one}".isidentifier() else "_" for one in folded)
     return name if name.isidentifier() else f"_{name}"
 

@@ -121,10 +121,10 @@ def describe(obj: Any, among: Collection[str] | None = None) -> Made:
     if issubclass(cls, keras().layers.Discretization) and {"bin_boundaries", "num_bins"} <= needed.keys():
         del needed["num_bins" if needed["bin_boundaries"] else "bin_boundaries"]  # keep the one that was learned
     if hasattr(obj, "get_vocabulary") and "vocabulary" in config and config["vocabulary"] is None:
-        needed |= read_vocabulary(obj)  # the words that it learned
+        needed |= read_vocabulary(obj)  # the vocabulary that it learned
     if issubclass(cls, keras().layers.Normalization) and config.get("mean") is None:
         needed |= _read_moments(obj)
-    if issubclass(cls, keras().layers.RandomShear):  # of one number Keras keeps two limits, which it refuses
+    if issubclass(cls, keras().layers.RandomShear):  # Keras keeps one number as two limits, which it would reject
         needed = {key: _join_limits(value) if key.endswith("_factor") else value for key, value in needed.items()}
     if among is not None:
         needed = {key: value for key, value in needed.items() if key in among}

@@ -53,7 +53,7 @@ def find_function(operation: Any) -> str | None:
         operation: The operation.
     """
     name = type(operation).__name__.lower()
-    return _list_functions().get(name) or _list_functions().get(f"{name}alization")  # LayerNorm
+    return _list_functions().get(name) or _list_functions().get(f"{name}alization")  # LayerNorm: layer_normalization()
 
 
 def spell_operation(dialect: Dialect, node: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -71,7 +71,7 @@ def spell_operation(dialect: Dialect, node: Any, args: tuple[Any, ...], kwargs: 
     operation = node.operation
     args, kwargs = tuple(map(_keep_type, args)), {key: _keep_type(value) for key, value in kwargs.items()}
     kind = type(operation).__name__
-    if kind == "SliceUpdate":  # the new values take the type of the tensor
+    if kind == "SliceUpdate":  # cast the new values to the tensor's type
         args = (*args[:2], *(_cast_constant(value, node.arguments.args[0].dtype) for value in args[2:]))
     ours = type(operation).__module__.startswith("keras.")
     if kind == "GetItem" and ours:
@@ -155,7 +155,7 @@ def _name_type(value: Any, kept: str, dialect: Dialect) -> Any:
     if "float" in dtype:
         named = dtype != (kept and "float32" if is_number else kept)
     else:
-        named = is_number and dtype not in ("bool", "int32")  # the printer names those of arrays
+        named = is_number and dtype not in ("bool", "int32")  # the printer writes the types of arrays
     if not named:
         return value
     constant = Exactly(np.asarray(value).item()) if is_number else value

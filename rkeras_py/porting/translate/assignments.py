@@ -83,7 +83,7 @@ class Assignments(Expressions):
         if expr.name == "%<-%":
             return self._unpack(target, source)
         if isinstance(target, Symbol) and target.name.startswith("%") and isinstance(source, Symbol) and source.package:
-            return []  # an operator of a package, which is known
+            return []  # a package's operator is already known
         if isinstance(source, Call) and source.name == "print":
             raise Untranslatable("the value of print()")
         is_outer = expr.name == "<<-" and self.scope.parent is not None
@@ -292,7 +292,7 @@ class Assignments(Expressions):
         return self.put(owner, old, is_outer)
 
     def _put_part(self, target: Call, owner: Expr, value: Value, is_outer: bool) -> list[ast.stmt]:
-        indices = split_indices(target)[0] or [None]  # x[] <- 1
+        indices = split_indices(target)[0] or [None]  # [None] stands for x[] <- 1
         if is_tensor_at(owner):
             raise Untranslatable("an assignment to a part of a tensor")
         if quick := self._assign_in_place(owner, indices, value, is_outer):

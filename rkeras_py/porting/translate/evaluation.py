@@ -63,7 +63,7 @@ def _is_shown_at_end(expr: Expr | None, of_call: Callable[[Call], Shown]) -> Sho
     if expr.name == "{":
         return _is_shown_at_end(values[-1], of_call) if values else Shown.YES
     if expr.name == "return":
-        return Shown(0)  # counted by itself
+        return Shown(0)  # counted separately
     if expr.name == "if":
         ends = [_is_shown_at_end(one, of_call) for one in values[1:]]
         if len(ends) == 2:
@@ -174,7 +174,7 @@ def is_shown(t: Translation, expr: Expr, value: Value) -> bool:
         return True
     if isinstance(expr, Call) and isinstance(expr.function, Call) and expr.function.name == "$":
         name = literal(expr.function.value(1))
-        may_tell = name in t.members or _is_of_tensorflow(expr.function)  # as a class of the script may
+        may_tell = name in t.members or _is_of_tensorflow(expr.function)  # a class of the script may print
         return may_tell or name not in _ALWAYS_SILENT
     spec = find_spec(expr.name) if isinstance(expr, Call) and is_rkeras(expr.name) else None
     if spec is not None and spec.returns != "value":

@@ -44,7 +44,7 @@ class Expressions(Translation):
         if key not in self.cache:
             if not isinstance(expr, Call):
                 raise Untranslatable("unknown expression")
-            self.cache[key] = (expr, self._translate_call(expr))  # the expression too, so that its id is nobody else's
+            self.cache[key] = (expr, self._translate_call(expr))  # holding `expr` keeps its id unique
         return self.cache[key][1]
 
     def _translate_constant(self, expr: Constant) -> Value:
@@ -270,7 +270,7 @@ class Expressions(Translation):
         signature = self.facts.signature_of(scope, function.name) if scope and isinstance(function, Symbol) else None
         if signature is None or not isinstance(function, Symbol):
             if isinstance(function, Symbol) and scope is not None and not self.is_own(function.name):
-                return self._translate_outside(function)  # R looks for a function, and leaves out what is none
+                return self._translate_outside(function)  # R skips variables that are no functions
             return self.translate(function)
         signature.refuse_late()
         for name, told in zip(signature.formals, [*kinds_of, *([kinds.ANY] * len(signature.formals))], strict=False):

@@ -66,7 +66,7 @@ def _make_tensors(keywords: list[ast.keyword]) -> list[ast.keyword]:
 def _translate_layer(t: Translation, call: Call, spec: Spec) -> ast.expr:
     first = next(iter(spec.params))
     merged = [one for one in call.arguments if not one.name or one.name == first] if spec.takes_positional else []
-    several = len(merged) > 1  # tensors, as of layer_concatenate(x, y)
+    several = len(merged) > 1  # several tensors, as in layer_concatenate(x, y)
     rest = [one for one in call.arguments if one not in merged] if several else call.arguments
     matched, further = match_spec(Call(call.node, call.function, rest), spec)
     subject = matched.pop(first, None)
@@ -171,7 +171,7 @@ def _translate_method(t: Translation, call: Call, spec: Spec) -> ast.expr:
         t.has_fits = True
         if t.fit_verbose is not None:
             values.setdefault("verbose", code.code(t.fit_verbose))
-        values.setdefault("epochs", code.const(int(spec.params["epochs"].default)))  # Keras's own is another
+        values.setdefault("epochs", code.const(int(spec.params["epochs"].default)))  # Keras's default differs
     args = []
     for name in ("x", "y") if "x" in values else ("weights",):
         if name in values:

@@ -168,7 +168,7 @@ def read(node: Node) -> Expr:
     if kinds[1] == "'('":
         given = _read_arguments(parts[2:])
         while given and given[-1].value is None and not given[-1].name:
-            given.pop()  # behind a last comma; an argument that is missing is one that is not given
+            given.pop()  # an empty argument after a last comma
         function = read(parts[0])
         if isinstance(function, Symbol) and function.name == "c":
             given = [one for one in given if not (isinstance(one.value, Constant) and one.value.value is None)]

@@ -265,7 +265,7 @@ def _find_first_use(expr: Expr | None, name: str) -> str:
     if isinstance(expr, Symbol):
         return "read" if expr.name == name else ""
     if isinstance(expr, Function):
-        return ""  # called later
+        return ""  # the function is called later
     if not isinstance(expr, Call):
         return ""
     values = [one.value for one in expr.arguments]

@@ -22,7 +22,7 @@ from .plain.chains import name_objects
 from .scopes import assigned_names
 from .state import WIDTH, literal
 
-_ = known  # imported to register the functions to translate
+_ = known  # imported to register the functions that can be translated
 _LOADED = ("keras", "keras3", "rkeras", "tensorflow", "reticulate", "magrittr", "purrr", "zeallot", "R6", "stats",
            "utils")  # fmt: skip
 
@@ -145,7 +145,7 @@ class Statements(Attempts):
     def _write_statement(self, expr: Expr, tail: bool) -> list[ast.stmt]:
         inner = expr.value(0) if isinstance(expr, Call) and expr.name == "(" else None
         if isinstance(inner, Call) and inner.name in ("<-", "<<-") and isinstance(inner.value(0), Symbol) and not tail:
-            return [*self._write_statement(inner, tail), *self._write_statement(inner.value(0), tail)]  # (x <- 1)
+            return [*self._write_statement(inner, tail), *self._write_statement(inner.value(0), tail)]  # as in (x <- 1)
         name = expr.name if isinstance(expr, Call) else ""
         if isinstance(expr, Call) and name == UNREAD:
             raise Untranslatable(str(literal(expr.value(0))))
@@ -184,7 +184,7 @@ class Statements(Attempts):
         if shown == Shown.UNLESS_NULL:
             name = self.spelling.invent("value")
             given = Value(code.name(name), value.kind)
-            note_kind(given.code, find_form(value.code).of)  # of a metric's result() "tensor"
+            note_kind(given.code, find_form(value.code).of)  # for example, result() of a metric is a tensor
             is_there = code.compare(given.code, "is not", code.const(None))
             return [
                 ast.Assign([ast.Name(name, ast.Store())], value.code),
@@ -207,7 +207,7 @@ class Statements(Attempts):
         found = self.assign(expr)
         if tail and isinstance(expr.value(0), Symbol):
             found = [*found, ast.Return(self.returned(expr.value(0)))]
-        elif tail and expr.name != "%<-%":  # its value, which nobody is likely to take
+        elif tail and expr.name != "%<-%":  # callers hardly ever use the value
             self.returns.append(kinds.NULL)
             found = [*found, ast.Return(code.const(None))]
         return found

@@ -140,7 +140,7 @@ def spell_keywords(
     except (TypeError, ValueError) as error:
         raise Untranslatable(str(error)) from None
     found = []
-    has_code = any(isinstance(value, Held) for value in translated.values())  # of which types only running would tell
+    has_code = any(isinstance(value, Held) for value in translated.values())  # their types are known only at run time
     for name, value in translated.items():
         if isinstance(value, Held):
             found.append(ast.keyword(name, value.code))
@@ -212,7 +212,7 @@ def spell_value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
             raise Untranslatable(str(error)) from None
     if word.range is ranges.AXES or word.base == 1:
         found = t.translate(expr, name)
-        if word.base != 1 or found.kind not in kinds.NATURAL:  # negative ones count from the end in both
+        if word.base != 1 or found.kind not in kinds.NATURAL:  # both count negative axes from the end
             raise Untranslatable(f"{spec.name}(): the axis `{name}` is known only when the script runs")
         return Held(code.binary(found.code, "-", code.const(1)))
     if isinstance(expr, Function):
@@ -242,7 +242,7 @@ def spell_value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
     if word.range is not None and found.kind == kinds.NUMBER and "whole" in word.expected:
         return Held(code.call("int", found.code))
     if word.hint == "Int" and not word.takes_none and default is not None and found.kind in (kinds.ANY, kinds.NONE_YET):
-        return Held(code.call("int", found.code))  # R's doubles that are whole
+        return Held(code.call("int", found.code))  # R's whole numbers are doubles
     if found.kind == kinds.TEXTS:
         return Held(code.call("list", found.code))
     return Held(found.code)

@@ -36,7 +36,7 @@ def call_object(t: Translation, call: Call) -> Value:
         is_whole = makes_weights or is_class or (kind == kinds.OBJECT and _is_kerass(function))
         value = argument(t, one, whole=is_whole) if is_foreign else t.translate(one.value, one.name).code
         if maker.startswith("layer_") and isinstance(value, ast.List) and value.elts and find_form(value) == _NUMBERS:
-            value = t.np("array", value)  # lists are several inputs
+            value = t.np("array", value)  # Keras reads a list as several inputs
         if one.name:
             named.append(ast.keyword(one.name, value))
         else:
@@ -52,7 +52,7 @@ def call_object(t: Translation, call: Call) -> Value:
         and call.arguments[0].value is not None
     ):
         subject = t.translate(call.arguments[0].value)
-        if subject.kind == kinds.OBJECT:  # a model, to which a layer or another model is added
+        if subject.kind == kinds.OBJECT:  # a model that gets another layer or model
             return Value(compose(t, subject, callee.code, {}, call.name), subject.kind)
     method = literal(function.value(1)) if isinstance(function, Call) and function.name == "$" else None
     if method in ("compute_output_shape", "build"):
@@ -110,7 +110,7 @@ def _takes_tensor(t: Translation, function: Expr) -> bool:
 def _call_method(t: Translation, function: Call, call: Call) -> Value | None:
     name = literal(function.value(1))
     owner = function.value(0)
-    if name == "new" and isinstance(owner, Symbol) and t.translate(owner).kind == kinds.OBJECT:  # of an R6 class
+    if name == "new" and isinstance(owner, Symbol) and t.translate(owner).kind == kinds.OBJECT:  # makes an R6 object
         return call_object(t, Call(call.node, owner, call.arguments))
     if name == "as_list" and not call.arguments:
         return Value(code.call("tuple", t.translate(owner).code), kinds.ANY)

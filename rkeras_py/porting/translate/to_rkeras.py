@@ -74,7 +74,7 @@ def call_rkeras(t: Translation, call: Call) -> Value:
     call = _spell_values(call)
     if t.style == "keras":
         kind = kinds.DATA_SET if call.name in DATA else _PLAIN.get(call.name, kind)
-        kind = kinds.ANY if _sorts_measures(call) else kind  # places are those of the alphabet
+        kind = kinds.ANY if _sorts_measures(call) else kind  # keras3's evaluate() sorts them by name
         made = _put_in_order(call, call_keras(t, call, spec))
         made = give_object(t, made) if spec.returns == "object" else made
         return Value(made, kinds.LIST if _has_several_outputs(call, made) else kind)
@@ -96,7 +96,7 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         one, array = code.name("one"), t.np("array").func  # type: ignore[attr-defined]
         loop = ast.comprehension(ast.Name("one", ast.Store()), found, [], 0)
         return Value(ast.ListComp(code.call(array, one), [loop]), kind)
-    is_vector = kind in _VECTORS.values() or call.name == "get_vocabulary"  # of texts or of whole numbers
+    is_vector = kind in _VECTORS.values() or call.name == "get_vocabulary"  # a vector of strings or of whole numbers
     return Value(t.np("array", found) if is_vector else found, kind)
 
 
@@ -165,7 +165,7 @@ def _translate_seed(t: Translation, call: Call, spec: Spec) -> Value:
     if seed is None:
         raise Untranslatable(f"{call.name}() without a seed")
     value = t.translate(seed).code
-    if t.style == "keras":  # it seeds NumPy, too
+    if t.style == "keras":  # Keras's function seeds NumPy, too
         t.imports.modules.add("keras")
         return Value(code.call("keras.utils.set_random_seed", value), kinds.NULL)
     t.before.append(ast.Expr(t.r("set_seed", value)))
@@ -195,7 +195,7 @@ def _translate_arguments(
                 args.append(argument(t, one.value, words.ANY, ""))
                 continue
             name = free.pop(0)
-        if one.value is None:  # R takes the default
+        if one.value is None:  # R uses the default
             in_row = False
             continue
         param = spec.params.get(name)
@@ -358,7 +358,7 @@ def _read_result(spec: Spec) -> str:
         return kinds.LIST
     if hint or told in _CLASSES:
         return _HINTS.get(hint, kinds.OBJECT) if hint else _CLASSES[told]
-    if isinstance(told, type) and told is not Any:  # a class since Python 3.11
+    if isinstance(told, type) and told is not Any:  # `Any` is a class since Python 3.11
         return kinds.OBJECT if told.__module__.startswith("rkeras_py.") else kinds.ANY
     begins = spec.name.split("_")[0]
     if told is not Any or begins not in (*_TENSORS, *_OBJECTS):

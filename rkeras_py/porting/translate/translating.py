@@ -240,7 +240,7 @@ def _start(
     habits: dict[str, Any], own: set[str], facts: Facts, style: str, source: list[str], remarks: dict[int, str]
 ) -> Statements:
     translation = Statements(style, facts, Spelling(), source, remarks)
-    translation.imports.modules.add("keras")  # where keras3's activations stand; taken out if nothing uses it
+    translation.imports.modules.add("keras")  # for keras3's activations; dropped if unused
     translation.scope = Scope(0, None, own)
     for name, found in habits.items():
         setattr(translation, name, found)

@@ -110,7 +110,7 @@ def _spell_named(match: re.Match[str]) -> str:
 
 
 def _is_same(one: str, other: str) -> bool:
-    if one == other or {one, other} == {"nan", "None"}:  # an open size
+    if one == other or {one, other} == {"nan", "None"}:  # "None" is an unknown size
         return True
     try:
         return _is_near(float(one), float(other))

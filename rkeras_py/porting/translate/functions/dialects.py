@@ -24,7 +24,7 @@ def read_dialects(program: Expr, script: Script, text: str) -> None:
     if script.spoken != KERAS3 and not any(loading.package == KERAS3 for loading in script.loadings):
         return
     values = _Values("hard_sigmoid" in text)
-    calls = {id(one): one for one in walk(program)}  # of `%<>%` one stands twice
+    calls = {id(one): one for one in walk(program)}  # `%<>%` repeats a node in the tree
     for one in calls.values():
         if isinstance(one, Call) and isinstance(one.function, Symbol) and _means_keras3(script, one.function):
             _read_call(one, one.function, values)
@@ -49,7 +49,7 @@ def _means_keras3(script: Script, symbol: Symbol) -> bool:
 
 def _read_call(call: Call, function: Symbol, values: "_Values") -> None:
     is_apart = function.name in ("compile", "evaluate", "fit", "shape")
-    package = KERAS3 if is_apart else ""  # results have another order or print, and metrics are those of Keras 3
+    package = KERAS3 if is_apart else ""  # their results differ in order or print, their metrics are Keras 3's
     if package:
         function.package = package
     _note_doubles(call, function.name)
@@ -62,7 +62,7 @@ def _read_call(call: Call, function: Symbol, values: "_Values") -> None:
         call.arguments = [Given("", _refuse(call, f"`...` is passed on to keras3's {function.name}()"))]
         return
     while call.arguments and call.arguments[-1].value is None:
-        call.arguments.pop()  # nothing after a last comma
+        call.arguments.pop()  # an empty argument after a last comma
     arguments = tuple((one.name, one.value) for one in call.arguments)
     if row.measures(dialects.match_names([name for name, _ in arguments], list(row.formals or ()))):
         call.function = _name_function(function, row.measured[0])

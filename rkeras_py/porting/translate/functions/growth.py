@@ -97,7 +97,7 @@ def _bind(statement: Call, start: Call, name: str) -> Call:
     target = Call(node, Symbol(node, "[["), [Given("", parts), Given("", place)])
     statement.arguments = [Given("", target), source.arguments[1]]
     bound = Call(node, Symbol(node, "do.call"), [Given("", source.function), Given("", parts)])
-    vars(bound)["named"] = isinstance(source.arguments[1].value, Symbol)  # of which R names the rows
+    vars(bound)["named"] = isinstance(source.arguments[1].value, Symbol)  # R names the rows after the variable
     return Call(node, Symbol(node, "<-"), [Given("", Symbol(node, name)), Given("", bound)])
 
 

@@ -20,7 +20,7 @@ def find_measures(program: Expr) -> list[str] | None:
     calls = [one for one in parts if isinstance(one, Call)]
     if any(one.name.startswith("load_model") or one.name in ("clone_model", "keras_model_custom") for one in calls):
         return None
-    if any(isinstance(one, Constant) and one.value == "compile" for one in parts):  # model$compile()
+    if any(isinstance(one, Constant) and one.value == "compile" for one in parts):  # as in model$compile()
         return None
     if any(_has_several_outputs(one, calls) for one in calls if one.name == "keras_model"):
         return None

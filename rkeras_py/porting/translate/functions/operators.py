@@ -163,7 +163,7 @@ def translate_comparison(t: Translation, call: Call) -> Value:
     scalars = not pair - set(kinds.SCALARS)
     kind = kinds.BOOL if scalars else kinds.BOOLS if not pair - {*kinds.SCALARS, *kinds.VECTORS} else kinds.ANY
     text_vector = pair == {kinds.TEXT, kinds.TEXTS} and call.name in ("==", "!=")
-    whole = (*kinds.SCALAR_NUMBERS, kinds.INTS, kinds.BOOLS)  # of vectors, those that can hold no NaN
+    whole = (*kinds.SCALAR_NUMBERS, kinds.INTS, kinds.BOOLS)  # vectors of these types have no NaN
     is_plain = not pair - set(whole) and any(one in kinds.SCALAR_NUMBERS for one in pair)
     if is_plain or texts or text_vector:
         return Value(code.compare(left.code, call.name, right.code), kind, fresh=True)

@@ -61,7 +61,7 @@ def _make_padded(t: Translation, call: Call, spec: Spec) -> ast.expr:
         raise Untranslatable("pad_sequences() of a value that is not a list")
     keywords = spell_keywords(t, spec, matched, {})
     listed, item = found.code, find_form(found.code).item
-    if item is not None and item.rank != 1 and item != NOT_YET:  # single numbers are sequences in R
+    if item is not None and item.rank != 1 and item != NOT_YET:  # R's single numbers are sequences, too
         each = ast.comprehension(ast.Name("one", ast.Store()), listed, [], 0)
         listed = ast.ListComp(t.np("atleast_1d", code.name("one")), [each])
     return ast.Call(code.name("keras.utils.pad_sequences"), [listed], keywords)
@@ -77,7 +77,7 @@ def _make_frozen(t: Translation, call: Call, spec: Spec) -> ast.expr:
     index, layer = (t.spelling.invent(name) for name in ("index", "layer"))
     t.before.append(ast.Assign([code.attribute(model, "trainable")], code.const(trains or bool(matched))))
     if not matched:
-        if not t.keys.isdisjoint(("trainable", "from", "to", "which")):  # of the model Keras ignores what it has
+        if not t.keys.isdisjoint(("trainable", "from", "to", "which")):  # Keras ignores a value that the model has
             each: list[ast.stmt] = [ast.Assign([code.attribute(code.name(layer), "trainable")], code.const(trains))]
             t.before.append(ast.For(ast.Name(layer, ast.Store()), code.attribute(model, "layers"), each, []))
         return model

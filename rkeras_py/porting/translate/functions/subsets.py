@@ -206,7 +206,7 @@ def _index_vector(t: Translation, value: Value, expr: Expr | None) -> Value | No
         return Value(code.item(value.code, index), kinds.element_of(value.kind))
     if whole(expr) == -1:
         return Value(code.item(value.code, ast.Slice(code.const(1))), value.kind)
-    is_made = isinstance(expr, Call) and expr.name in ("c", "rep")  # of any length: R repeats it
+    is_made = isinstance(expr, Call) and expr.name in ("c", "rep")  # may be of any length: R repeats it
     if expr is not None and t.translate(expr).kind == kinds.BOOLS and not is_made:
         return Value(code.item(value.code, t.translate(expr).code), value.kind, fresh=True)
     return None
@@ -299,7 +299,7 @@ def translate_dollar(t: Translation, call: Call) -> Value:
         if name == "metrics_names":
             raise Untranslatable("`$metrics_names`, which are others in Keras 3: take names(evaluate())")
         found = code.attribute(value.code, name)
-        if name in ("input_names", "output_names") and t.style == "rkeras_py":  # lists of Python, vectors in R
+        if name in ("input_names", "output_names") and t.style == "rkeras_py":  # Python's lists are vectors in R
             return Value(t.np("array", found), kinds.TEXTS, fresh=True)
         if name in t.fields:
             note_form(found, t.facts.form(FIELDS, name))
@@ -326,7 +326,7 @@ def translate_dollar(t: Translation, call: Call) -> Value:
             raise Untranslatable(f"`${name}`, which may be the beginning of a name")
         if value.kind == kinds.DICT:
             return Value(code.call(code.attribute(value.code, "get"), name), kinds.ANY)
-    is_part = isinstance(value.code, ast.Attribute) and not code.is_of_self(value.code)  # of an object of Python
+    is_part = isinstance(value.code, ast.Attribute) and not code.is_of_self(value.code)  # attribute of a Python object
     if t.style == "keras" and value.kind == kinds.ANY and name in t.listed and not is_part:
         return Value(code.item(value.code, code.const(name)), kinds.ANY)
     return Value(t.r("dollar", value.code, name), kinds.NONE_YET if value.kind == kinds.NONE_YET else kinds.ANY)

@@ -152,7 +152,7 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
         return t.r("print_value", t.r("dim", t.translate(expr.value(0)).code))
     if find_form(value.code).named:
         raise Untranslatable("print() of named values; an array has no names")
-    if find_form(value.code).of == "series":  # names above, values below
+    if find_form(value.code).of == "series":  # R prints names above the values
         shown = code.attribute(code.call(code.attribute(value.code, "to_frame"), ""), "T")
         return code.call("print", code.call(code.attribute(shown, "to_string")))
     if value.kind == kinds.HISTORY and t.style == "keras":
@@ -397,4 +397,4 @@ def translate_files(t: Translation, call: Call) -> Value:
 def translate_time(t: Translation, call: Call) -> Value:
     """Translate Sys.time(), as seconds."""
     t.imports.modules.add("time")
-    return Value(code.call("time.time"), kinds.ANY)  # the difference of two is no plain number
+    return Value(code.call("time.time"), kinds.ANY)  # in R, the difference of two times is no plain number

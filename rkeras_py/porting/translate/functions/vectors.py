@@ -219,7 +219,7 @@ def translate_array(t: Translation, call: Call) -> Value:
     is_list = isinstance(dims, Call) and dims.name == "c" and len(dims.arguments) > 1
     kind = kinds.ARRAY if is_array or is_list else kinds.NUMBERS if sizes.kind in kinds.SCALARS else kinds.ANY
     if kind == kinds.ARRAY and parts is None and not is_list:
-        kind = kinds.ANY  # its length may be 1
+        kind = kinds.ANY  # `dim` may have length 1
     if is_sized and value.kind in kinds.SCALAR_NUMBERS:
         return Value(_fill(t, shape, value), kind, True)
     return Value(t.r("array", _write_double(value), shape), kind, True)
@@ -299,7 +299,7 @@ def translate_margins(t: Translation, call: Call) -> Value:
         raise Untranslatable(f"{call.name}() of this value")
     function = "mean" if call.name.endswith("Means") else "sum"
     rank = find_form(value.code).rank
-    if call.name.startswith("row") and rank is None and value.kind != kinds.FRAME:  # a row may have several axes
+    if call.name.startswith("row") and rank is None and value.kind != kinds.FRAME:  # each row may have several axes
         row = code.name("row")
         rows = ast.comprehension(ast.Name("row", ast.Store()), t.np("asarray", value.code), [], 0)
         return Value(t.np("array", ast.ListComp(t.np(function, row), [rows])), kinds.NUMBERS, True)

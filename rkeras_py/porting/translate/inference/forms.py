@@ -190,7 +190,7 @@ def join_elementwise(*forms: Form) -> Form:
     ranks = [one.rank for one in forms]
     known = max((one for one in ranks if one is not None), default=0)
     if any(one.wide and one.rank is None for one in forms) and any(one.rank == 1 for one in forms) and not tensor:
-        return Form(1, "number")  # a column beside a vector
+        return Form(1, "number")  # a matrix of one column with a vector
     narrow = any(one.rank is None and not one.wide for one in forms)
     rank = None if None in ranks and (narrow or known < 2) else known
     whole = all(one.of in ("int", "bool") for one in forms)

@@ -195,7 +195,7 @@ _WITH_MISSING = ("airquality",)
 
 def may_miss(program: Expr) -> bool:
     """Tell whether numbers of a script may be missing: it writes NA, asks for it, or reads data that may have it."""
-    sizes: set[int] = set()  # NA in a shape is a size that is not known, and of a plot no color
+    sizes: set[int] = set()  # NA as a size is unknown, NA in a plot is no color: neither counts
     for one in walk(program):
         if isinstance(one, Call):
             given = one.arguments

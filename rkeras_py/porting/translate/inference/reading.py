@@ -173,7 +173,7 @@ def _read_part(node: ast.Subscript) -> Form:
     if of.of in ("dict", "frame", "object") or (not of.of and len(parts) < 2):
         return UNKNOWN
     if not counted and of.of == "tensor" and of.rank is None:
-        return Form(None, "tensor", item=of.item if of.item and of.item.rank == 0 else None)  # or one of several
+        return Form(None, "tensor", item=of.item if of.item and of.item.rank == 0 else None)  # one tensor or several
     if counted and any(find_form(one) == NOT_YET for one in parts):
         return NOT_YET
     if counted and len(parts) == 1:
@@ -189,7 +189,7 @@ def _read_part(node: ast.Subscript) -> Form:
         if rank is None:
             return Form(None, of.of or "number")
         kept += 1 if keeps else min(rank, 1)
-    is_column = kept == 1 and isinstance(parts[0], ast.Slice)  # rows have no names
+    is_column = kept == 1 and isinstance(parts[0], ast.Slice)  # row names are dropped
     is_taken = of.of == "tensor" and is_call(base, "np.asarray")
     return Form(kept, "number" if is_taken else of.of or "number", named=of.named and not is_column)
 
@@ -205,7 +205,7 @@ def _read_call(node: ast.Call) -> Form:
     if text == "tuple":
         return first if first.of == "shape" else UNKNOWN
     if text == "next":
-        return Form(None, "either")  # a tensor, whose parts count from 0 in R, or several
+        return Form(None, "either")  # one tensor (its parts count from 0 in R) or several
     if text == "dict":
         return Form(1, "dict", item=find_item(node, find_form))
     if text == "pd.DataFrame" and isinstance(node.args[0], ast.Dict):

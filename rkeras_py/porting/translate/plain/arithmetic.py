@@ -52,7 +52,7 @@ def plain_operation(asking: Asking, call: Called) -> ast.expr | None:
         if constant(right) == 0:
             return None
         if call.name != "divide" and forms[1].is_array:
-            return None  # numpy gives 0 where R gives NA
+            return None  # numpy returns 0 where R returns NA
     if "bool" in (forms[0].of, forms[1].of) and call.name == "subtract":
         return None
     return combine(asking, _SIGNS[call.name], left, right)

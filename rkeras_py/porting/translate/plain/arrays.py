@@ -66,7 +66,7 @@ def _reshape(asking: Asking, data: ast.expr, shape: list[ast.expr], by_row: bool
         data = flat(asking, data)
     more = {} if by_row else {"order": "F"}
     if len(shape) == 2 and whole(shape[1]) == 1 and find_form(data).rank == 1:
-        more = {}  # one column
+        more = {}  # a single column has the same order
     return asking.np("reshape", data, ast.Tuple(shape, ast.Load()), **more)
 
 
@@ -123,7 +123,7 @@ def _is_product(size: ast.expr, factors: list[ast.expr]) -> bool:
 def plain_dim(asking: Asking, call: Called) -> ast.expr | None:
     """Return the sizes of the axes, as an array, which Python's tuple is not."""
     if find_form(call.args[0]).rank == 1:
-        return None  # a vector, whose dim() is NULL, or an array of one axis
+        return None  # dim() of a vector is NULL, of an array with one axis its length
     found = code.attribute(call.args[0], "shape")
     note_form(found, Form(1, "shape"))
     return asking.np("array", found)
@@ -273,7 +273,7 @@ def plain_apply(asking: Asking, call: Called) -> ast.expr | None:
             function, body = code.name(f"np.{name_of}"), function
         elif body is None or find_form(body).rank not in (0, 1):
             return None
-        if any(isinstance(one, ast.IfExp) for one in ast.walk(function)):  # numpy takes the type of the first for all
+        if any(isinstance(one, ast.IfExp) for one in ast.walk(function)):  # numpy uses the first result's type for all
             if not isinstance(function, ast.Lambda) or find_form(body).rank != 0:
                 return None
             rows = subject if kept == 1 else code.attribute(subject, "T")

@@ -45,7 +45,7 @@ def plain_part(asking: Asking, base: ast.expr, node: ast.Subscript, drops: bool)
 
 def _take_of_vector(asking: Asking, base: ast.expr, of: Form, part: ast.expr) -> ast.expr | None:
     if of == UNKNOWN and isinstance(base, ast.Subscript) and isinstance(part, ast.Slice):
-        of = Form(None, "mixed")  # of an element of a list
+        of = Form(None, "mixed")  # an element of a list
     if not (of.is_numeric or of.of in ("text", "factor", "atomic", "colors")):
         return None
     mask = find_form(part)
@@ -81,7 +81,7 @@ def _take(asking: Asking, base: ast.expr, parts: list[ast.expr], drops: bool) ->
     vectors = [place for place, sort in enumerate(sorts) if sort in (VECTOR, MASK)]
     if len(vectors) > 1 and len(vectors) == len(left):
         return code.item(base, asking.np("ix_", *left))
-    for place in vectors[1:]:  # each in an index of its own
+    for place in vectors[1:]:  # each vector needs its own index operation
         chosen: list[ast.expr] = [ast.Slice() for _ in range(place)]
         base = code.item(base, ast.Tuple([*chosen, left[place]], ast.Load()))
         left[place] = ast.Slice()
@@ -284,7 +284,7 @@ def assign_in_column(target: ast.Name, call: ast.Call, name: ast.expr, copies: b
     cell = code.item(code.attribute(found, "iloc"), ast.Tuple([place[0], column], ast.Load()))
     first: list[ast.stmt] = [ast.Assign([target], code.call(code.attribute(old, "copy")))] if copies else []
     of = find_form(old).at(constant(name)).of
-    if find_form(value).of not in ("int", "bool", "text") and of != "number":  # pandas refuses it among whole numbers
+    if find_form(value).of not in ("int", "bool", "text") and of != "number":  # integer columns in pandas reject floats
         whole_column = code.item(found, name)
         cast = code.call(code.attribute(whole_column, "astype"), code.name("float"))
         first.append(ast.Assign([whole_column], cast))
@@ -310,7 +310,7 @@ def assign_element(target: ast.Name, call: ast.Call, copies: bool) -> list[ast.s
     if of.of in ("dict", "frame") and place == Form(0, "text"):
         return [*copied, ast.Assign([code.item(name, at)], value)]
     if of.is_array and of.rank == 1 and place.rank == 0 and find_form(value).rank == 0:
-        return None  # `Lowering` takes it for `x[i] <- value`
+        return None  # `Lowering` handles `x[i] <- value`
     if of.of != "list":
         return None
     if ast.unparse(at) == f"len({target.id}) + 1":

@@ -171,7 +171,7 @@ def plain_split(asking: Asking, call: Called) -> ast.expr | None:
     if text == "":
         parts = code.call("list", subject)
     elif fixed is True or re.fullmatch(r"[\w ,;:-]+", text):
-        whole_text = code.call(code.attribute(subject, "removesuffix"), text)  # R gives no empty piece at the end
+        whole_text = code.call(code.attribute(subject, "removesuffix"), text)  # R returns no empty text at the end
         parts = code.call(code.attribute(whole_text, "split"), text)
     else:
         return None

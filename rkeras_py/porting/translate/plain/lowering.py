@@ -70,7 +70,7 @@ class Lowering(ast.NodeTransformer):
             return self._assert(statement.value)
         if isinstance(statement, ast.Expr) and is_call(statement.value, "r.print_value"):
             change = statement.value.args[0]  # type: ignore[attr-defined]
-            if (variable := vars(change).get("updates")) is not None:  # R prints the variable
+            if (variable := vars(change).get("updates")) is not None:  # R prints the changed variable
                 shown = code.call("print", code.call("repr", variable))
                 return [*self._lower_statement(ast.Expr(change)), *self._lower_statement(ast.Expr(shown))]
         if isinstance(statement, ast.Assign) and is_call(statement.value, "r.scale"):
@@ -230,7 +230,7 @@ class Lowering(ast.NodeTransformer):
                 and isinstance(place := constant(node.slice), int)
                 and 0 <= place < len(node.value.elts)
             ):
-                return node.value.elts[place]  # of strsplit()
+                return node.value.elts[place]  # an element of strsplit()
             return self._copy_slice(node)
         at = node.value
         assert isinstance(at, ast.Call)

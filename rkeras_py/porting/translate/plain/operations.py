@@ -105,10 +105,10 @@ def _make_clipped(t: Translation, spelled: dict[str, ast.expr]) -> ast.expr:
     made = x = hold_once(t, _as_tensor(spelled["x"]))
     for name, function in zip(_LIMITS, ("maximum", "minimum"), strict=True):
         limit = _as_tensor(spelled[name])
-        if _holds_several(limit) and _holds_fractions(limit):  # which take the type of floats
+        if _holds_several(limit) and _holds_fractions(limit):  # fractions make the result float
             dtype = code.call("keras.backend.result_type", code.attribute(x, "dtype"), code.name("float"))
             limit = code.call("keras.ops.cast", limit, dtype)
-        elif find_form(limit).of == "int" and isinstance(limit, ast.Name):  # numpy's have 64 bits
+        elif find_form(limit).of == "int" and isinstance(limit, ast.Name):  # NumPy integers have 64 bits
             limit = code.call("keras.ops.cast", limit, "int32")
         made = code.call(f"keras.ops.{function}", made, limit)
     return made
@@ -140,7 +140,7 @@ def _shift(spec: Spec, name: str, value: object, from_end: bool) -> object:
     if isinstance(value, (list, tuple)):
         return [_shift(spec, name, one, from_end) for one in value]
     assert isinstance(value, int)
-    may_be = spec.name == "op_one_hot"  # of which others than classes give a row of 0
+    may_be = spec.name == "op_one_hot"  # other numbers than classes give a row of 0
     if not may_be and (value == 0 or (value < 0 and not from_end)):
         raise Untranslatable(f"{spec.name}(): `{name}` counts from 1")
     return value - 1 if value > 0 or may_be else value
@@ -218,9 +218,9 @@ def _make_padded(t: Translation, call: Call, spec: Spec) -> ast.expr:
     spelled = {str(one.arg): one.value for one in spell_keywords(t, spec, matched, further)}
     t.imports.modules.add("keras")
     x = _as_tensor(spelled.pop("x"))
-    if isinstance(pairs, ast.Constant):  # for all ends
+    if isinstance(pairs, ast.Constant):  # one width for all ends
         pairs = ast.List([pairs, pairs], ast.Load())
-    if isinstance(pairs, ast.List) and not isinstance(pairs.elts[0], ast.List):  # for all axes
+    if isinstance(pairs, ast.List) and not isinstance(pairs.elts[0], ast.List):  # one pair for all axes
         x = hold_once(t, x)
         axes = code.call("len", code.attribute(x, "shape"))
         pairs = code.binary(ast.List([pairs], ast.Load()), "*", axes)

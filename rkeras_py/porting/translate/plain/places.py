@@ -45,7 +45,7 @@ def _count_from_zero(node: ast.expr) -> ast.expr:
 def _has_others(node: ast.expr) -> bool:
     """Tell whether places that are written out are not all counted from 1."""
     given = numbers(node)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):  # `1:n - 1` begins with 0
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):  # `1:n - 1` starts at 0
         start, moves = numbers(node.left), constant(bare(node.right))
         if start is None and is_call(node.left, "np.arange"):
             start = [constant(node.left.args[0])]  # type: ignore[attr-defined]
@@ -145,7 +145,7 @@ def _read_moved(node: ast.expr) -> ast.expr | None:
     if None in ends or of.rank != 0 or of.of not in ("int", "number", "mixed") or of.below or is_computed:
         return None
     if isinstance(node.op, ast.Sub) and whole(moves) is not None:
-        return None  # as `1:n - 1`, whose places may be 0
+        return None  # the first place may be 0, as in `1:n - 1`
     if isinstance(node.op, ast.Sub):
         moves = ast.UnaryOp(ast.USub(), moves)
     first, stop = (code.plus_number(as_int(moves), end - 1) for end in ends)  # type: ignore[operator]

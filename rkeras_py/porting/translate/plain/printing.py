@@ -26,7 +26,7 @@ def plain_cat(asking: Asking, call: Called) -> ast.expr | None:
     elif parts and (cut := _cut_end(parts[-1])) is not None and not ends:
         parts[-1], ends = cut, True
     elif len(parts) > 1 and constant(parts[-1]) == "" and sep == " ":
-        parts[-1], sep_at_end = code.const(""), True  # a space at the end, before what comes next
+        parts[-1], sep_at_end = code.const(""), True  # R writes a space at the end
         ends = ends and sep_at_end
     items = [_spread(asking, one) for one in parts]
     more: dict[str, object] = {} if ends else {"end": ""}

@@ -169,7 +169,7 @@ def plain_unlist(asking: Asking, call: Called) -> ast.expr | None:
             return asking.np("array", subject, **more)
         return asking.np("concatenate", subject) if of.rank == 1 and of.is_array else None
     of = find_form(subject)
-    if _may_lack_sizes(subject):  # which R drops
+    if _may_lack_sizes(subject):  # R drops unknown sizes
         size = code.name("size")
         known = code.compare(size, "is not", code.const(None))
         return ast.ListComp(size, [ast.comprehension(ast.Name("size", ast.Store()), subject, [known], 0)])
@@ -277,7 +277,7 @@ def plain_each(asking: Asking, call: Called) -> ast.expr | None:
         return code.call(code.attribute(call.args[0], "values"))
     if of.is_numeric and (of.wide or (of.rank or 0) > 1):
         return flat(asking, call.args[0])
-    if of.rank is None and (of.is_numeric or of.of in ("text", "atomic")):  # a vector, or a single value
+    if of.rank is None and (of.is_numeric or of.of in ("text", "atomic")):  # it may be a single value
         return asking.np("atleast_1d", call.args[0])
     return call.args[0] if of.rank in (None, 1) and of.of != "frame" else None
 

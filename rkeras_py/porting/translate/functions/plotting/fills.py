@@ -60,7 +60,7 @@ def draw_bars(t: Translation, call: Call) -> Drawn:
     if of.rank == 2 and of.is_numeric and literal(found.get("beside")) is True:
         return _draw_groups(t, found, height)
     is_vector = height.kind in kinds.NUMBER_VECTORS or (of.rank == 1 and (of.is_numeric or of.of == "series"))
-    if not is_vector or of.named:  # one with names has them below the bars
+    if not is_vector or of.named:  # R writes names below the bars
         raise Untranslatable("barplot() of a value that may not be a vector")
     height = Value(hold_once(t, height.code), height.kind)
     names = number_places(height.code)
