@@ -33,7 +33,7 @@ def guard_file() -> Iterator[None]:
 
 
 def _raise_dropped(region: Region, hears: bool, instead_of: Exception | None = None) -> None:
-    """Raise what was dropped in the block, if something was."""
+    """Raise the exception that was dropped in the block, if any."""
     raised = region.raised
     if hears and handler.take_kept() and raised is None:
         raised = KeyboardInterrupt()

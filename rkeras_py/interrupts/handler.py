@@ -92,7 +92,7 @@ class Handler:
                 self.kept.append(lambda: True)
 
     def _hear(self, place: int, number: int, frame: FrameType | None) -> None:
-        """Do what the table says of a press in the regions further out than a place of the stack."""
+        """Follow the table for a press in the regions outside of a place in the stack."""
         if place == 0:
             if self.r_flag is None or not self.r_suspended.value or not isinstance(self._before, BuiltinFunctionType):
                 self._run_replaced(0, self._before, number, frame)
@@ -127,7 +127,7 @@ class Handler:
             self._run_replaced(place - 1, region.replaced, number, frame)
 
     def _run_replaced(self, place: int, replaced: Any, number: int, frame: FrameType | None) -> None:
-        """Run the handler that ours has replaced; it may call ours, which then goes on from there."""
+        """Run the handler that ours replaced; it may call ours, which then continues from there."""
         if not callable(replaced):
             return
         before, self._beyond = self._beyond, place
@@ -137,7 +137,7 @@ class Handler:
             self._beyond = before
 
     def _tell_r_or_user(self, place: int, region: Region, number: int, frame: FrameType | None) -> None:
-        """Have R code interrupted, and the loops that called it end; a handler of the user's own runs instead."""
+        """Interrupt R code and end the loops that called it; the user's own handler, if any, runs instead."""
         if self.only_raises(place):
             self.stop_loops()
             region.tell_r(True)

@@ -8,10 +8,10 @@ from ..r.evaluator import CALL_R_BACK
 from .table import Where
 
 _MAKES_TENSOR = "convert_to_eager_tensor"
-"""The function of TensorFlow from which its C++ code makes a tensor."""
+"""The TensorFlow function in which its C++ code creates a tensor."""
 
 _INSPECT_FILE = inspect.signature.__code__.co_filename
-"""Where Python code is that reticulate asks for signatures by itself, dropping whatever is raised there."""
+"""The file with the code that reticulate asks for signatures, where it drops all errors."""
 
 _CALL_R = (*CALL_R_BACK, os.path.join("bridge", "capi.py"))
 _ENTRY = os.path.join("rkeras_py", "from_r.py")

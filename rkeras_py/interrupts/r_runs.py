@@ -230,7 +230,7 @@ class RRuns(Region):
         ]
 
     def _offer(self) -> bool:
-        """Set R's flag for a moment, and say whether R has taken the interrupt, by which it resets the flag.
+        """Set R's flag for a moment, and tell whether R has taken the interrupt, since it then resets the flag.
 
         All steps are one call of C code, because the GIL may change hands between two steps of Python code.
         """

@@ -47,7 +47,7 @@ PRESS: dict[Where, tuple[Does, Does]] = {
     Where.SIGNATURE: (Does.KEEP, Does.KEEP),
     Where.ELSEWHERE: (Does.RAISE, Does.RAISE),
 }
-"""For the first press, and for a second one: in the same run of a loop, or soon after one that fit() answered."""
+"""Actions for the first press, and for the second: in the same run of a loop, or soon after fit() reacted to one."""
 
 AGAIN = 3.0
-"""For how many seconds after fit() has returned its history at a press the next one is a second one."""
+"""Seconds after fit() has returned its history in which another press counts as the second."""

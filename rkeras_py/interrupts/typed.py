@@ -9,13 +9,13 @@ from types import CodeType, FrameType
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _REPL = ("<stdin>", "<console>", "<input>", "<python-input-")
-"""How Python's REPL, those of `code` and of PyCharm, and that of Python 3.13 name what was typed."""
+"""Names of typed code in Python's REPL, those of `code` and PyCharm, and that of Python 3.13."""
 
 _KEEPS_VALUE = {
     *("CACHE", "CALL_INTRINSIC_1", "COPY", "DUP_TOP", "INTERPRETER_EXIT", "LOAD_CONST", "NOP", "POP_TOP", "PRINT_EXPR"),
     *("RETURN_CONST", "RETURN_VALUE", "STORE_GLOBAL", "STORE_NAME"),
 }
-"""Steps of the interpreter that keep or show a value; a loop, a block and a further call need others."""
+"""Bytecode that keeps or shows a value; a loop, a block or a further call needs other instructions."""
 
 
 def is_typed(frame: FrameType | None) -> bool:
@@ -32,7 +32,7 @@ def is_typed(frame: FrameType | None) -> bool:
 
 
 def _keeps_only_value(code: CodeType, at: int) -> bool:
-    """Tell whether after a call the code only keeps or shows its value."""
+    """Tell whether the code after a call only keeps or shows its value."""
     return all(step.opname in _KEEPS_VALUE for step in dis.get_instructions(code) if step.offset > at)
 
 
@@ -41,7 +41,7 @@ def _is_in_repl(frame: FrameType) -> bool:
 
 
 def _ends_cell(frame: FrameType) -> bool:
-    """Tell whether a statement that runs is the last one of a cell of IPython."""
+    """Tell whether the running statement is the last one of an IPython cell."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
     if shell is None or frame.f_globals is not shell.user_global_ns:

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Mapping, Sequence
 
 PORT = 12345
-"""Where workers on machines of their own listen."""
+"""The port of workers on separate machines."""
 
 
 def find_addresses(workers: int) -> list[str]:

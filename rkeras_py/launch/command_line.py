@@ -17,7 +17,7 @@ _MOST = 64
 _LAST_PORT = 65535
 
 Starter = Callable[[Path, Sequence[str]], tuple[list[str], Mapping[str, str]]]
-"""Gives the command that runs an R script, and its environment."""
+"""Returns the command that runs an R script, and its environment."""
 
 
 def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> None:

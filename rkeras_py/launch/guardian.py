@@ -12,7 +12,7 @@ import sys
 import time
 
 GRACE = 5.0
-"""Seconds between a signal that asks and one that does not."""
+"""Seconds between the signal that asks a process to end and the one that kills it."""
 
 
 class Guardian:

@@ -16,9 +16,9 @@ from typing import TextIO
 
 _MOST_WAITING = 10_000
 _LONGEST = 1 << 16
-"""Characters after which a line is taken for ended."""
+"""Characters after which a line counts as complete."""
 _REDRAW, _REPEAT = 0.2, 10.0
-"""Seconds between two views of the progress: on a terminal, and elsewhere."""
+"""Seconds between two updates of the progress: on a terminal, and elsewhere."""
 
 
 class Place:

@@ -26,7 +26,7 @@ _STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") i
 
 
 class _Stopped(Exception):
-    """A signal to end all."""
+    """A signal that ends all workers."""
 
 
 @dataclass
@@ -119,7 +119,7 @@ def run_workers(job: Job) -> int:
 
 
 def _list_heard() -> list[int]:
-    """Return the signals that end all: none that is ignored, as by nohup, and none on another thread."""
+    """Return the signals that end all workers: not those that are ignored, as by nohup, and none on another thread."""
     if threading.current_thread() is not threading.main_thread():
         return []
     return [number for number in _STOPPING if signal.getsignal(number) is not signal.SIG_IGN]
@@ -130,7 +130,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 class _Caller:
-    """The session of R that waits for the launcher, and with which it ends: killed, it sends no signal."""
+    """The R session that waits for the launcher, which ends with it; a killed session sends no signal."""
 
     def __init__(self, number: int | None) -> None:
         self._number = number if os.name != "nt" else None
@@ -232,7 +232,7 @@ class _Run:
         read_lines(worker.process.stdout.fileno(), take)
 
     def _wait(self) -> tuple[int, str, bool]:
-        """Wait until all have ended well, or one has not, or the time is over, or nobody reads the output."""
+        """Wait until all workers succeed, one fails, the time is over, or nobody reads the output."""
         while True:
             codes = [worker.process.poll() for worker in self._workers]
             failed = next((place for place, code in enumerate(codes) if code), None)
@@ -260,7 +260,7 @@ class _Run:
             worker.send(number)
 
     def _end(self) -> None:
-        """End those that still run, and what they started: asked first, and killed after some seconds."""
+        """End the running workers and their children: ask them first, and kill them after some seconds."""
         for worker in self._workers:
             if worker.process.poll() is None:
                 worker.send(signal.SIGTERM)

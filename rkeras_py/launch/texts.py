@@ -172,7 +172,7 @@ def _write_kubernetes(script: Path, arguments: Sequence[str], count: int, port: 
 
 
 def _list_variables(asked: Resources) -> dict[str, str]:
-    """Return the variables of each worker; one that asks for no GPU must not see those of its machine."""
+    """Return the variables of each worker; without a request for GPUs, it must not see those of its machine."""
     return {**asked.variables, **({"CUDA_VISIBLE_DEVICES": "-1"} if asked.gpus == 0 else {})}
 
 
@@ -183,7 +183,7 @@ def _count_seconds(time: str) -> int:
 
 
 def _make_name(script: Path) -> str:
-    """Name the job: a name in the DNS begins with a letter, and has 63 characters with the number of the worker."""
+    """Name the job: a DNS name starts with a letter, and has at most 63 characters with the worker's number."""
     name = re.sub(r"[^a-z0-9]+", "-", script.stem.lower())[:50].strip("-")
     return name if name[:1].isalpha() else f"train-{name}".rstrip("-")
 

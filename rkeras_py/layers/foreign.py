@@ -16,7 +16,7 @@ _Target = Annotated[Any, replace(get_word(Composable), optional=True)]
 
 
 def _wrap(function: str, target: Any, cls: str, backend: str, arguments: dict[str, Any]) -> Any:
-    """Make a layer of Keras that one backend has, and compose it."""
+    """Create a Keras layer that only one backend has, and compose it."""
     if (running := get_backend()) != backend:
         raise RuntimeError(
             f"{function}(): it needs {BACKENDS[backend]}, and Keras runs on {BACKENDS[running]} here. "

@@ -23,7 +23,7 @@ from ..syntax.pipe import Subject, is_model_or_layer
 from .words import TEXT_VOCABULARY, WHOLE_VOCABULARY
 
 BATCH = 32
-"""How many samples Keras 2's adapt() takes at a time where neither `batch_size` nor `steps` says otherwise."""
+"""Batch size of Keras 2's adapt() if neither `batch_size` nor `steps` sets another."""
 
 
 _LEARNERS = (
@@ -95,7 +95,7 @@ def adapt(
 
 
 def _adapt(layer: Any, samples: Any) -> None:
-    """Adapt a layer. Keras's Discretization would load TensorFlow to see whether the samples are a dataset of it."""
+    """Adapt a layer. Keras's Discretization would load TensorFlow to check whether the samples are its dataset."""
     if not isinstance(layer, keras().layers.Discretization) or "tensorflow" in sys.modules or layer.num_bins is None:
         layer.adapt(samples)
         return
@@ -106,7 +106,7 @@ def _adapt(layer: Any, samples: Any) -> None:
 
 
 def _gives_batches(value: Any) -> bool:
-    """Tell whether data come in batches already: a dataset, a generator, a sequence object of Keras."""
+    """Tell whether data already come in batches: a dataset, a generator, or a Keras sequence."""
     if isinstance(value, (list, tuple, dict, str)) or hasattr(value, "dtype"):
         return False
     return isinstance(value, keras().utils.PyDataset) or (hasattr(value, "__iter__") and not hasattr(value, "iloc"))
@@ -138,7 +138,7 @@ def _count_rows(batch: Any) -> int:
 
 
 def _fill(batches: Iterable[Any]) -> Iterator[Any]:
-    """Yield batches as they are drawn, and refuse the source where there was no sample in any."""
+    """Yield batches as they come, and refuse a source without any samples."""
     rows = 0
     for batch in batches:
         rows += _count_rows(batch)
@@ -148,7 +148,7 @@ def _fill(batches: Iterable[Any]) -> Iterator[Any]:
 
 
 def _gather_samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
-    """Return all samples as one array; doubles stay doubles, in which means and variances are more exact."""
+    """Return all samples as one array; doubles stay doubles, for more exact means and variances."""
     layers = keras().layers
     is_exact = isinstance(value, np.ndarray) and value.dtype.kind == "f"
     samples = value if is_exact else arrangement.arrange(value, (), "adapt", "data")
@@ -192,7 +192,7 @@ def _check_axis(layer: Any, samples: Any) -> None:
 
 @contextmanager
 def _restore_on_error(function: str, layer: Any) -> Iterator[None]:
-    """Keep the vocabulary that a layer had where Keras refuses a new one, as it does after taking it."""
+    """Restore the layer's vocabulary if Keras refuses a new one, since Keras checks it too late."""
     lookup = lookup_layer(layer)
     table = getattr(lookup, "lookup_table", None)
     if told := _find_wrong_function(layer):
@@ -208,7 +208,7 @@ def _restore_on_error(function: str, layer: Any) -> Iterator[None]:
 
 
 def _find_wrong_function(layer: Any) -> str:
-    """Say which function of a user in a layer for texts returns no texts; "" if none does."""
+    """Find a user's function in a text layer that returns no strings, and describe it; "" if there is none."""
     described = layer.get_config() if isinstance(layer, keras().layers.TextVectorization) else {}
     for name in ("standardize", "split"):
         function = described.get(name)
@@ -386,7 +386,7 @@ def reset_state(object: Value = MISSING) -> Any:
 
 
 def _reset_recurrent(object: Any) -> bool:
-    """Set back the stateful layers of a model, or one such layer; returns whether it is either."""
+    """Reset the stateful layers of a model, or one such layer; return whether it is either."""
     is_model = isinstance(object, keras().Model)
     found = [layer for layer in (inner_layers(object) if is_model else [object]) if _keeps_state(layer)]
     for layer in found:

@@ -50,7 +50,7 @@ def _holds(code: CodeType, argument: str) -> bool:
 
 @functools.cache
 def _list_folders() -> list[str]:
-    """Return the folders that packages of Python are installed into."""
+    """Return the folders where Python packages are installed."""
     own = sysconfig.get_preferred_scheme("user")
     paths = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), sysconfig.get_path("purelib", own)]
     return sorted({os.path.join(path, "") for path in paths})

@@ -48,7 +48,7 @@ def for_reader(in_r: _Words, in_python: _Words) -> _Words:
 
 
 def _spell_in_r(value: object) -> str:
-    """Return R's spelling of a value without parts."""
+    """Return R's spelling of an atomic value."""
     if value is None or isinstance(value, bool):
         return {None: "NULL", True: "TRUE", False: "FALSE"}[value]
     if isinstance(value, str):
@@ -59,7 +59,7 @@ def _spell_in_r(value: object) -> str:
 
 
 def _spell_pieces(value: object, in_r: bool) -> Iterator[str]:
-    """Spell a value piece by piece: as far as it is asked for, however large it is, and be it a part of itself."""
+    """Spell a value in pieces, as many as are needed, since it may be large or contain itself."""
     if isinstance(value, str):
         value = value[: _LONGEST + 1]
     if getattr(value, "shape", None) not in (None, ()) and not isinstance(value, type):
@@ -91,7 +91,7 @@ def _choose_brackets(value: Any, in_r: bool) -> tuple[str, str]:
 
 
 def _join_bounded(pieces: Iterable[str]) -> str:
-    """Join what comes, as long as it may be."""
+    """Join pieces up to the longest length."""
     text = ""
     for piece in pieces:
         text += piece[: _LONGEST + 1]
@@ -143,20 +143,20 @@ def _describe(value: object) -> str:
 
 
 _OF_PYTHON_ALONE = re.compile(r"<(?:function (?=[\w.<>]+ at))?(?:[\w<>]+\.)*([\w<>]+)(?: object)? at 0x[0-9a-f]+>")
-"""The text of an object in Python whose class has no words for it: the path of the class, and an address."""
+"""The default text of a Python object: the path of its class, and an address."""
 
 
 _SHAPE = re.compile(r"\((?:(?:None|\d+)(?:, |,?(?=\))))+\)")
 
 
 def _name_class(value: object, rank: int) -> str:
-    """Return the name of the class of an array or a tensor; an R user has matrices and arrays."""
+    """Return the class name of an array or a tensor; for R users, a matrix or an array."""
     name = type(value).__name__
     return ("matrix" if rank == 2 else "array") if name == "ndarray" and _IN_R.get() else name
 
 
 def _spell_shapes(text: str) -> str:
-    """Spell the shapes in a message as the reader's language does: (None, 4) and (3,), or (NULL, 4) and (3) in R."""
+    """Spell the shapes in a message for the reader's language: (None, 4) and (3,), or (NULL, 4) and (3) in R."""
     if not _IN_R.get():
         return text
     return _SHAPE.sub(lambda found: found[0].replace("None", "NULL").replace(",)", ")"), text)
@@ -192,7 +192,7 @@ _CONSTANTS = {"TRUE": "True", "FALSE": "False", "NULL": "None", "NA": "None", "l
 
 
 def _spell_constants(text: str) -> str:
-    """Spell R's constants and list(x, y) in words of ours as the reader's language does."""
+    """Spell R's constants and list(x, y) in our messages for the reader's language."""
     if _IN_R.get():
         return _spell_shapes(text)
     return re.sub(r"\b(TRUE|FALSE|NULL|NA(?=: any size)|list(?=\(x))\b", lambda found: _CONSTANTS[found[0]], text)
@@ -302,7 +302,7 @@ def prefix_error(function: str, error: Exception, received: str = "") -> Excepti
 
 
 def _find_words(error: Exception) -> str:
-    """Return an error's message; of one of the system without its number."""
+    """Return an error's message; a system error's without its number."""
     if isinstance(error, OSError) and error.strerror and error.filename is not None:
         return f"{error.strerror}: {show_value(error.filename)}"
     if str(error) == "could not get source code":  # Keras raises this when it saves a lambda

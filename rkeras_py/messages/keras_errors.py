@@ -17,7 +17,7 @@ _KINDS = {
     "optimizer": ("optimizer", "optimizers"),
     "regularizer": ("regularizer", "regularizers"),
 }
-"""Keras's word for a kind of object: the beginning of our functions that make one, and Keras's module of them."""
+"""Keras's names for kinds of objects, with the prefix of our functions and Keras's module for them."""
 
 _UNKNOWN = re.compile(rf"Could not interpret ({'|'.join(_KINDS)}) identifier: (.*)", re.DOTALL)
 _WRAPPED = re.compile(

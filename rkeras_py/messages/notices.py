@@ -88,7 +88,7 @@ class collect_for_r:
 
 
 def _count_level_of_user() -> int:
-    """Count the frames from warn() up to the user's own code."""
+    """Count the frames from warn() to the user's code."""
     level, frame = 1, sys._getframe(1)
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_FOLDER):
         level, frame = level + 1, frame.f_back

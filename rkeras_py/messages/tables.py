@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 _MOST = 10
-"""Rows and columns of many that are shown, half of them from the end."""
+"""Maximum number of rows and columns to show, half of them from the end."""
 
 
 def choose_shown(number: int) -> list[int | None]:

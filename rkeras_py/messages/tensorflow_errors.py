@@ -20,7 +20,7 @@ _COUNTED = re.compile(r"_\d+$")  # TensorFlow numbers the traces of a layer
 _INDEX = re.compile(r"indices(?:\[[\d,]*\])? = (-?\d+) is not in \[0, (\d+)\)")
 _ASSERTED = re.compile(r"assertion failed: \[(.+?)\] \[Condition", re.DOTALL)
 _OURS = re.compile(r"assertion failed: \[(\w+\(\): .+)\]$|^ValueError: (\w+\(\): .+)$", re.MULTILINE)
-"""The errors of our checks of batches, of a dataset or of a generator, which TensorFlow wraps."""
+"""Errors of our checks of batches in a dataset or a generator, which TensorFlow wraps."""
 _LABEL = re.compile(r"Received a label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)")
 
 
@@ -89,7 +89,7 @@ def _spell_place(layers: list[Any]) -> str:
 
 
 def _find_layers(text: str, model: Any) -> list[Any]:
-    """Return the innermost layer of the model that computed; two where the name in the graph may be that of either."""
+    """Return the innermost layer that computed; two layers if both match the name in the graph."""
     found = _NODE.search(text)
     parts = (found.group(1) or found.group(2)).split("/") if found else []
     by_name = {layer.name: layer for layer in inner_layers(model)}

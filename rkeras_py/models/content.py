@@ -46,7 +46,7 @@ def _spell(value: Any) -> Any:
 
 
 def _list_by_name(variables: Any) -> dict[str, Any]:
-    """Return the values of variables by the names of their layers and their own, counted where several share these."""
+    """Return the values of variables by layer name and own name, with a number if several share these."""
     values: dict[str, Any] = {}
     for variable in variables:
         own = "/".join(variable.path.split("/")[-2:])  # the start of the path differs in a loaded model

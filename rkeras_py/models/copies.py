@@ -157,7 +157,7 @@ def clone_model(
 
 
 def _check_layers(clone_function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return a function of a layer that refuses what is none."""
+    """Wrap a function, so that it refuses a result that is not a layer."""
 
     def call(layer: Any) -> Any:
         copy = clone_function(layer)

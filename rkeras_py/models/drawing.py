@@ -147,7 +147,7 @@ def _draw_without_graphviz(
 
 
 def _as_lists(picture: Picture) -> dict[str, Any]:
-    """Return what R draws: pixels, counted from the upper left corner."""
+    """Return the picture as R draws it: in pixels from the upper left corner."""
     boxes = [[box.x, box.y, box.width, box.height] for box in picture.boxes]
     return {
         "size": [picture.width, picture.height],

@@ -61,7 +61,7 @@ def train_as_compiled(model: Any) -> Iterator[None]:
 
 
 def _restore(trainable: Mapping[Any, bool]) -> None:
-    """Restore what trains, outer layers first: to set one sets those inside too."""
+    """Restore `trainable`, of outer layers first, since it also sets that of inner layers."""
     for layer, trains in trainable.items():
         layer.trainable = trains
 
@@ -152,7 +152,7 @@ def _set_trainable(function: str, model: Any, selection: tuple[Any, Any, Any], *
 
 
 def _set(layer: Any, trainable: bool) -> None:
-    """Set it for each layer inside by itself: TensorFlow ignores `trainable = True` where it is True already."""
+    """Set `trainable` of each inner layer itself: TensorFlow ignores TRUE if the outer layer already has it."""
     for one in flat_layers(layer):
         one.trainable = trainable
 

@@ -42,5 +42,5 @@ def _is_of_r(value: Any) -> bool:
 
 
 def _is_given_by_r(value: Any) -> bool:
-    """Tell whether a value is what reticulate makes of an object or a function of R, again each time."""
+    """Tell whether reticulate made a value from an R object or function, as it does again each time."""
     return type(value).__name__ == "PyCapsule" or getattr(value, "__module__", "") == "rpytools.call"

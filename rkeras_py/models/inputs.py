@@ -211,7 +211,7 @@ def set_state_tree(object: Value = MISSING, state_tree: NamedList = MISSING) -> 
 
 
 def _refuse_unknown(given: Any, known: Any, place: str) -> None:
-    """Refuse names that no variable has, which Keras leaves out silently."""
+    """Refuse unknown names of variables, which Keras ignores silently."""
     for name, value in given.items():
         path = f"{place}{name}"
         if name not in known or isinstance(value, dict) != isinstance(known[name], dict):

@@ -89,7 +89,7 @@ def lay_out(model: Any, rankdir: str = "TB", **shown: bool) -> Picture:
 
 
 def _read_graph(model: Any) -> tuple[list[Any], list[tuple[int, int]]]:
-    """Return the layers of a model, and which takes what another gives."""
+    """Return the layers of a model, and the connections between them."""
     graph = graph_of(model)
     if not hasattr(graph, "operations"):
         return [model], []  # a subclassed model: only its code knows how it runs
@@ -106,7 +106,7 @@ def _read_graph(model: Any) -> tuple[list[Any], list[tuple[int, int]]]:
 
 
 def _compute_ranks(count: int, edges: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the longest way to each from those that nothing leads to; a shared layer may stand in a circle."""
+    """Return each layer's longest distance from the layers without inputs; a shared layer may be part of a cycle."""
     ranks = [0] * count
     for _ in range(count):
         changed = False
@@ -158,7 +158,7 @@ def _spell_shapes(tensors: Sequence[Any]) -> str:
 
 
 def _order(every: list[Box], links: list[tuple[int, int]]) -> list[list[int]]:
-    """Return what stands in each rank, ordered so that lines cross seldom."""
+    """Return the layers of each rank, in an order in which few lines cross."""
     rows: list[list[int]] = [[] for _ in range(max(box.rank for box in every) + 1)]
     for place, box in enumerate(every):
         rows[box.rank].append(place)
@@ -209,13 +209,13 @@ def _place_nodes(every: list[Box], rows: list[list[int]], links: list[tuple[int,
 
 
 def _weigh_neighbors(place: int, there: list[list[int]], here: list[list[int]]) -> list[int]:
-    """Return the neighbors on one side, one that is alone there as often as keeps a chain straight."""
+    """Return the neighbors on one side; a single one in a chain counts several times, to keep the chain straight."""
     found = there[place]
     return found * _STRAIGHT if len(found) == 1 and len(here[found[0]]) == 1 else found
 
 
 def _set_apart(boxes: Sequence[Box], wanted: Sequence[float]) -> None:
-    """Place boxes as near as can be to where they are wanted, in their order and without touching."""
+    """Place boxes as close as possible to their wanted positions, in order and without overlap."""
     offsets = [0.0]
     for left, right in itertools.pairwise(boxes):
         offsets.append(offsets[-1] + (left.width + right.width) / 2 + (_BETWEEN if left.lines and right.lines else 10))
@@ -242,7 +242,7 @@ def _trace(chain: Sequence[Box]) -> list[tuple[float, float]]:
 
 
 def _turn(picture: Picture, rankdir: str) -> Picture:
-    """Turn a picture from top to bottom into another direction."""
+    """Turn a picture, drawn from top to bottom, into another direction."""
     across, back = rankdir in ("LR", "RL"), rankdir in ("BT", "RL")
 
     def turn(x: float, y: float) -> tuple[float, float]:

@@ -20,7 +20,7 @@ from .outputs import get_losses, get_output_names
 _LEVELS = "rkeras_levels"
 _RECIPE = "rkeras_recipe"
 IN_FILES = "rkeras"
-"""Where files describe the levels of factors and the recipe of a formula; Keras leaves it alone."""
+"""The key under which files store factor levels and a formula's recipe; Keras ignores it."""
 _ROUNDING = 1e-3
 
 

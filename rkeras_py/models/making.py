@@ -99,7 +99,7 @@ def layer_input(
 
 
 def _as_size(size: Any) -> int | None:
-    """Return a size as a number of Python: not every version of Keras takes tensors that hold one."""
+    """Return a size as a Python number: some versions of Keras do not take tensors."""
     return None if size is None else as_whole(size)
 
 

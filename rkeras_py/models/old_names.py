@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 _KINDS = {"input": ("input_layer", 1), "model": ("functional", 0)}
-"""For each name of Keras 2 that of Keras 3, and the number that Keras 2 gave the first."""
+"""Keras 2's automatic names, with Keras 3's, and the number of the first in Keras 2."""
 
 
 def find_by_old_name(names: Sequence[str], name: str) -> int | None:

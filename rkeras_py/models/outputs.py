@@ -8,7 +8,7 @@ from ..engine.internals.graphs import graph_of, inputs_structure, keras_history,
 from ..engine.loading import keras
 
 CHOSEN_BY_SHAPE = ("accuracy", "acc", "crossentropy", "ce")
-"""Names of metrics that Keras chooses by the loss and the shape of the output; they stay names until then."""
+"""Names of metrics that Keras chooses by the loss and the output shape; they stay names until then."""
 
 
 def get_outputs(model: Any) -> Sequence[Any]:

@@ -183,7 +183,7 @@ def _spell_shapes(shapes: list[tuple[int, ...]]) -> str:
 
 
 def _fit_scalar(array: Any, shape: tuple[int, ...]) -> Any:
-    """Fit a vector of length one, R's scalar, to a variable without axes, and the other way round."""
+    """Fit a vector of length 1 (R's scalar) to a variable without axes, and the other way round."""
     return array.reshape(shape) if array.size == 1 and shape in ((), (1,)) else array
 
 

@@ -160,7 +160,7 @@ def _check_options(options: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Row:
-    """A layer of the table; its cells may have several lines.
+    """A row of the table; its cells may have several lines.
 
     Attributes:
         cells: The text of each column.
@@ -251,7 +251,7 @@ def _close_frames(line: str, width: int, depth: int) -> str:
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    """Break a text at spaces where possible, else where the column ends."""
+    """Break a text at spaces if possible, else at the column width."""
     width = max(1, width)
     lines = []
     for line in text.split("\n"):
@@ -265,7 +265,7 @@ def _wrap(text: str, width: int) -> list[str]:
 
 
 def _fit(table: _Table, width: int) -> list[int]:
-    """Return the widths of the columns: room left over is shared, and text wrapped where room is short."""
+    """Return the widths of the columns: extra space is shared, and text is wrapped if space is short."""
     columns = range(len(table.header))
     widths = [table.natural(column) + _GAP * (column < len(columns) - 1) for column in columns]
     soft = [column for column in columns if table.header[column] not in ("Param #", "Trainable")]
@@ -300,7 +300,7 @@ def _is_ascii() -> bool:
 
 
 def _list_operations(model: Any) -> list[Any]:
-    """Return what gets a row: layers, and the operations between tensors, which Keras 2 made into layers too."""
+    """Return the operations with a row: layers, and tensor operations, which were layers in Keras 2, too."""
     return list(model.operations if isinstance(model, functional_class()) else model.layers)
 
 
@@ -309,7 +309,7 @@ def _list_graph_nodes(model: Any) -> list[Any]:
 
 
 def _is_stack(model: Any) -> bool:
-    """Tell whether a model is a plain stack of layers, so that connections need not be shown."""
+    """Tell whether a model is a plain stack of layers, which needs no column for connections."""
     if not isinstance(model, functional_class()):
         return True
     by_depth = list(nodes_by_depth(model).values())
@@ -320,7 +320,7 @@ def _is_stack(model: Any) -> bool:
 
 
 def _find_node_index(operation: Any, index: int) -> int:
-    """Return which call of a layer a tensor comes from, counted from 0 without the nodes that Keras made by itself."""
+    """Return the number of the call, counted from 0, that made a tensor; calls by Keras itself do not count."""
     node = inbound_nodes(operation)[index]
     counted = nodes.get_user_calls(operation)
     return counted.index(node) if node in counted else index
@@ -338,7 +338,7 @@ def _spell_output_shape(layer: Any) -> str:
 
 
 def _spell_shape(shape: Any) -> str:
-    """Return one shape as text, or one a line for several outputs."""
+    """Return one shape as text, or a line for each output."""
     shapes = list(shape.values()) if isinstance(shape, dict) else list(shape)
     if not any(isinstance(one, (tuple, list)) for one in shapes):
         return str(tuple(shapes))
@@ -365,13 +365,13 @@ def _spell_totals(model: Any) -> Iterator[str]:
 
 
 def _count_size(weights: Sequence[Any]) -> tuple[int, float]:
-    """Return how many numbers some weights have, and how many bytes they take."""
+    """Return the number of elements, and of bytes, of some weights."""
     counts = [(_compute_product(weight.shape), _measure(weight.dtype)) for weight in weights]
     return sum(count for count, _ in counts), sum(count * size for count, size in counts)
 
 
 def _measure(dtype: Any) -> int:
-    """Return how many bytes a number of a data type takes."""
+    """Return the number of bytes of a data type's element."""
     if runs_on_tensorflow():
         return int(resolve("tensorflow.as_dtype")(dtype).size)
     name = keras().backend.standardize_dtype(dtype)

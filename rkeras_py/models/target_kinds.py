@@ -22,7 +22,7 @@ _TWO_CLASSES = (
 )
 _OF_COLUMNS = (*ONE_HOT, "categorical_accuracy", "top_k_categorical_accuracy")
 _BY_NUMBER = (SPARSE, "sparse_categorical_accuracy", "sparse_top_k_categorical_accuracy", "accuracy")
-"""Losses, and metrics that measure likewise."""
+"""Losses, and the metrics that take the same targets."""
 
 
 class Rule(NamedTuple):
@@ -62,7 +62,7 @@ RULES = {
     "numbers": Rule("error", "error", "accepted", _AS_NUMBERS),
     "a user's own loss": Rule("accepted: codes from 0", "error", "accepted", _AS_FACTOR),
 }
-"""The targets that each kind of loss takes."""
+"""The targets that each kind of loss accepts."""
 
 
 def get_loss_name(loss: Any) -> str | None:

@@ -84,7 +84,7 @@ def eager_operator(symbol: str, x: Any, y: Any) -> Any:
 
 
 def _fits(symbol: str, shape: Any, other: Any) -> bool:
-    """Tell whether Keras's function is the plain one: it adds a bias, and multiplies batches, in another way."""
+    """Tell whether Keras computes this in the plain way; it handles biases and batches of matrices differently."""
     if symbol == "%*%":
         return bool(shape.rank == other.rank == 2)
     return symbol != "+" or bool(shape == other)
@@ -142,7 +142,7 @@ def eager_call(function: str, names: list[str], values: list[Any]) -> Any:
 
 
 def _convert_options(spec: Spec, names: list[str], values: list[Any], rank: int) -> dict[str, Any] | None:
-    """Return an axis that is there, and truth values, as the words of the function convert them; None for all else."""
+    """Convert an axis and flags by the function's words; return None for anything else."""
     found: dict[str, Any] = {}
     for name, value in zip(names, values, strict=True):
         param = spec.params.get(name)

@@ -27,16 +27,16 @@ def random_function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any
 
 
 operation = export(family=TENSORS, in_layers=True)
-"""Export an operation with a body of its own."""
+"""Export an operation that has a body."""
 
 counting_operation = export(family=TENSORS, in_layers=True, counts=True)
-"""Export an operation with a body of its own, which counts positions from 1 in values that are known to it alone."""
+"""Export an operation that has a body, and counts positions from 1 in values that only it knows."""
 
 joining_operation = export(family=TENSORS, in_layers=True, joins=True)
-"""Export an operation with a body of its own, in which floats of several types become those of one."""
+"""Export an operation that has a body, and converts floats of several dtypes to one."""
 
 FIRST = RCode("1L", 0)
 """The first axis, or position."""
 
 random_operation = export(family=RANDOM, in_layers=True)
-"""Export a function that draws random numbers, with a body of its own."""
+"""Export a function that draws random numbers and has a body."""

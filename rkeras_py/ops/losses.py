@@ -25,7 +25,7 @@ def op_binary_crossentropy(target: TensorArg = MISSING, output: TensorArg = MISS
 
 
 def _convert_labels(target: Any, output: Any) -> Any:
-    """Return labels in the type of the probabilities: Keras multiplies them, and refuses whole numbers."""
+    """Convert labels to the dtype of the probabilities: Keras multiplies them, and refuses integers."""
     return target if target.dtype == output.dtype else keras().ops.cast(target, output.dtype)
 
 
@@ -99,7 +99,7 @@ def op_ctc_loss(
 
 
 def _as_vector(lengths: Any) -> Any:
-    """Return the lengths of samples as a vector; of a single sample R sends a number."""
+    """Return the lengths of samples as a vector; for a single sample R sends a number."""
     return lengths if len(lengths.shape) else keras().ops.reshape(lengths, (1,))
 
 

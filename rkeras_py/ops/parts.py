@@ -111,12 +111,12 @@ def op_scatter_update(inputs: TensorArg = MISSING, indices: WholeTensor = MISSIN
 
 
 def _give_rows(values: Any) -> Any:
-    """Return a single number as a vector, which it is in R, and anything else as it is."""
+    """Return a single number as a vector, as in R, and anything else unchanged."""
     return keras().ops.reshape(values, (1,)) if keras().ops.ndim(values) == 0 else values
 
 
 def _count_segments(places: Any) -> int | None:
-    """Return the number of segments where the places have values: JAX needs it."""
+    """Return the number of segments if the indices have values: JAX needs it."""
     return int(read_values(places).max()) + 1 if not runs_on_tensorflow() and has_values(places) else None
 
 
@@ -240,7 +240,7 @@ def op_get_item(x: TensorArg = MISSING, key: Value = MISSING) -> Any:
 
 
 def _describe_place(value: Any) -> list[Any]:
-    """Return what is taken along one axis, in the terms of tensor_part()."""
+    """Describe the index of one axis in the terms of tensor_part()."""
     if value is None:
         return ["new"]
     if value is Ellipsis:
@@ -294,7 +294,7 @@ def _is_known(value: Any) -> bool:
 
 
 def _assign_where(x: Any, mask: Any, value: Any) -> Any:
-    """Return a tensor with a number where a mask is true that is known only when the model runs."""
+    """Return a tensor with a number at the places of a mask that is known only at run time."""
     value = _convert_to_type(x, value)
     if len(value.shape) > 0:
         expected = "a number, where a model computes which elements are chosen"
@@ -305,7 +305,7 @@ def _assign_where(x: Any, mask: Any, value: Any) -> Any:
 
 
 def _take_at_once(numbers: Any, places: Sequence[Sequence[Any]], row_by_row: bool) -> Any:
-    """Return a part of an array, also while TensorFlow records what a function does."""
+    """Take a part of an array now, also while TensorFlow traces a function."""
     if not all(_is_known(value) for place in places for value in place):
         raise errors.bad_argument("[<-", "index", "known, not computed by a model", places)
     with at_once():
@@ -313,7 +313,7 @@ def _take_at_once(numbers: Any, places: Sequence[Sequence[Any]], row_by_row: boo
 
 
 def _arrange_filling(x: Any, value: Any, part: Any, shape: tuple[int, ...], open_batch: bool) -> Any:
-    """Return the values for a part, in its shape but for the axes after the first, which become one."""
+    """Return the values for a part in its shape, except that the axes after the first become one."""
     ops = keras().ops
     value = _convert_to_type(x, value)
     part = ops.reshape(part, (-1, *shape) if open_batch else shape)
@@ -329,7 +329,7 @@ def _arrange_filling(x: Any, value: Any, part: Any, shape: tuple[int, ...], open
 
 
 def _convert_to_type(x: Any, value: Any) -> Any:
-    """Return values in the data type of a tensor; a fraction does not fit into whole numbers."""
+    """Convert values to a tensor's dtype; a fraction does not fit an integer tensor."""
     dtype = keras().backend.standardize_dtype(x.dtype)
     tensor = to_tensor(value)
     is_whole = dtype == "bool" or "int" in dtype

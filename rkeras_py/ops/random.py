@@ -221,7 +221,7 @@ def random_shuffle(x: TensorArg = MISSING, axis: OneAxis = FIRST, seed: Seed = N
 
 
 def _draw(name: str, function: str, *args: Any, **options: Any) -> Any:
-    """Call one of Keras's functions, which takes no symbolic tensors; these make a layer of it."""
+    """Call one of Keras's functions that take no symbolic tensors; with these, the call becomes a layer."""
     return call_in_layer(getattr(keras().random, function), args, options, name, name)
 
 

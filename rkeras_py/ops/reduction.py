@@ -198,7 +198,7 @@ def op_average(x: TensorArg = MISSING, axis: OneAxis | None = None, weights: Ten
 
 
 def _check_weights(x: Any, axis: int | None, weights: Any) -> None:
-    """Refuse weights of another shape, which TensorFlow would repeat until they fit."""
+    """Refuse weights of another shape, since TensorFlow would repeat them."""
     shapes = [tuple(x.shape)] if axis is None else [tuple(x.shape), (x.shape[axis],)]
     if not any(_may_be_equal(tuple(weights.shape), shape) for shape in shapes):
         raise errors.bad_argument("op_average", "weights", f"of the shape {' or '.join(map(str, shapes))}", weights)

@@ -44,11 +44,11 @@ def _take_shared(
     gradient_accumulation_steps: Count | None = None,
     **options: Any,
 ) -> Any:
-    """Take the arguments that all optimizers have, after their own."""
+    """Take the arguments of all optimizers, after those of the optimizer itself."""
 
 
 _BY_NAME = ("loss_scale_factor", "gradient_accumulation_steps")
-"""Arguments that R keras 2 does not have, and R's keras3 does."""
+"""Arguments that R's keras3 has and R keras 2 lacks."""
 
 
 _FAMILY = {
@@ -120,7 +120,7 @@ def optimizer(target: str, *send: str, whole: bool = False) -> Callable[[Callabl
 
 
 def _refuse_function_of_step(function: str, rate: Any) -> None:
-    """Refuse a learning rate that is a function of the step: Keras calls it without arguments."""
+    """Refuse a function of the step as learning rate: Keras calls it without arguments."""
     if not isinstance(rate, FunctionType):
         return
     for argument in inspect.signature(rate).parameters.values():
@@ -134,7 +134,7 @@ def _refuse_function_of_step(function: str, rate: Any) -> None:
 
 
 def _modernize(spec: Spec, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """Say `learning_rate` for `lr`, and a schedule for `decay`."""
+    """Replace `lr` by `learning_rate`, and `decay` by a schedule."""
     kwargs = dict(kwargs)
     if "lr" in kwargs:
         rate = kwargs.pop("lr")

@@ -124,7 +124,7 @@ def tell_words(own: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str
 
 
 def _are_lines(words: list[Any]) -> bool:
-    """Tell whether words come back from Keras's file with a word a line, also where plain Keras reads it."""
+    """Tell whether words stay the same in a file of one word per line, also if plain Keras reads it."""
     text = "\n".join(map(str, words))
     in_utf8 = codecs.lookup(locale.getpreferredencoding(False)).name == "utf-8"
     return text.rstrip("\n").splitlines() == list(map(str, words)) and (in_utf8 or text.isascii())

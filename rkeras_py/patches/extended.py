@@ -81,7 +81,7 @@ OPERATORS = {
     **{f"__{side}{name}__": sign for name, sign in _SIGNS.items() for side in ("", "r")},
     **{"__ror__": "|", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">=", "__ne__": "!="},
 }
-"""The operators of symbolic tensors that take another value, by the names of their methods."""
+"""The operators of symbolic tensors that take another value, by method name."""
 
 
 def refuse_layers(sign: str) -> Callable[[Any], Any]:

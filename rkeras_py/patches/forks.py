@@ -4,11 +4,11 @@ import sys
 from typing import Any, NoReturn
 
 CONTEXT = "tensorflow.python.eager.context"
-"""The module that has what all of TensorFlow runs in, once it runs."""
+"""The module with TensorFlow's running state, once it runs."""
 MODELS = "keras.src.saving.keras_saveable"
-"""The module of the class that unpickles models."""
+"""The module with the class that unpickles models."""
 PICKLES = "rkeras_py.saving.pickles"
-"""The module of the function that unpickles those with parts of R."""
+"""The module with the function that unpickles models with R parts."""
 FORKED = (
     "Keras and TensorFlow cannot be used in a forked process, which os.fork(), multiprocessing with the start method "
     '"fork" and parallel::mclapply() make: it shares the memory of the model, not TensorFlow\'s threads. Start '

@@ -22,7 +22,7 @@ from ..training.given import ARE_CHECKED
 from .r_batches import is_of_r
 
 _DATA = {"x": "inputs", "y": "outputs", "sample_weight": "outputs", "validation_data": "outputs"}
-"""The arguments that are data, and what a model has of which each may have several."""
+"""The arguments with data, and the model's attribute that tells their number."""
 
 PLACES = {
     "fit": ("x", "y"),
@@ -32,10 +32,10 @@ PLACES = {
     "test_on_batch": ("x", "y", "sample_weight"),
     "predict_on_batch": ("x",),
 }
-"""For each method the arguments that come first."""
+"""The first arguments of each method."""
 
 _OF_VALIDATION = "_use_cached_eval_dataset"
-"""By it Keras's fit() marks its calls of evaluate(), with data that it got itself."""
+"""Keras's fit() marks its calls of evaluate() with it; it prepared their data itself."""
 
 
 def take_lists(method: str) -> Callable[[Any], Any]:
@@ -71,7 +71,7 @@ def take_lists(method: str) -> Callable[[Any], Any]:
 
 @contextlib.contextmanager
 def _reword_errors(model: Any, method: str) -> Iterator[None]:
-    """Tell errors of TensorFlow's computations, among them those of batches, as the function of the same name does."""
+    """Report errors of TensorFlow's computations, also in batches, as our function of the same name does."""
     try:
         yield
     except computing_error() as error:
@@ -114,7 +114,7 @@ def _convert(model: Any, name: str, value: Any) -> Any:
 
 
 def _as_array(value: Any) -> Any:
-    """Return an array of a list of numbers, or of rows of numbers; anything else as it is."""
+    """Return a list of numbers, or of rows of numbers, as an array; anything else unchanged."""
     leaves = keras().tree.flatten(value) if isinstance(value, (list, tuple)) else []
     if not leaves or not all(isinstance(leaf, numbers.Real) for leaf in leaves):
         return value

@@ -25,7 +25,7 @@ from ..saving.weights import save_model_weights_hdf5
 
 
 class _Computed:
-    """An attribute that is computed, for all but Keras itself; unlike a property an instance can overwrite it."""
+    """A computed attribute that Keras itself does not use; unlike a property, an instance can overwrite it."""
 
     def __init__(self, compute: Callable[[Any], Any]) -> None:
         self._compute = compute
@@ -43,7 +43,7 @@ class _Computed:
 
 
 def _list_outbound_nodes(layer: Any) -> list[Any]:
-    """Return the calls of other layers on what this one gave."""
+    """Return the calls of other layers on this layer's outputs."""
     return [node for node in outbound_nodes(layer) if nodes.is_of_user(node)]
 
 
@@ -66,7 +66,7 @@ LAYER = {
 
 
 def _reset_states(model: Any) -> None:
-    """Set the states of recurrent layers made with `stateful = TRUE` back to 0."""
+    """Reset the states of recurrent layers with `stateful = TRUE` to 0."""
     methods.reset_states(model)
 
 
@@ -170,7 +170,7 @@ OPTIMIZER = {
 
 
 def _reset_metric(metric: Any) -> None:
-    """Forget the batches seen so far."""
+    """Reset the metric, so that it forgets all batches so far."""
     metric.reset_state()
 
 

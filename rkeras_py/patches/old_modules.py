@@ -15,7 +15,7 @@ from ..engine.loading import keras
 _ROOTS = re.compile(r"^(keras\._tf_keras\.keras|tensorflow\.keras|keras)\.")
 
 _OURS = {f"{OLD_NAMES}.backend": "rkeras_py.backend.keras2_module"}
-"""Modules of ours in place of old ones of Keras."""
+"""Our modules that replace old ones of Keras."""
 
 _SOURCES = {
     r"optimizers\.(experimental|legacy)": ("optimizers",),
@@ -29,11 +29,11 @@ _SOURCES = {
     r"preprocessing\.(image|sequence|text)": (r"preprocessing.\1",),
     r"utils\.(data|generic|io|layer|np|vis)_utils": ("utils",),
 }
-"""For each module of Keras 2, as a regular expression, those of Keras 3 that have its members now."""
+"""For each module of Keras 2, as a regular expression, the modules of Keras 3 that now have its members."""
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Makes the old modules; asked last, so that a module that Keras has stays Keras's."""
+    """Creates the old modules; Python asks it last, so that Keras's existing modules take precedence."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
@@ -83,7 +83,7 @@ def member_finder(name: str) -> Callable[[str], Any]:
 
 
 def _load(name: str) -> types.ModuleType:
-    """Load a module that has members; it replaces another one in its package, and has old ones too."""
+    """Load a source of members, which replaces another module of its package and has old members, too."""
     try:
         module = importlib.import_module(name)
     except ModuleNotFoundError:

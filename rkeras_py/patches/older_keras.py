@@ -43,7 +43,7 @@ def add_in_place_of_bias(own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _is_taken_for_bias(x: Any, y: Any) -> bool:
-    """Tell whether Keras's `add()` takes y for a bias and adds it to the wrong axis, or fails.
+    """Tell whether Keras's `add()` would treat y as a bias and add it along the wrong axis, or fail.
 
     Of x (4, 4) and y (4, 1) it does the one, of twice (0, 2) the other, in 3.15.
     """
@@ -90,7 +90,7 @@ def build_along_axes(own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _spread(numbers: Any, kept: list[int], rank: int) -> Any:
-    """Give numbers the axes of an input: theirs are the last of those that are kept."""
+    """Broadcast numbers to the axes of an input: their axes are the last of those that are kept."""
     shape = [1] * rank
     for size, axis in zip(reversed(numbers.shape), reversed(kept), strict=False):
         shape[axis] = size
@@ -98,7 +98,7 @@ def _spread(numbers: Any, kept: list[int], rank: int) -> Any:
 
 
 def _is_of_batches(data: Any) -> bool:
-    """Tell whether data are Python's batches; Keras itself knows arrays, tensors and TensorFlow's datasets."""
+    """Tell whether data are batches from Python; Keras itself handles arrays, tensors and TensorFlow's datasets."""
     is_whole = isinstance(data, (list, tuple)) or hasattr(data, "dtype") or hasattr(data, "element_spec")
     return hasattr(data, "__iter__") and not is_whole
 

@@ -41,7 +41,7 @@ def deepcopy(self: Any, memo: dict[int, Any]) -> Any:
 
 
 def _finish_class(cls: type) -> None:
-    """Have instances of a class of R, which Keras does not write itself, pickled and copied with their state in R."""
+    """Have pickle and copy keep the R state of an R class's instances, unless Keras saves them itself."""
     for name, member in (("__reduce__", pickles.reduce_value), ("__copy__", pickles.copy_value)):
         if getattr(cls, name, None) is getattr(object, name, None):
             setattr(cls, name, member)
@@ -50,7 +50,7 @@ def _finish_class(cls: type) -> None:
 
 
 def _write_generator(generator: ImageDataGenerator) -> tuple[Any, ...]:
-    """Return what pickle writes of a generator of images, whose function may be one of R."""
+    """Return pickle's form of an image generator, whose function may be an R function."""
     reduced: tuple[Any, ...] = object.__reduce_ex__(generator, 2)  # type: ignore[assignment]
     return pickles.reduce_value(generator) if find_parts_of_r(generator) else reduced
 

@@ -21,14 +21,14 @@ from ..r.evaluator import CALL_R_BACK
 from .r_mentions import mentions_r
 
 _HAVE_R = ("rpy2.rinterface_lib.openrlib", "rpytools.call")
-"""Modules without which no R is in this process."""
+"""Without one of these modules, there is no R in this process."""
 _RPY2 = f"{os.sep}rpy2{os.sep}"
 _IMPORT_HOOK = os.path.join("rpytools", "loader.py")
 
 
 @dataclass
 class _Seen:
-    """True once R was called."""
+    """True after the first call of R."""
 
     called: bool = False
 
@@ -42,7 +42,7 @@ def is_of_r(frame: FrameType | None) -> bool:
 
 
 def _is_of_python(frame: FrameType | None) -> bool:
-    """Tell whether Python calls R by itself: reticulate hears of first imports, and rpy2 of objects that are gone."""
+    """Tell whether Python itself calls R: reticulate watches first imports, and rpy2 deleted objects."""
     while frame is not None and frame.f_code.co_filename != __file__:  # frames further out are the training program
         if frame.f_code.co_name == "__del__" or frame.f_code.co_filename.endswith(_IMPORT_HOOK):
             return True
@@ -52,7 +52,7 @@ def _is_of_python(frame: FrameType | None) -> bool:
 
 @contextlib.contextmanager
 def _watch_r(source: Any) -> Iterator[_Seen]:
-    """Note whether R runs, or may run later.
+    """Record whether R runs, or may run later.
 
     Args:
         source: The source of the batches.
@@ -77,7 +77,7 @@ def _watch_r(source: Any) -> Iterator[_Seen]:
 
 @contextlib.contextmanager
 def _explain_text() -> Iterator[None]:
-    """Explain the error for batches with text, which Keras makes no tensors of."""
+    """Explain the error for batches with text, which Keras cannot convert to tensors."""
     try:
         yield
     except ValueError as error:
@@ -90,7 +90,7 @@ def _explain_text() -> Iterator[None]:
 
 
 class _Drawn:
-    """Batches that Keras's training loop draws itself, since this is no dataset.
+    """Batches that Keras's training loop draws itself, since they are not a dataset.
 
     Args:
         draw: Begins to go through the batches.
@@ -104,7 +104,7 @@ class _Drawn:
 
 
 class _Batches:
-    """A way through the batches.
+    """An iterator over the batches.
 
     Args:
         batches: The batches.
@@ -124,7 +124,7 @@ class _Batches:
 
 
 def _as_tensor(part: Any) -> Any:
-    """Return a part of a batch as a dataset of Keras would have it: floats in Keras's float type."""
+    """Return a part of a batch as in a Keras dataset, with floats in Keras's float type."""
     if part is None or not isinstance(part, np.ndarray | np.generic | list | int | float):
         return part
     array = np.asarray(part)

@@ -10,9 +10,9 @@ from ..bridge.session import RSession, r_session
 from ..r.evaluator import CALL_R_BACK
 
 _MOST = 1000
-"""How many values are looked at, at most."""
+"""Maximum number of values to check."""
 _LIBRARIES = frozenset({"builtins", "functools", "jax", "keras", "numpy", "pandas", "rkeras_py", "tensorflow", "torch"})
-"""Packages whose objects call no R of the user's."""
+"""Packages whose objects never call the user's R code."""
 
 
 def mentions_r(value: Any) -> bool:
@@ -42,7 +42,7 @@ def _is_r(value: Any) -> bool:
 
 
 def _list_parts(value: Any) -> Iterator[Any]:
-    """Return what a value is made of, as far as it may be called."""
+    """Return the parts of a value that may be called."""
     kind = type(value)
     parts = _PARTS.get(kind)
     if parts is not None:

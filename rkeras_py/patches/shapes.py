@@ -102,7 +102,7 @@ def compute_text_vector_shape(layer: Any, input_shape: Any, own: Callable[..., A
 
 
 def _list_kept(layer: Any, shape: Any) -> list[slice]:
-    """Return what is left along each axis: nothing where more is cropped than there is, which Keras 3 refuses."""
+    """Return the remaining size of each axis: 0 if more is cropped than there is, which Keras 3 refuses."""
     first = 2 if layer.data_format == "channels_first" else 1
     kept = [slice(None)] * 5
     for axis, (before, after) in enumerate(layer.cropping, first):

@@ -233,7 +233,7 @@ def enumerate_steps(own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _repeat_passes(iterator: Any) -> Any:
-    """Go through the steps of an epoch; the data begin again where they end."""
+    """Run the steps of an epoch; the data start again when they end."""
     size = iterator.steps_per_execution
     if iterator._current_iterator is None:
         data = iterator._get_iterator()
@@ -327,7 +327,7 @@ def count_in_call(own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _COUNTING = ("_ConfusionMatrixConditionCount", "Precision", "Recall", "SensitivitySpecificityBase", "AUC")
-"""The classes of metrics that count right and wrong classes."""
+"""The classes of metrics that count correct and wrong classes."""
 
 PATCHES: list[Patch] = [
     *replace_members(

@@ -75,7 +75,7 @@ def call_operation(function: Callable[..., Any], args: Any, options: dict[str, A
 def _prepare_step(
     step: operations.Operation, arguments: Mapping[str, Any]
 ) -> tuple[Any, dict[str, Any], dict[str, Any]]:
-    """Return a class of operations, and what its constructor and its call take."""
+    """Return an operation's class, and the arguments of its constructor and its call."""
     operation = operation_class(step.path)
     called = inspect.signature(operation.call).parameters
     settings = {key: value for key, value in arguments.items() if key not in called}
@@ -83,12 +83,12 @@ def _prepare_step(
 
 
 def _cuts_off(name: str, value: Any) -> bool:
-    """Tell whether it is a mean of whole numbers, of which TensorFlow, unlike Keras 3, cuts off the fraction."""
+    """Tell whether it is a mean of integers, which TensorFlow, unlike Keras 3, truncates."""
     return name.endswith("reduce_mean") and "int" in str(getattr(value, "dtype", ""))
 
 
 def _convert_plain(value: Any) -> Any:
-    """Return an argument as Keras takes it: sizes and types of TensorFlow are its own kinds."""
+    """Convert an argument for Keras: TensorFlow has its own types for sizes and dtypes."""
     if type(value).__name__ == "TensorShape":
         return [-1 if size is None else size for size in value.as_list()]
     if type(value).__name__ == "DType":

@@ -10,7 +10,7 @@ from typing import Any
 
 
 class _Watch(importlib.abc.MetaPathFinder):
-    """Finds a package where the others find it, and prepares it once it is loaded.
+    """Finds a package as usual, and prepares it once it is loaded.
 
     Args:
         package: Its name.
@@ -58,7 +58,7 @@ def _prepare(package: str) -> None:
 
 
 class _IfLoaded:
-    """Stands for TensorFlow in a module of Keras that asks whether an object is one of TensorFlow's.
+    """Replaces TensorFlow in a Keras module that checks for TensorFlow's objects.
 
     Args:
         own: Keras's own stand-in, which loads TensorFlow when it is asked.

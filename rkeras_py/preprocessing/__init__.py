@@ -1,4 +1,4 @@
 """Text, sequences and time series as inputs of a model."""
 
 SAVED_MODULES = (f"{__name__}.",)
-"""How the modules begin whose classes R's serialization may name: saving/values.py asks each room for them."""
+"""Prefixes of the modules whose classes R's serialization may name; saving/values.py reads them from each package."""

@@ -88,7 +88,7 @@ def pad_sequences(
 
 
 class _Cells(NamedTuple):
-    """Which cells of the matrix hold numbers of the sequences."""
+    """The cells of the matrix that hold elements of the sequences."""
 
     lengths: Any
     steps: Any
@@ -104,7 +104,7 @@ _AT_ONCE = 1000  # number of lists that fit the processor's cache
 
 
 def _pad_whole_numbers(sequences: list[Any], cells: _Cells, dtype: Any, value: Any) -> Any:
-    """Return lists of whole numbers as the rows of a matrix; None where they are others, or do not fit."""
+    """Return lists of integers as the rows of a matrix; None if there are other values, or they do not fit."""
     try:
         kind, filler = np.dtype(dtype), np.asarray(value)
     except TypeError:  # the conversion later reports this error
@@ -132,7 +132,7 @@ def _are_lists(sequences: list[Any]) -> bool:
 
 
 def _join_whole_numbers(lists: list[Any]) -> Any:
-    """Return the numbers of lists, one after the other; None where they are no whole numbers of 64 bits."""
+    """Concatenate the numbers of lists; return None if they are not 64-bit integers."""
     flat = array.array("q")
     try:
         for numbers in lists:
@@ -159,7 +159,7 @@ def _join(sequences: list[Any]) -> Any:
 
 
 def _convert_fitting(argument: str, values: Any, dtype: Any) -> Any:
-    """Return values in a data type, where it can hold them."""
+    """Convert values to a data type that can hold them."""
     try:
         kind = np.dtype(dtype)
     except TypeError as error:
@@ -286,14 +286,14 @@ def _check_skipgrams(sequence: Any, vocabulary_size: int, window_size: int, tabl
 
 
 def _draw_used(words: Any, table: Any, generator: Any) -> Any:
-    """Tell of each word whether it is used as the first of pairs."""
+    """Draw for each word whether to use it as the first of pairs."""
     if table is None:
         return words != 0
     return np.array([word != 0 and table[word] >= generator.random() for word in words.tolist()], bool)
 
 
 def _list_near_pairs(words: Any, window: int, used: Any) -> Any:
-    """Return the pairs of a used word and one at most `window` away, in the order of the text."""
+    """Return pairs of a used word and one at most `window` positions away, in text order."""
     window = min(window, max(len(words) - 1, 0))
     offsets = np.array([step for step in range(-window, window + 1) if step], np.int64)
     firsts = np.flatnonzero(used)

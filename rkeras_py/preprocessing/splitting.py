@@ -71,7 +71,7 @@ def split_dataset(
 
 
 def _as_array(value: Any) -> Any:
-    """Return an array with the numbers that training gets, or with strings."""
+    """Return an array of strings, or of numbers as training gets them."""
     found = arrays.to_numpy(value)
     found = found.numpy() if arrays.is_tensor(found) else found
     return found.astype(keras().config.floatx()) if found.dtype == np.float64 else found

@@ -35,7 +35,7 @@ def is_sequences(value: Any) -> bool:
 
 
 def _read_sequences(value: Any) -> Any:
-    """Return a column of lists, also the only one of a table, as a list; other values as they are."""
+    """Return a column of lists (or a table with only this column) as a list; other values unchanged."""
     value = read_stream(value)
     if is_frame(value) and value.shape[1] == 1:
         value = value[list_names(value)[0]]

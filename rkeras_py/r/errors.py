@@ -115,7 +115,7 @@ class RError(RuntimeError):
 
 
 def _drop_own_frames(frames: types.TracebackType | None) -> types.TracebackType | None:
-    """Return a traceback without frames of this package and of reticulate; itself where it has no others."""
+    """Drop the frames of this package and of reticulate from a traceback, unless it has no others."""
     kept: list[types.TracebackType] = []
     rest = frames
     while rest is not None:
@@ -164,7 +164,7 @@ class RCondition:
 
 
 openers: list[Callable[[Any], Any]] = []
-"""The function that makes an object of the bridge of one that an environment of R holds, where the bridge runs."""
+"""The function that converts an R object in an environment to one of the bridge, if the bridge runs."""
 
 
 def list_places(error: BaseException) -> list[str]:

@@ -47,7 +47,7 @@ def find_flag(name: str) -> ctypes.c_int:
 
 
 def _list_libraries() -> Iterator[ctypes.CDLL]:
-    """Yield what may be R: one that hosts shows its code to the whole process, a library to those who name it."""
+    """Yield libraries that may be R: if R hosts, the whole process has its symbols, else the library by its name."""
     for name in (None, "libR.so", "libR.dylib"):
         with contextlib.suppress(AttributeError, OSError, TypeError):  # Windows lacks RTLD_NOLOAD and rejects None
             yield ctypes.CDLL(name, mode=os.RTLD_NOLOAD if name else ctypes.DEFAULT_MODE)

@@ -11,9 +11,9 @@ from ..engine.internals.modules import known_names
 from .evaluator import QuickCalls
 
 MODULE = "R"
-"""Where functions of R say that they are from."""
+"""The `__module__` of R functions."""
 NAMELESS = "R_function"
-"""The name of a function of R that is the value of no variable."""
+"""The name of an R function without a variable."""
 
 
 class RHook:
@@ -87,7 +87,7 @@ def make_signature(takes: dict[str, bool]) -> inspect.Signature:
 
 
 def _make_identifier(name: str) -> str:
-    """Return the name of an argument of R, as Python can have it."""
+    """Return the name of an R argument as a valid Python name."""
     name = re.sub(r"\W", "_", name)
     return f"{name}_" if keyword.iskeyword(name) else name
 

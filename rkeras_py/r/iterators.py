@@ -8,7 +8,7 @@ from typing import Any
 
 
 class _Failed:
-    """The error of a draw, in the queue of an iterator.
+    """An error while drawing, in an iterator's queue.
 
     Args:
         error: The error.
@@ -20,7 +20,7 @@ class _Failed:
 
 @functools.cache
 def _extend(base: Any) -> Any:
-    """Return the class of iterators that raise an error where they would give what was not drawn.
+    """Return the class of iterators that raise an error instead of returning what was not drawn.
 
     R draws on the main thread alone, also where another thread waits for the value: the error goes through the queue.
 

@@ -39,8 +39,8 @@ class NAType:
 
 
 NA: Any = NAType("NA")
-"""R's missing value, as it arrives from R."""
+"""R's missing value, as received from R."""
 NA_integer_: Any = NAType("NA_integer_")
 NA_character_: Any = NAType("NA_character_")
 NA_integer64_: Any = NAType("NA_integer64_")
-"""The missing value of the package bit64, which has it without a name."""
+"""The missing value of the package bit64, which has no name there."""

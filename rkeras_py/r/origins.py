@@ -9,7 +9,7 @@ import weakref
 from typing import Any
 
 MODULE_OF_CLASSES = "R6type"
-"""Where classes that R wrote say that they are from; files name it."""
+"""The `__module__` of classes that R defined; files store it."""
 
 _origins: dict[int, Any] = {}
 _recipes: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()

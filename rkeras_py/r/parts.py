@@ -22,7 +22,7 @@ from rkeras_py.r.wide import fit
 
 _MAX_INT = 2**31 - 1
 _KINDS = {"string": "U", "boolean": "b", "integer": "i", "floating": "f", "mixed-integer-float": "f"}
-"""numpy's kinds by what pandas calls the values of an array of objects."""
+"""NumPy's kinds, by pandas's name for the values of an object array."""
 
 
 @dataclass(eq=False)

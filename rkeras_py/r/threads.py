@@ -22,7 +22,7 @@ Outcome = tuple[Any, BaseException | None]
 _RUNS_R = (*CALL_R_BACK, os.path.join("rkeras_py", "bridge", "capi.py"))
 _MOMENT = 0.1
 _PATIENCE = 3
-"""For how many moments the main thread may be on its way out of R, or into it."""
+"""Number of moments that the main thread may take to leave or enter R."""
 
 REFUSED = (
     "An R function was called from thread {name!r}, but R runs only on the main thread, {why}. Use the model on the "
@@ -65,7 +65,7 @@ def call_on_main_thread(function: Any, *args: Any, **named: Any) -> Outcome:
 
 
 def _draw_on_main_thread(draw: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return the `__next__` of iterators of R for all threads."""
+    """Wrap the `__next__` of R's iterators for all threads."""
 
     def draw_next(iterator: Any) -> Any:
         if is_main_thread():
@@ -93,7 +93,7 @@ def _describe_refusal(why: str) -> RuntimeError:
 
 
 def _is_part_of_model(given: Any) -> bool:
-    """Tell whether a call computes for a model, by what it is given, or because this thread makes a graph."""
+    """Tell whether a call is part of a model's computation, by its arguments, or by this thread building a graph."""
     is_eager = getattr(sys.modules.get("tensorflow"), "executing_eagerly", None)
     return (is_eager is not None and not is_eager()) or _holds_tensors(given)
 

@@ -23,7 +23,7 @@ UNIT_SECONDS = {"secs": 1, "mins": 60, "hours": 3600, "days": 86400, "weeks": 60
 UTC_NAMES = (None, "", "UTC", "GMT")
 MOST = 9.2e18  # the limit of NumPy's 64-bit counts
 TICKS = {"ms": 10**3, "us": 10**6, "ns": 10**9, "ps": 10**12, "fs": 10**15, "as": 10**18}
-"""By numpy's units of less than a second, how many make one."""
+"""Units below a second, by NumPy's names, with the number of them in a second."""
 
 
 def restore_na(numbers: Array, logical: bool, na_real: float) -> Array:
@@ -124,7 +124,7 @@ def split_time(value: datetime.datetime) -> tuple[Any, str | None]:
 
 
 def _find_offset(value: datetime.datetime) -> datetime.timedelta:
-    """Return the distance of a time to UTC, also where `datetime` has no room for the time in UTC."""
+    """Return a time's offset from UTC, also if `datetime` cannot represent the time in UTC."""
     offset = value.utcoffset()
     if offset is None:
         days = {datetime.MINYEAR: 2, datetime.MAXYEAR: -2}.get(value.year)

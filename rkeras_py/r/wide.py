@@ -19,7 +19,7 @@ from rkeras_py.r.missing import NAType
 _MAX_INT = 2**31 - 1
 
 _HOLDERS = (list, tuple, dict)
-"""The types of which reticulate makes vectors and lists; it keeps lists of other classes as objects."""
+"""The types that reticulate converts to vectors and lists; it keeps lists of other classes as objects."""
 
 _KEPT = frozenset((float, bool, bytes, complex, type(None)))
 _OTHERS = _KEPT | {str}
@@ -126,7 +126,7 @@ _OF_NUMPY = (
 _GAPS: frozenset[type] = frozenset((NAType, type(None)))
 
 _SORTS = ((bool,), (str,), (int, float), (complex,))
-"""The types of what a vector of R may hold together."""
+"""The groups of types that may be in one R vector."""
 
 
 class Reach:

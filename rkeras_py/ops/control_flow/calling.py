@@ -12,7 +12,7 @@ NOT_SAVED = """Called on a symbolic tensor it creates a layer that cannot be sav
 model instead."""
 
 unsaved_operation = export(family={**TENSORS, "Differences": NOT_SAVED}, in_layers=True)
-"""Export a function that makes a layer which calls functions of users."""
+"""Export a function that creates a layer which calls users' functions."""
 
 
 def to_structure(value: Any) -> Any:

@@ -123,7 +123,7 @@ def op_while_loop(
 
 
 def _convert_alike(value: Any, first: Any) -> Any:
-    """Return the next value of a variable; a bare number takes the data type that the variable has."""
+    """Return the next value of a variable; a plain number gets the variable's dtype."""
     if not isinstance(first, (list, dict)) and isinstance(value, (bool, int, float)) and value == int(value):
         return keras().ops.cast(to_tensor(value), first.dtype)
     return to_structure(value)

@@ -108,7 +108,7 @@ def op_vectorize(
 
 
 def _split_signature(signature: str) -> list[str]:
-    """Return the axes of each argument: "d" and "" of "(d),()->()"."""
+    """Return the axes of each argument: "d" and "" for "(d),()->()"."""
     taken = signature.replace(" ", "").partition("->")[0]
     if not re.fullmatch(r"\([\w,]*\)(,\([\w,]*\))*", taken) or "->" not in signature:
         raise errors.bad_argument("op_vectorize", "signature", 'axes such as "(d),(d)->()"', signature)
@@ -116,7 +116,7 @@ def _split_signature(signature: str) -> list[str]:
 
 
 def _map_over_batch(function: Callable[[list[Any]], Any], values: list[Any], ranks: list[int]) -> Any:
-    """Call a function on parts of tensors: on what is left of the axes in front, which stretch to one shape."""
+    """Call a function on parts of tensors; the leading axes of the arguments are broadcast."""
     tensors = [keras().ops.convert_to_tensor(value) for value in values]
     if not runs_on_tensorflow():
         return _map_over_known_batch(function, tensors, ranks)
@@ -143,7 +143,7 @@ def _map_over_batch(function: Callable[[list[Any]], Any], values: list[Any], ran
 
 
 def _map_over_known_batch(function: Callable[[list[Any]], Any], tensors: list[Any], ranks: list[int]) -> Any:
-    """Do the same where all sizes are known as it computes, which TensorFlow alone does otherwise."""
+    """Do the same for sizes that are known; only on TensorFlow may they be unknown."""
     ops, tree = keras().ops, keras().tree
     cuts = [len(tensor.shape) - rank for tensor, rank in zip(tensors, ranks, strict=True)]
     batch = np.broadcast_shapes(*(tuple(tensor.shape[:cut]) for tensor, cut in zip(tensors, cuts, strict=True)))

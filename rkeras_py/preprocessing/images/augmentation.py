@@ -173,7 +173,7 @@ class ImageDataGenerator:
         return x
 
     def _preprocess(self, x: Any) -> Any:
-        """Return an array of its own, of floats, that the user's function prepared."""
+        """Return a new float array, prepared by the user's function."""
         if self.preprocessing_function is None:
             return self._copy_as_floats(x)
         self._refuse_other_threads()
@@ -189,7 +189,7 @@ class ImageDataGenerator:
         return np.array(x, dtype=x.dtype if x.dtype.kind == "f" else self.dtype)
 
     def _refuse_other_threads(self) -> None:
-        """Refuse to run R on another thread than the main one: it would wait there for ever."""
+        """Refuse to run R on another than the main thread, where it would wait forever."""
         from_r = is_r_function(self.preprocessing_function)
         if from_r and threading.current_thread() is not threading.main_thread():
             raise RuntimeError(
@@ -226,7 +226,7 @@ class ImageDataGenerator:
 
 
 def _shift(extent: Any, size: int, draw: Any) -> Any:
-    """Return how many pixels to shift: a fraction of the size where the extent is below 1.
+    """Return the number of pixels to shift; below 1, the extent is a fraction of the size.
 
     A fraction is the bound of a uniform distribution, and so is a float; a whole number n stands for one of 0 to n - 1,
     several numbers for one of them, in either direction.

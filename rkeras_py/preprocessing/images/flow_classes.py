@@ -17,7 +17,7 @@ _LARGE = 2**17  # number of values; below it, threads would be slower
 
 
 def _is_moved_at_once(generator: augmentation.ImageDataGenerator, x: Any) -> bool:
-    """Tell whether a picture is moved with all channels at once, by NumPy, for which threads are of no use."""
+    """Tell whether NumPy moves all channels of an image at once, which threads would not speed up."""
     channels = x.shape[generator.axes[2]]
     return interpolation.is_taken(x, channels, int(generator.interpolation_order), generator.fill_mode)
 
@@ -130,7 +130,7 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
         self._set_index_array()
 
     def _make_next_random(self) -> Any:
-        """Return the random source of one batch: the number of the batch is part of its seed, as in Keras 2."""
+        """Return the random source of one batch, whose seed includes the number of the batch, as in Keras 2."""
         if self.seed is not None:
             self._random = augmentation.make_random_state(self.seed + self.total_batches_seen)
         self.total_batches_seen += 1

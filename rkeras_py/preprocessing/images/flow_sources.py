@@ -12,10 +12,10 @@ from ...data import arrays
 from ...messages import errors
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".ppm", ".tif", ".tiff")
-"""How the names of pictures end."""
+"""Extensions of image files."""
 
 _OF_STRINGS = ("categorical", "binary", "sparse")
-"""Class modes whose labels are the names of classes."""
+"""Class modes whose labels are class names."""
 
 
 @dataclass
@@ -102,7 +102,7 @@ def find_in_directory(
 
 
 def _list_pictures(directory: str, name: str, follow_links: bool) -> Iterator[str]:
-    """Return the names of the pictures in the folder of a class and below it, from the directory on."""
+    """Return the image paths below the folder of a class, relative to the directory."""
     folder = os.path.join(directory, name)
     for root, _, files in sorted(os.walk(folder, followlinks=follow_links), key=lambda found: found[0]):
         for file in sorted(files):
@@ -111,7 +111,7 @@ def _list_pictures(directory: str, name: str, follow_links: bool) -> Iterator[st
 
 
 class _Rows:
-    """Columns of a data frame, and which of its rows are left."""
+    """Columns of a data frame, and the rows that are still in use."""
 
     def __init__(self, frame: Any, needed: dict[str, str]) -> None:
         # Keeps only the needed columns, each with the argument that names it.
@@ -200,7 +200,7 @@ def _drop_invalid(rows: _Rows, x_col: str, directory: str) -> None:
 
 
 def _keep_classes(rows: _Rows, y_col: str, classes: list[str] | None, class_mode: str) -> list[str]:
-    """Leave out the rows of other classes, and return the names of the classes."""
+    """Drop the rows of other classes, and return the class names."""
     several = (list, tuple, np.ndarray) if class_mode == "categorical" else ()
     labels = rows.columns[y_col]
     for label in labels:

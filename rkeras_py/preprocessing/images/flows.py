@@ -25,7 +25,7 @@ _NEW_GENERATOR = RCode("image_data_generator()", None)
 def _check_settings(
     function: str, generator: Any, batch_size: Any, shuffle: Any, seed: Any, **saving: Any
 ) -> dict[str, Any]:
-    """Return the settings that all iterators have, checked."""
+    """Check and return the settings that all iterators have."""
     folder = saving["save_to_dir"]
     if folder is not None and not os.path.isdir(folder):
         raise errors.bad_argument(function, "save_to_dir", "an existing folder", folder, error=NotADirectoryError)
@@ -45,7 +45,7 @@ def _check_split(function: str, generator: Any, subset: str | None) -> None:
 
 
 def _announce(iterator: Any, of_classes: bool) -> Any:
-    """Say what was found, as Keras does where it talks."""
+    """Print the numbers of images and classes, unless Keras is silent."""
     if keras().config.is_interactive_logging_enabled():
         classes = f" belonging to {iterator.num_classes} classes" if of_classes else ""
         print(f"Found {iterator.samples} images{classes}.")
@@ -133,7 +133,7 @@ def flow_images_from_data(
 
 
 def _split_inputs(x: Any) -> tuple[Any, list[Any]]:
-    """Return the pictures, and the arrays that go along with them."""
+    """Return the images, and the other arrays of the samples."""
     if not arrays.is_arrays(x) or np.ndim(x[0]) != 4 or len(x) < 2:
         return x, []
     more = [part for item in x[1:] for part in (item if arrays.is_arrays(item) else [item])]

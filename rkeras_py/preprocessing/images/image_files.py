@@ -113,7 +113,7 @@ def image_to_array(
 
 
 def _choose_one(data_format: Any) -> str:
-    """Return one data format; the default is R's list of choices, of which the first holds."""
+    """Return one data format; the default is R's vector of choices, whose first counts."""
     return data_format if isinstance(data_format, str) else data_format[0]
 
 

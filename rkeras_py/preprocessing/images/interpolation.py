@@ -70,7 +70,7 @@ def interpolate(x: Any, matrix: Any, result: Any) -> None:
 
 
 def _find_neighbors(place: Any, length: int, stride: int) -> list[tuple[Any, Any]]:
-    """Return where the lines before and after a place begin, and their weights."""
+    """Return the positions of the lines before and after a point, and their weights."""
     whole = np.floor(place)
     first = 1 - (place - whole)
     before = whole.astype(np.intp)
@@ -79,7 +79,7 @@ def _find_neighbors(place: Any, length: int, stride: int) -> list[tuple[Any, Any
 
 
 def _weigh(pixels: Any, rows: list[tuple[Any, Any]], columns: list[tuple[Any, Any]]) -> Any:
-    """Return the weighted sums of the four pixels around each place."""
+    """Return the weighted sum of the four pixels around each point."""
     total = np.zeros((len(pixels), len(rows[0][0])))
     value = np.empty_like(total)
     for row, of_row in rows:
@@ -93,7 +93,7 @@ def _weigh(pixels: Any, rows: list[tuple[Any, Any]], columns: list[tuple[Any, An
 
 @lru_cache
 def _is_exact(affine_transform: Callable[..., Any]) -> bool:
-    """Try whether the last bits agree: SciPy may have been compiled to round two operations at once."""
+    """Check whether the last bits agree: a compiled SciPy may round two operations at once."""
     random = np.random.RandomState(1)
     x, matrix = random.uniform(-1, 1, (1, 37, 31)), random.uniform(-1, 1, (2, 3)) * [1, 1, 9]
     found = np.empty_like(x)

@@ -15,16 +15,16 @@ from ...saving.atomic_files import make_neighbor
 from ...signatures.calls import as_keras_number
 
 CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}
-"""How many channels a picture has, by color mode."""
+"""Number of channels by color mode."""
 
 SETTINGS = (
     "bits", "comment", "compress_level", "compression", "dpi", "exact", "exif", "icc_profile", "lossless", "method",
     "optimize", "progressive", "qtables", "quality", "smooth", "subsampling", "transparency",
 )  # fmt: skip
-"""Pillow's options for writing a picture, of all formats; it passes over those that a format does not know."""
+"""Pillow's options for writing images of all formats; it ignores those that a format does not have."""
 
 _MODES = {"grayscale": ("L", "I;16", "I"), "rgb": ("RGB",), "rgba": ("RGBA",)}
-"""Pillow's modes that are left as they are, by color mode."""
+"""Pillow's modes that need no conversion, by color mode."""
 
 
 def import_optional(module: str, what: str, distribution: str) -> Any:

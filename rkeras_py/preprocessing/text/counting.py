@@ -41,7 +41,7 @@ def count_words(documents: Iterator[list[str]]) -> WordCounts:
 
 
 def _assign_numbers(documents: Iterator[list[str]], numbers: defaultdict[str, int]) -> Iterator[tuple[Any, Any]]:
-    """Give the lengths of some documents, and the numbers of all their words."""
+    """Return the lengths of some documents, and the numbers of all their words."""
     lengths: list[int] = []
     parts: list[Any] = []
     waiting = 0

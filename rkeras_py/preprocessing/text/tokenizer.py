@@ -178,7 +178,7 @@ class Tokenizer:
         return (1 + np.log(counts)) * rarity[places]
 
     def _choose_splitter(self) -> Callable[[Document], list[str]]:
-        """Return the function that gives the words of one text."""
+        """Return the function that splits a text into words."""
         split = list if self.char_level else make_splitter(self.filters, self.lower, self.split)
 
         def words(text: Document) -> list[str]:
@@ -208,7 +208,7 @@ class Tokenizer:
 
 
 def _make_lookup(known: dict[str, int], unknown: int | None) -> Callable[[list[str]], list[int]]:
-    """Return the function that gives the numbers of words; those without one are left out where None stands for it."""
+    """Return the function that maps words to numbers; it drops unknown words if their number is None."""
     if unknown is not None:
         return lambda words: list(map(known.get, words, repeat(unknown)))
     if all(known.values()):

@@ -68,7 +68,7 @@ def read_tokenizer(filename: str) -> Tokenizer:
 
 
 class _Refused(ValueError):
-    """The file is not what it should be; says why."""
+    """The file is invalid; the message says why."""
 
 
 def _read_json(content: bytes) -> dict[str, Any]:
@@ -85,11 +85,11 @@ def _read_json(content: bytes) -> dict[str, Any]:
 
 
 class _Pickled:
-    """Takes the place of Keras 2's class."""
+    """Replaces Keras 2's class."""
 
 
 class _DataOnly(pickle.Unpickler):
-    """Reads numbers, strings, lists and dicts, and nothing that is code."""
+    """Reads numbers, strings, lists and dicts, but no code."""
 
     def find_class(self, module: str, name: str) -> Any:
         """Give the few classes that a tokenizer consists of."""
@@ -114,7 +114,7 @@ def _read_pickle(content: bytes) -> dict[str, Any]:
 
 
 def _make_tokenizer(state: dict[str, Any]) -> Tokenizer:
-    """Make the tokenizer of a state, after a look at all of it."""
+    """Make a tokenizer from its state, which is checked completely."""
     if state.get("analyzer") is not None:
         raise _Refused("it has an `analyzer` function, which is not supported")
     tokenizer = Tokenizer()

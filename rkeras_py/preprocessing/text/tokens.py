@@ -12,7 +12,7 @@ from ...signatures.conversions import as_items, as_text
 from ...signatures.words import NAType, Word
 
 FILTERS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
-"""The characters between words unless the user says otherwise: punctuation but the apostrophe, tabs, line ends."""
+"""The default characters between words: punctuation except the apostrophe, tabs, line ends."""
 
 Document = str | list[str]
 
@@ -57,7 +57,7 @@ def make_splitter(filters: str, lower: bool, split: str) -> Callable[[str], list
 
 
 def _make_table_of_bytes(filters: str, lower: bool, split: str) -> bytes:
-    """Return what each character of ASCII becomes."""
+    """Return the replacement of each ASCII character."""
     characters = [chr(code).lower() if lower else chr(code) for code in range(128)]
     return "".join(split if one in filters else one for one in characters).encode("ascii").ljust(256)
 
