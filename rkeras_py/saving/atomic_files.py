@@ -22,11 +22,11 @@ except ImportError:  # Windows: there, abandoned temporary folders cannot be rec
     fcntl = None  # type: ignore[assignment]
 
 _TEMPORARY = re.compile(r"\..*\.\w{8,16}\.unfinished")
-"""Names of our temporary folders."""
+"""The names of our temporary folders."""
 _SAVED_MODEL = ("saved_model.pb", "saved_model.pbtxt")
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2(2)
 _OF_THE_DISK = ("ENOSPC", "EFBIG", "EDQUOT", "EROFS", "EIO")
-"""Messages of the system; HDF5 and TensorFlow put its words into errors of all classes. Not all systems have all."""
+"""Names of disk errors; HDF5 and TensorFlow put their messages into errors of all classes. Not all systems have all."""
 _ENTRIES = (*_SAVED_MODEL, "variables", "assets", "assets.extra", "fingerprint.pb", "keras_metadata.pb", "debug")
 
 
@@ -142,7 +142,7 @@ def make_hdf5(path: str) -> Iterator[Any]:
 
 
 def _abandon(number: int) -> None:
-    """Have an open file write elsewhere: HDF5 would break the process if it could not write at its end."""
+    """Redirect an open file, since HDF5 would crash the process if it could not write on closing."""
     with tempfile.TemporaryFile() if sys.platform != "linux" else open(os.memfd_create("abandoned"), "w+b") as other:
         os.dup2(other.fileno(), number)
 
@@ -171,7 +171,7 @@ def flush_to_disk(path: str) -> None:
 
 
 def _keep_others(old: str, new: str) -> None:
-    """Have what a user keeps in the old folder in the new one too, before that takes its name."""
+    """Copy the user's own files from the old folder to the new one, before that takes its name."""
     for entry in os.listdir(old):
         if entry not in _ENTRIES:
             source, copy = os.path.join(old, entry), os.path.join(new, entry)
@@ -182,7 +182,7 @@ def _keep_others(old: str, new: str) -> None:
 
 
 def _link_or_copy(source: str, copy: str) -> None:
-    """Give the same file a second name, or make a copy where the disk has no second names."""
+    """Link the file under a second name, or copy it if the disk does not support links."""
     try:
         os.link(source, copy, follow_symlinks=False)
     except (OSError, NotImplementedError):  # the system may not support links to links
@@ -203,7 +203,7 @@ def link_or_copy(source: str, name: str) -> None:
 
 
 def _exchange(one: str, other: str) -> bool:
-    """Exchange two names in one step, where the system can (Linux): no moment is without the folder."""
+    """Exchange two names in one step, if the system can (Linux), so that the folder always exists."""
     try:
         exchange = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, TypeError):  # macOS and Windows lack it
@@ -309,7 +309,7 @@ def explain_disk(path: str, function: str) -> Iterator[None]:
 
 
 def _make_locked(folder: str) -> int | None:
-    """Make a temporary folder that says, by a lock, that somebody writes in it."""
+    """Create a temporary folder with a lock, which tells other processes that it is in use."""
     while True:
         os.mkdir(folder, 0o700)
         if fcntl is None:
@@ -324,7 +324,7 @@ def _make_locked(folder: str) -> int | None:
 
 
 def _remove_own(folder: str, lock: int | None) -> None:
-    """Remove a temporary folder, or what an interrupted removal has left of it."""
+    """Remove a temporary folder, or the rest of it after an interrupted removal."""
     if os.path.isdir(folder):
         shutil.rmtree(folder)
     if lock is not None:
@@ -333,7 +333,7 @@ def _remove_own(folder: str, lock: int | None) -> None:
 
 
 def _remove_unfinished(parent: str) -> None:
-    """Remove the temporary folders of processes that were killed."""
+    """Remove the temporary folders of killed processes."""
     left = [entry for entry in os.listdir(parent) if _TEMPORARY.fullmatch(entry)] if fcntl else []
     for folder in (os.path.join(parent, entry) for entry in left):
         with contextlib.suppress(OSError):  # another process is using the folder

@@ -91,7 +91,7 @@ def write_checkpoint(prefix: str, folder: str, model: Any) -> None:
 
 
 def _divide_in_two(prefix: str) -> str:
-    """Divide the data of a checkpoint into two files, so that they stand beside those of an older one.
+    """Split the data of a checkpoint into two files, so that they do not replace those of an older one.
 
     The index alone says which of them are in force, and it is replaced in one step.
 

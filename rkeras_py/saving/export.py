@@ -27,7 +27,7 @@ _FUNCTION = "export_savedmodel"
 _FILES = {"onnx": ".onnx", "openvino": ".xml", "litert": ".tflite"}
 _NEEDED = {"onnx": ("tf2onnx", "onnx"), "openvino": ("openvino",), "litert": ()}
 _BESIDE = {"openvino": ".bin"}
-"""The ending of a second file, which has the weights."""
+"""The extension of a second file, which has the weights."""
 FORMATS = ("tf_saved_model", *_FILES)
 
 
@@ -224,7 +224,7 @@ def _get_stem(path: str) -> str:
 
 
 def _as_predicting(model: Any) -> Any:
-    """Return a model that predicts: layers that draw at random do so in Keras 3 where nothing is said of training."""
+    """Return a model for prediction: in Keras 3, layers draw random numbers if `training` is not given."""
     if not getattr(model, "inputs", None):
         return model
     inputs = keras().tree.map_structure(
@@ -237,5 +237,5 @@ def _as_predicting(model: Any) -> Any:
 
 
 def _make_valid(name: str) -> str:
-    """Return a name that TensorFlow takes for an argument."""
+    """Return a name that is valid for an argument in TensorFlow."""
     return f"{name}_" if keyword.iskeyword(name) else re.sub(r"\W", "_", name)

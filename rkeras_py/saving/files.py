@@ -40,7 +40,7 @@ _OF_OTHER_FILES = (
     ),
     *(".zip", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".7z", ".onnx", ".tflite", ".pt", ".pth", ".pb", ".safetensors"),
 )
-"""Endings of names that no folder has: whoever gives one wants a file."""
+"""File extensions that no folder has: a path with one means a file."""
 
 
 def _take_file_or_bytes(value: Any) -> Any:

@@ -15,7 +15,7 @@ from ..engine.tensors import runs_on_tensorflow
 
 _ATTRIBUTE_LIMIT = 64512  # bytes that fit the header of an HDF5 object; longer lists are split
 STATE = "rnn_state"
-"""The variables in which Keras 3 keeps the state of a stateful layer; they are no weights."""
+"""The variables in which Keras 3 keeps the state of a stateful layer; they are not weights."""
 
 
 def get_layer_weights(layer: Any) -> list[Any]:
@@ -61,7 +61,7 @@ def write_variables(group: Any, variables: Sequence[Any]) -> None:
 
 
 def _view(variable: Any) -> Any:
-    """Return the numbers of a variable where they are, or a copy where numpy does not know their type."""
+    """Return a variable's numbers without a copy, or with one if NumPy does not know their type."""
     if not runs_on_tensorflow():
         return variable.numpy()
     tensor = resolve("tensorflow.convert_to_tensor")(variable.value)

@@ -54,7 +54,7 @@ def _write_described(file: Any, model: Any, include_optimizer: bool, memory: dic
 def _make_readable(
     config: dict[str, Any], words: Callable[[dict[str, Any]], dict[str, Any]] = describe_in_common_dialect
 ) -> dict[str, Any]:
-    """Describe a model in the common dialect where there is one, else in Keras 3's own."""
+    """Describe a model in the format that Keras 2 reads, too, if possible, else in Keras 3's own."""
     try:
         return words(config)
     except NotInKeras2:
@@ -140,7 +140,7 @@ def describe_loss(loss: Any) -> Any:
 
 
 def _describe_optimizer(config: dict[str, Any]) -> dict[str, Any]:
-    """Describe an optimizer without unused arguments, for which Keras 2 takes it for one of another class."""
+    """Describe an optimizer without unused arguments, for which Keras 2 would choose another class."""
     arguments = dict(config["config"])
     if not arguments.get("use_ema"):
         for name in ("use_ema", "ema_momentum", "ema_overwrite_frequency"):
@@ -164,20 +164,20 @@ def _replace_names(value: Any, by_name: Callable[[str], Any]) -> Any:
 
 
 def _is_mistakable(function: Mapping[str, Any]) -> bool:
-    """Tell whether a user's function has the name of one of Keras, for which a reader would take it."""
+    """Tell whether a user's function has the name of a Keras function, which readers would use instead."""
     name = function["config"]
     known = (*get_known_names("loss"), *get_known_names("metric"), *CHOSEN_BY_SHAPE, *keras2_arguments.LOSSES)
     return function.get("module") == "builtins" and name in known
 
 
 def _find_loss_by_name(name: str) -> Any:
-    """Return the full name of a loss: Keras reads "mean_squared_error" from a file, and not "mse"."""
+    """Return the full name of a loss: from a file, Keras reads "mean_squared_error", but not "mse"."""
     found = keras().losses.get(name)
     return getattr(found, "__name__", None) or keras().saving.serialize_keras_object(found)
 
 
 def _describe_metric_by_name(name: str) -> Any:
-    """Describe a metric so that one logged as "mae" is so after loading."""
+    """Describe a metric so that it keeps its name in logs, such as "mae", after loading."""
     if name in CHOSEN_BY_SHAPE:
         return name
     found = keras().metrics.get(name)
@@ -294,7 +294,7 @@ def compile_as(
 
 
 def _find_by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any:
-    """Return what is built in by its name; what is not has to be among the custom objects."""
+    """Find a built-in object by name; others must be among the custom objects."""
     name = keras2_arguments.LOSSES.get(name, name)
     given = keras().saving.get_registered_object(name, custom_objects=custom_objects)
     if given is None and module == "metrics" and name in CHOSEN_BY_SHAPE:
@@ -309,7 +309,7 @@ def _find_by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any
 
 
 def _translate_metrics(metrics: Any, model: Any) -> Any:
-    """Turn Keras 2's metrics, a list for each output with its name before theirs, into those that compile() takes."""
+    """Convert Keras 2's metrics, a list for each output that starts with its name, for compile()."""
     if not isinstance(metrics, list) or not any(isinstance(one, list) for one in metrics):
         return metrics
     metrics = [[metric for metric in one or [] if metric is not None] for one in metrics]

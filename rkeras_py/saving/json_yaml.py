@@ -170,7 +170,7 @@ def model_from_yaml(yaml: Str = MISSING, custom_objects: CustomObjects = None, *
 
 
 def _read_yaml(text: str) -> Any:
-    """Read plain data, and the tuples and strings that Keras 2 marked as Python's."""
+    """Read plain data, and the tuples and strings that Keras 2 tagged as Python objects."""
     import yaml
 
     class Loader(yaml.SafeLoader):  # type: ignore[misc]

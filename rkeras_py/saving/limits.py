@@ -17,31 +17,31 @@ from typing import Any
 from ..engine.loading import keras
 
 _AT_LEAST = 256 << 20
-"""Bytes that any file may take."""
+"""Bytes that are allowed for any file."""
 _WITHOUT_WEIGHTS = 2 << 30
-"""Bytes that the weights of a description may take, which has none to compare with."""
+"""Bytes that the weights may take if there is only a description, without a file of weights."""
 _EXPANSION = 20
-"""How many times its own size a larger file may take: Keras writes numbers as they are."""
+"""The largest ratio of loaded size to file size: Keras does not compress numbers."""
 _BESIDE = 64 << 20
-"""Bytes of variables that a model may have beside those in its file, such as the states of its layers."""
+"""Bytes of variables that a model may have beyond those in its file, such as layer states."""
 _DEEPEST = 150
-"""How deeply a description may be nested; a model within a model takes five levels."""
+"""Maximum nesting depth of a description; a model within a model takes five levels."""
 _MOST = 3_000_000
-"""How many values a description may have, each counted where it is used."""
+"""Maximum number of values in a description, each counted where it is used."""
 _HEAP = b"GCOL\1\0\0\0"
-"""How a heap of texts begins in HDF5; its entries follow 16 bytes later, each with its number and size."""
+"""The start of an HDF5 heap of texts; 16 bytes later come its entries, each with its number and size."""
 _SIZES = ("cropping", "dilation_rate", "kernel_size", "padding", "pool_size", "size", "strides")
 _AT_MOST = {"num_thresholds": 100_000, "power_iterations": 1_000} | dict.fromkeys(_SIZES, 2**31 - 1)
-"""Numbers by which constructors compute before any variable is made, and sizes at which TensorFlow ends the process."""
+"""Limits of numbers that constructors use before they make variables, and of sizes that would crash TensorFlow."""
 _LONGEST = {"cells": 200}
-"""How many members a list may have of which Keras makes each with all before it."""
+"""Maximum length of lists whose members Keras each builds on all before."""
 _PIECE = 1 << 20
-"""Bytes that are inflated at once."""
+"""Number of bytes to inflate at once."""
 
 
 @dataclass
 class _Bounds:
-    """Bytes of a loaded object: the most it may take, those of weights in its file, of weights and of states made."""
+    """Bytes of a loaded object: its limit, the weights in its file, and the weights and states made."""
 
     allowed: int
     stored: int | None = None
@@ -195,7 +195,7 @@ def open_hdf5(source: str | bytes) -> Iterator[Any]:
 
 
 def _check_heaps(content: bytes | mmap.mmap) -> None:
-    """Refuse a heap of texts in which HDF5 1.14 would go round for ever: free room that takes none."""
+    """Refuse a heap of texts with free space of size 0, on which HDF5 1.14 would loop forever."""
     place = content.find(_HEAP)
     while place >= 0:
         end = min(place + int.from_bytes(content[place + 8 : place + 16], "little"), len(content))
@@ -235,7 +235,7 @@ def _check_arrays(file: Any) -> None:
 
 
 def _check_chunks(array: Any) -> None:
-    """Look at the pieces of which an array consists: HDF5 reads each as a whole, whatever it inflates to."""
+    """Check the chunks of an array: HDF5 reads each as a whole, whatever its inflated size."""
     import h5py
 
     if array.chunks is None:
@@ -261,7 +261,7 @@ def _decode_name(name: bytes) -> str:
 
 
 def _check_inflated(name: str, packed: bytes, size: int) -> None:
-    """Inflate a piece of an array as far as it may go."""
+    """Inflate a chunk of an array up to its limit."""
     inflater, room = zlib.decompressobj(), size + _PIECE
     with contextlib.suppress(zlib.error):  # HDF5 itself reports damage
         while packed and room > 0:
@@ -310,7 +310,7 @@ def check_archive(archive: zipfile.ZipFile) -> None:
 
 
 def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Inflate a member piece by piece, beyond the size that it declares: zipfile inflates first, and then cuts."""
+    """Inflate a member in pieces, also beyond its declared size, since zipfile inflates before it cuts."""
     if member.compress_type == zipfile.ZIP_STORED:
         return
     if member.compress_type != zipfile.ZIP_DEFLATED:
@@ -379,7 +379,7 @@ def check_tree(root: Any, parts_of: Callable[[Any], Collection[Any]]) -> None:
 
 
 class _Way:
-    """Goes through the parts of a part, and counts them and those in them."""
+    """Walks through the parts of a part, and counts them and their own parts."""
 
     def __init__(self, root: Any, parts: Collection[Any], depth: int) -> None:
         self.root, self.parts, self.depth, self.count, self.levels = root, iter(parts), depth, len(parts), 1

@@ -26,24 +26,24 @@ from .keras2 import archive as keras2_archive
 from .keras2 import saved_model
 
 LIVING = os.path.join("assets.extra", "model.keras")
-"""Where a SavedModel by save_model_tf() keeps the model itself, beside the graph; TensorFlow does not look there."""
+"""Where save_model_tf() stores the model itself in a SavedModel, beside the graph; TensorFlow ignores it."""
 
 HDF5 = b"\x89HDF\r\n\x1a\n"
-"""How an HDF5 file begins."""
+"""The start of an HDF5 file."""
 
 ZIP = b"PK\x03\x04"
-"""How a `.keras` file begins."""
+"""The start of a `.keras` file."""
 
 _OF_BYTES = (json.JSONDecodeError, UnicodeError)
-"""Errors that say that a file is not what was written."""
+"""Errors that mean that a file is damaged."""
 
 _UNKNOWN = re.compile(
     r"^(?:TypeError: )?(?:Could not (?:locate|deserialize)|Unknown) (class|function|loss|metric|optimizer) '([^']*)'"
 )
-"""How Keras says that it does not know what a file names."""
+"""Keras's messages about unknown names in a file."""
 
 _NOT_TRAINED = r"Skipping variable loading for optimizer .* whereas the saved optimizer has [12] variables"
-"""How Keras warns of an optimizer that was saved before its first step, and has nothing to be loaded."""
+"""Keras's warning about an optimizer that was saved before its first step, and has no state to load."""
 
 _OF_WEIGHTS = ("load_model_weights_hdf5", "load_model_weights_tf")
 _ADVICE = " If you trust the author: max_size = {}."
@@ -210,7 +210,7 @@ def reword_error(error: Exception, function: str, source: str) -> Exception:
 
 
 def _find_refused(error: BaseException | None) -> limits.Refused | None:
-    """Return what went beyond the bounds; Keras wraps it into errors of its own."""
+    """Find the error about an exceeded limit; Keras wraps it in its own errors."""
     while error is not None:
         if isinstance(error, limits.Refused):
             return error
@@ -219,7 +219,7 @@ def _find_refused(error: BaseException | None) -> limits.Refused | None:
 
 
 def _describe_cause(error: Exception) -> str:
-    """Return the cause in words: Keras wraps errors into others, each with the whole description of the model."""
+    """Describe the cause; Keras wraps errors in others, each with the whole description of the model."""
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
     innermost = str(error).split("Exception encountered: ")[-1]
@@ -267,7 +267,7 @@ def _as_keras(path: str) -> Any:
 
 
 def _load_folder(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
-    """Load the model in a SavedModel; one that others wrote can be run only."""
+    """Load the model in a SavedModel; one by other software can only be run."""
     living = os.path.join(path, LIVING)
     for name in (LIVING, "saved_model.pb", saved_model.METADATA):
         limits.check_file(os.path.join(path, name))

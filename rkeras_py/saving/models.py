@@ -83,7 +83,7 @@ def check_describable(model: Any, function: str, argument: str = "object") -> No
 
 
 def _refuse_by_itself(model: Any, function: str) -> None:
-    """Raise what the model's own `get_config` says of saving, if it refuses."""
+    """Raise the error of the model's own `get_config`, if it refuses to save."""
     try:
         model.get_config()
     except NotImplementedError as error:

@@ -77,13 +77,13 @@ def read_unnamed_state(values: list[Any], model: Any, written: list[str]) -> Non
 
 
 def _list_remembered(optimizer: Any) -> list[Any]:
-    """Return what an optimizer keeps for each weight."""
+    """Return the variables that an optimizer keeps for the weights."""
     others = (optimizer.iterations, learning_rate_variable(optimizer), momentum_product(optimizer))
     return [variable for variable in optimizer.variables if not any(variable is one for one in others)]
 
 
 def _is_in_order(written: list[str], model: Any) -> bool:
-    """Tell whether the layers that have weights follow each other as they do in the file."""
+    """Tell whether the layers with weights have the same order as in the file."""
     ours = [layer.name for layer in model.layers if hdf5.get_layer_weights(layer)]
     return [name for name in written if name in ours] == ours
 
@@ -101,12 +101,12 @@ def _assign(assigned: list[tuple[Any, Any]] | None, optimizer: Any) -> None:
 
 
 def _compute_momentum_product(beta: float, steps: int) -> float:
-    """Return the product that Nadam of Keras 2 computes from step to step and does not save."""
+    """Compute the product that Keras 2's Nadam updates in each step and does not save."""
     return float(np.prod(beta * (1 - 0.5 * 0.96 ** np.arange(1, steps + 1))))
 
 
 def _pair_by_path(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
-    """Pair the variables by their paths, which Keras 3 writes in its own order."""
+    """Pair the variables by path, which Keras 3 writes in its own order."""
     variables = optimizer.variables
     values = list(saved.values())
     if any(":" in name for name in saved) or [v.shape for v in values] != [tuple(v.shape) for v in variables]:
@@ -115,7 +115,7 @@ def _pair_by_path(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]
 
 
 def _pair_by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
-    """Pair the variables kind by kind, in the order of the weights, which Keras 2 keeps."""
+    """Pair the variables by kind, in the order of the weights, which Keras 2 keeps."""
     theirs: defaultdict[str, list[Any]] = defaultdict(list)
     steps = None
     for name, value in saved.items():
@@ -139,7 +139,7 @@ def _pair_by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]
 
 
 def _pair_by_place(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
-    """Pair the variables by their place: before TensorFlow had it, Keras 2 wrote them without the weights' names."""
+    """Pair the variables by position: early versions of Keras 2 wrote them without the weights' names."""
     kinds = IN_ORDER.get(type(optimizer).__name__, ())
     steps = [value for name, value in saved.items() if _get_last(name) in _STEPS]
     values = [value for name, value in saved.items() if _get_last(name) not in _STEPS]

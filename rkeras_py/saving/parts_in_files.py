@@ -22,7 +22,7 @@ from ..models import levels
 _PARTS = "parts_of_r"
 _known_forms: weakref.WeakKeyDictionary[Any, tuple[bytes, dict[str, Any]]] = weakref.WeakKeyDictionary()
 _LARGEST = 1 << 20
-"""Bytes of the parts of R in a file: a function that holds data, as one made inside another may, is left out."""
+"""Maximum size in bytes of R parts in a file: a function can hold data of the function that created it."""
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def can_hold(model: Any) -> bool:
 
 
 def _write_parts(parts: dict[str, Any]) -> list[Any]:
-    """Have R write parts; none where it does not know the code of one, or where they are large."""
+    """Have R save parts; save none if R does not know the code of one, or if they are large."""
     try:
         bundles = parts_of_r.write_parts(parts, whole=False)
     except RuntimeError:
@@ -70,7 +70,7 @@ def _write_parts(parts: dict[str, Any]) -> list[Any]:
 
 
 def _write_forms(model: Any, parts: dict[str, Any], of_r: dict[str, Any], written: list[Any]) -> dict[str, Any]:
-    """Return the Python forms of the parts of R, of all or of none; they are found once as long as the parts stay."""
+    """Return the Python forms of the R parts, all or none; they are kept as long as the parts do not change."""
     kept = python_forms.find_kept_forms(of_r)
     if kept is not None:
         return kept if kept.keys() == of_r.keys() else {}
@@ -89,7 +89,7 @@ def _write_forms(model: Any, parts: dict[str, Any], of_r: dict[str, Any], writte
 
 
 def _find_registered_classes(model: Any) -> dict[str, Any]:
-    """Return the classes of R that a file names, of those with a registered name, by this name and their own."""
+    """Return the R classes that a file names, by registered name and by their own."""
     return {
         name: part
         for part in find_parts_of_r(model)
@@ -161,7 +161,7 @@ def add_parts(described: Any, objects: dict[str, Any], safe_mode: bool) -> Itera
 def _read_parts(
     bundles: list[parts_of_r.Bundle], forms: dict[str, Any], names: dict[str, str], failed: list[Exception]
 ) -> dict[str, Any]:
-    """Make the parts of a file; in Python where R cannot run, as far as they have forms there."""
+    """Create the parts of a file; if R cannot run, use their Python forms, if any."""
     written = {name: (bundle.data, *part) for bundle in bundles for name, part in bundle.parts.items()}
     of_python = python_forms.make_forms(forms, names, written)
     try:

@@ -44,7 +44,7 @@ def _as_written(part: Any) -> Any:
 
 
 class _CustomMetric:
-    """A result of `custom_metric()` for pickle, which makes it again: no module has it under its name.
+    """A result of `custom_metric()` for pickle, which creates it again, since no module contains it.
 
     Args:
         metric: The result.

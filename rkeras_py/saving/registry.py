@@ -13,7 +13,7 @@ from ..signatures.named_objects import list_custom_object_names
 from ..signatures.words import MISSING, Bool, Str, Value
 
 _OWN = ("rkeras_py.", LEGACY_LAYERS)
-"""Modules of what old files and ours hold, which loading needs at any time."""
+"""Modules with classes in old files and in ours, which loading always needs."""
 
 
 @export

@@ -83,7 +83,7 @@ def write_keras_file(path: str, model: Any, include_optimizer: bool) -> None:
 
 
 def _set_training(path: str, model: Any, include_optimizer: bool, memory: dict[str, Any]) -> None:
-    """Say how the model was compiled, with all that Keras leaves out, or nothing of it."""
+    """Store how the model was compiled, with the settings that Keras omits, or remove all of that."""
     with open(path, encoding="utf-8") as stream:
         config = json.load(stream)
     compiled = config.pop("compile_config", None)
@@ -96,7 +96,7 @@ def _set_training(path: str, model: Any, include_optimizer: bool, memory: dict[s
 
 
 def _forget_optimizer(folder: str, name: str) -> None:
-    """Copy all but the state of the optimizer: HDF5 does not give back the room of what is deleted."""
+    """Copy all but the optimizer's state, since HDF5 does not free the space of deleted items."""
     import h5py
 
     old, new = os.path.join(folder, name), os.path.join(folder, "new")

@@ -129,7 +129,7 @@ def _write(path: str, model: Any, suffix: str) -> None:
 
 
 def _read_description(path: str) -> tuple[bool, Mapping[str, Any]]:
-    """Return whether Keras 2 wrote a model, and how it describes it."""
+    """Return whether Keras 2 wrote a model, and its description."""
     if os.path.isdir(path):
         notes = saved_model.read_metadata(path)
         return notes is not None, (notes or {}).get("model_config", {})

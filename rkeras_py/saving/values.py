@@ -38,7 +38,7 @@ _SAFE = {
     __name__: {f"restore_{kind}" for kind in ("archive", "instance", "optimizer", "seed", "symbolic", "variable")}
     | {f"restore_{kind}" for kind in ("composite", "picture", "tensor", "tf_variable")},
 }
-"""The functions that bytes may call when they are read, beside classes of Keras and of this package."""
+"""The functions that bytes may call when they are loaded, in addition to classes of Keras and of this package."""
 
 _PACKAGE = __name__.partition(".")[0]
 
@@ -128,11 +128,11 @@ def load_value(data: bytes | list[bytes], objects: dict[str, Any], names: dict[s
 
 
 _LARGE = 1 << 20
-"""Bytes of a piece that is not copied."""
+"""Size in bytes from which a piece is not copied."""
 
 
 class _Stream:
-    """A stream to pieces of bytes, of which the large ones are those that pickle has, not copies."""
+    """A stream that writes to pieces; a large piece is pickle's own object, not a copy."""
 
     def __init__(self) -> None:
         self.pieces: list[bytes | bytearray] = []
@@ -147,7 +147,7 @@ class _Stream:
 
 
 class _Pickler(pickle.Pickler):
-    """Writes models as Keras does, other objects by their attributes, and what is written in R by its name alone."""
+    """Pickles models as Keras does, other objects by their attributes, and R code only by its name."""
 
     def __init__(self, stream: Any) -> None:
         super().__init__(stream, protocol=5)
@@ -215,7 +215,7 @@ class _Pickler(pickle.Pickler):
         return NotImplemented
 
     def _write_archive(self, x: Any) -> bytes:
-        """Write an archive of Keras in which each function and each class of R has a name of its own."""
+        """Write a Keras archive in which each R function and R class has a unique name."""
         if isinstance(x, keras().Model) and not x.built:
             raise ValueError("the model has no weights yet. Pass an input_shape, or call it on data first.")
         named = []
@@ -233,7 +233,7 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads what `_Pickler` wrote, and calls nothing else."""
+    """Loads the output of `_Pickler`, and calls nothing else."""
 
     def __init__(self, stream: Any, objects: dict[str, Any]) -> None:
         super().__init__(stream)
@@ -247,7 +247,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _find_named(module: str, name: str) -> Any:
-    """Return a class or a function that bytes may name; raise an error of another."""
+    """Return a class or function that bytes may name; raise an error for others."""
     if name in _SAFE.get(module, ()):
         return getattr(importlib.import_module(module), name)
     if "." not in name and module.startswith((*PLAIN_MODULES, *_list_own_modules(module))):
@@ -259,7 +259,7 @@ def _find_named(module: str, name: str) -> Any:
 
 
 def _list_own_modules(module: str) -> tuple[str, ...]:
-    """List how the modules begin of which bytes may name classes, as the room says that a module of ours is in."""
+    """Return the prefixes of the modules whose classes bytes may name, as the package of the module lists them."""
     package, _, place = module.partition(".")
     room, _, inside = place.partition(".")
     if package != _PACKAGE or not room or not inside:
@@ -271,12 +271,12 @@ def _list_own_modules(module: str) -> tuple[str, ...]:
 
 
 def _drop_model(x: Any) -> dict[str, Any]:
-    """Return the attributes of a callback without the model that it was used with, which the next fit() sets."""
+    """Return the attributes of a callback without its model, which the next fit() sets."""
     return {name: None if name == "_model" else value for name, value in vars(x).items()}
 
 
 def _list_state(x: Any) -> list[Any]:
-    """Return what the archive of a metric, an optimizer or a model leaves out."""
+    """Return the state that the archive of a metric, an optimizer or a model lacks."""
     if isinstance(x, keras().Metric):
         return [*(variable.numpy() for variable in x.variables), targets.is_marked(x)]
     if isinstance(x, keras().Loss):
@@ -287,7 +287,7 @@ def _list_state(x: Any) -> list[Any]:
 
 
 def _find_left_out(x: Any) -> list[Any]:
-    """Return the variables of a layer or a model for which its archive has another value or none.
+    """Return a layer's or model's variables for which its archive has another value or none.
 
     It has no states of random generators, and adds LoRA to the kernel: read, LoRA is zero and learns nothing.
     """

@@ -17,7 +17,7 @@ from .load import HDF5, ZIP, guard_reading, read_beginning
 
 _NATIVE = ".weights.h5"
 _LARGEST = 8
-"""Bytes of a number at most."""
+"""Maximum size of a number in bytes."""
 
 
 @verb(returns="saved")
@@ -129,7 +129,7 @@ def load_model_weights_hdf5(
 
 
 def _load(model: Any, path: str, by_name: bool, skip_mismatch: bool, reshape: bool, function: str) -> Any:
-    """Load weights in the format that is there, whichever the function is named after, as Keras 2 does."""
+    """Load weights in the file's format, whatever format the function is named after, as Keras 2 does."""
     _check(model, function)
     if checkpoint.has_checkpoint(path) and read_beginning(path) != HDF5:
         _load_checkpoint(model, path, by_name, skip_mismatch, reshape, function)
@@ -166,7 +166,7 @@ def _load_hdf5(model: Any, path: str, by_name: bool, skip_mismatch: bool, reshap
 
 
 def _load_native(path: str, model: Any, other: bool, skip_mismatch: bool) -> None:
-    """Load Keras 3's own layout, which Keras reads under a name that ends as it wants."""
+    """Load Keras 3's own layout, which Keras reads only from a file with its extension."""
     if other:
         raise hdf5.Misfit("it has Keras 3's layout, which has no layer names: omit by_name and reshape.")
     with tempfile.TemporaryDirectory() as folder:

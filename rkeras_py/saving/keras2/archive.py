@@ -17,7 +17,7 @@ from .. import hdf5, hdf5_models, optimizer_state
 
 _OF_TRAINING = ("optimizer", "metrics", "loss")
 _MEMBERS = ("layers", "_layer_checkpoint_dependencies")
-"""Where the layers of a model are: since Keras 2.14, and in Keras 2.12 and 2.13."""
+"""Where a model has its layers: since Keras 2.14, and in Keras 2.12 and 2.13."""
 _SINGLE = ("config.json", "model.weights.h5")
 
 Found = list[tuple[str, list[Any], list[Any]]]
@@ -70,7 +70,7 @@ def _read_weights(file: Any, model: Any, config: Mapping[str, Any], archive: zip
 
 
 def _find(group: Any, layer: Any, config: Any, found: Found, archive: zipfile.ZipFile) -> None:
-    """Pair what a group holds with the variables of a layer and of what it consists of."""
+    """Pair the content of a group with the variables of a layer and of its parts."""
     if isinstance(layer, keras().layers.Pipeline):  # it stands for a Keras 2 layer, its last one
         layer = layer.layers[-1]
     if hasattr(layer, "get_vocabulary"):
@@ -89,7 +89,7 @@ def _find(group: Any, layer: Any, config: Any, found: Found, archive: zipfile.Zi
 
 
 def _list_parts(group: Any, layer: Any, config: Any) -> Iterator[tuple[Any, Any, Any]]:
-    """Return the layers of a model, or what else a layer consists of: the group, the object, its description."""
+    """List the layers of a model, or the parts of a layer: the group, the object, its description."""
     for name, child in group.items():
         if name == "vars" or (group.name == "/" and name in _OF_TRAINING):
             continue
@@ -116,7 +116,7 @@ def _is_kept(layer: Mapping[str, Any]) -> bool:
 
 
 def _number_labels(class_names: Iterable[str]) -> Iterator[str]:
-    """Return what Keras 2 calls the members of a list: their classes, numbered."""
+    """Return Keras 2's names for the members of a list: their classes, numbered."""
     counts: dict[str, int] = {}
     for class_name in class_names:
         name = _make_snake_case(class_name.split(">")[-1])
@@ -141,7 +141,7 @@ def _holds_something(group: Any) -> bool:
 
 
 def _read_vocabulary(group: Any, layer: Any, archive: zipfile.ZipFile) -> None:
-    """Read the words that a layer learned, which are in a file of their own."""
+    """Read the vocabulary of a layer, which is in its own file."""
     name = f"assets{group.name}/vocabulary.txt"
     if name in archive.namelist():
         lines = archive.read(name).decode().split("\n")

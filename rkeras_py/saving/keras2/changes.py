@@ -70,7 +70,7 @@ def _compare_arguments(class_name: str, old: Mapping[str, Any], new: Mapping[str
 
 
 def _strip_places(value: Any) -> Any:
-    """Return a description without what only tells where to find a class."""
+    """Return a description without entries that only locate a class."""
     if isinstance(value, Mapping):
         return {key: _strip_places(item) for key, item in value.items() if key not in _FOR_SHARING}
     return [_strip_places(item) for item in value] if isinstance(value, (list, tuple)) else value

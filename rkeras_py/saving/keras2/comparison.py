@@ -97,7 +97,7 @@ class Question:
         )
 
     def _load_by_keras_2(self) -> Any:
-        """Load the model by Keras 2; that of a SavedModel by its description, so that no code in the folder runs."""
+        """Load the model by Keras 2; a SavedModel from its description, so that no code in the folder runs."""
         import h5py
         import tf_keras
 
@@ -114,7 +114,7 @@ class Question:
 
 
 def _describe(path: str, model: Any) -> str:
-    """Return the description in a SavedModel, with the words that layers know, which it lacks, from the new model."""
+    """Return the description in a SavedModel; vocabularies, which it lacks, come from the new model."""
     notes = saved_model.read_metadata(path) or {}
     described = {**notes["model_config"], "keras_version": notes.get("keras_version")}
     hdf5_models.keep_vocabularies(described, model)
@@ -152,7 +152,7 @@ def draw_inputs(model: Any) -> list[Any]:
 
 
 def _convert_outputs(value: Any) -> list[Any]:
-    """Return outputs as numbers, whatever holds them."""
+    """Convert outputs of any type to numbers."""
     return [np.asarray(read_values(one), "float64") for one in keras().tree.flatten(value)]
 
 

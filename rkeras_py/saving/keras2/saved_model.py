@@ -10,7 +10,7 @@ from .. import checkpoint, hdf5, hdf5_models, limits, optimizer_state
 from . import vocabularies
 
 METADATA = "keras_metadata.pb"
-"""Where Keras 2 notes what a model is, since TensorFlow 2.5."""
+"""The file in which Keras 2 describes a model, since TensorFlow 2.5."""
 _GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH"
 _VALUE = "VARIABLE_VALUE"
 
@@ -29,13 +29,13 @@ def read_metadata(folder: str) -> dict[str, Any] | None:
 
 
 def _drop_tuples(item: dict[str, Any]) -> Any:
-    """Turn a marked tuple into a list; files of this kind alone tell the two apart."""
+    """Convert a marked tuple to a list; only files of this kind distinguish the two."""
     is_tuple = item.get("class_name") in ("__tuple__", "TensorShape") and "items" in item
     return item["items"] if is_tuple else item
 
 
 def _read_newer(path: str) -> str:
-    """Read the notes from a file of their own, where they are since TensorFlow 2.5."""
+    """Read the descriptions from a separate file, which TensorFlow has since 2.5."""
     if not os.path.isfile(path):
         return ""
     notes = _make_notes_class()()
@@ -45,7 +45,7 @@ def _read_newer(path: str) -> str:
 
 
 def _read_older(path: str) -> str:
-    """Read the notes from the graph, where they were before TensorFlow 2.5."""
+    """Read the descriptions from the graph, where they were before TensorFlow 2.5."""
     from tensorflow.core.protobuf import saved_model_pb2
 
     if not os.path.isfile(path):
@@ -58,7 +58,7 @@ def _read_older(path: str) -> str:
 
 
 def _make_notes_class() -> Any:
-    """Make the message in `keras_metadata.pb`, of which the fields that matter here are known by their numbers."""
+    """Make the message class of `keras_metadata.pb`, with the field numbers that are needed here."""
     from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
     field = descriptor_pb2.FieldDescriptorProto
@@ -109,7 +109,7 @@ def read_keras2_saved_model(folder: str, custom_objects: dict[str, Any], compile
 
 
 def _list_layers(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the layers as Keras 2 counts them: a stack begins after its input."""
+    """Return the layers as Keras 2 counts them: without the input of a Sequential model."""
     layers = config["config"] if isinstance(config["config"], list) else config["config"]["layers"]
     is_stack = config["class_name"] == "Sequential"
     return [layer for layer in layers if not (is_stack and layer["class_name"] == "InputLayer")]
@@ -118,7 +118,7 @@ def _list_layers(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _read_words(
     saved: "_Objects", tables: vocabularies.Tables, model: Any, config: Mapping[str, Any], way: tuple[str, ...]
 ) -> None:
-    """Give the layers that look up words theirs; also those in a model that is a layer."""
+    """Set the vocabularies of lookup layers, also of those in an inner model."""
     for number, described in enumerate(_list_layers(config)):
         place = (*way, f"layer-{number}")
         inner = described["config"]

@@ -8,7 +8,7 @@ import numpy as np
 from ...compat.file_terms import NotUpgradable
 
 _PARTS = ((), ("_lookup_layer",))
-"""Where a layer has its table: itself, or a layer within it."""
+"""Where a layer has its table: in itself, or in an inner layer."""
 
 
 class Tables:
@@ -63,7 +63,7 @@ class Tables:
         return node
 
     def _read_filling(self, name: str) -> list[Any]:
-        """Return the keys and values that a function puts into a table."""
+        """Read the keys and values that a function writes to a table."""
         import tensorflow as tf
 
         function = self.functions[name]
