@@ -139,7 +139,7 @@ def as_data(value: Any) -> Any:
 
 
 OF_RANDOM_NUMBERS = {"shape", "dtype", "seed"}
-"""The arguments of a function that draws numbers."""
+"""The arguments of functions that draw random numbers."""
 
 
 def cast_parameters(function: str, values: dict[str, Any]) -> dict[str, Any]:

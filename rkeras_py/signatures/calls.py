@@ -111,7 +111,7 @@ _AXES = ("axis", "axes", "axis1", "axis2", "source", "destination")
 
 
 def _check_axes(spec: Spec, converted: dict[str, Any], bound: dict[str, Any]) -> None:
-    """Refuse an axis that the first argument, a tensor or an array, does not have: libraries would count from 0."""
+    """Refuse an axis that the first argument, a tensor or array, does not have: messages of libraries count from 0."""
     first = next(iter(spec.params), "")
     rank = _get_rank(converted.get(first))
     if rank is None or first != "x" or "y" in spec.params or not spec.params[first].word.is_tensor:
@@ -129,7 +129,7 @@ def _check_axes(spec: Spec, converted: dict[str, Any], bound: dict[str, Any]) ->
 
 
 def _check_real(spec: Spec, converted: dict[str, Any]) -> None:
-    """Refuse complex numbers where a real `dtype` would drop their imaginary parts; `k_ones_like()` takes the shape."""
+    """Refuse complex numbers if a real `dtype` drops their imaginary parts; `k_ones_like()` uses only the shape."""
     dtype = converted.get("dtype") or (keras().config.floatx() if spec.name in _FLOATS else None)
     if dtype is not None and not spec.name.endswith("_like"):
         first = next(iter(spec.params))
@@ -162,7 +162,7 @@ def construct_object(spec: Spec, values: dict[str, Any], options: dict[str, Any]
 
 
 def _register_own_classes(values: Iterable[Any]) -> contextlib.AbstractContextManager[Any]:
-    """Have Keras, which copies some of the layers that it is given, find the classes of the user's own."""
+    """Register the user's own classes, since Keras copies some of the layers that it gets."""
     layer = keras().layers.Layer
     inner = [one for value in values if isinstance(value, layer) for one in flat_layers(value)]
     own = {type(one).__name__: type(one) for one in inner if not type(one).__module__.startswith("keras.")}
@@ -247,7 +247,7 @@ _OLD_VERBS = tuple(
 
 
 def _excuse(function: str, option: str) -> bool:
-    """Tell, and say once, that an argument has no effect where an installed package gives it: nobody can mend that."""
+    """Report, once, an argument without effect if an installed package passes it, since the user cannot change that."""
     package = callers.find_package(option)
     if package:
         notices.say_once(f"{function}(): `{option}` from the package {package} has no effect: it is unknown.")
@@ -311,7 +311,7 @@ def _holds_fraction(value: Any) -> bool:
 
 
 def _as_floats(value: Any) -> Any:
-    """Return predictions as floats: the functions of Keras compute in the type that comes, where 1 - 3 may be 254."""
+    """Convert predictions to floats: Keras computes in the given type, where 1 - 3 may be 254."""
     ops = keras().ops
     return value if ops.is_tensor(value) and "float" in str(value.dtype) else ops.cast(value, keras().config.floatx())
 
@@ -349,7 +349,7 @@ class name_errors(contextlib.AbstractContextManager[None]):
             raise errors.prefix_error(self._function, told, received) from error
 
     def _name_unusable(self) -> str:
-        """Return the name of the argument whose data Keras cannot get, as a message begins, or ""."""
+        """Return the start of a message, with the name of the argument whose data Keras cannot read, or ""."""
         for name, value in (self._arguments or {}).items():
             try:
                 to_array(value)

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 KERAS2, KERAS3 = "keras", "keras3"
 OURS = (KERAS2, "rkeras")
-"""The packages whose calls mean what those of the functions here do."""
+"""The packages whose functions have the same meaning as ours."""
 
 
 class OtherMeaningError(ValueError):
@@ -67,7 +67,7 @@ class Row:
 
 
 SAME = Row()
-"""A function that means the same in both."""
+"""A function with the same meaning in both."""
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,7 @@ SHARED: dict[str, str] = {
     "build": "Function of `self` and the shape of the input, which creates the weights with `self.add_weight(...)`.",
     "get_config": "Function of `self` that returns the arguments as a dict; by default those of `initialize`.",
 }
-"""Descriptions of arguments that many functions have, written once."""
+"""Descriptions of arguments that many functions share."""
 
 NAMED = "Name of the object. Metrics are reported under it."
 """The description of `name` if its default is a name."""

@@ -25,9 +25,9 @@ _KINDS = {
     "callback": "callbacks.Callback",
 }
 _MADE_BY = {"application": "model", "bidirectional": "layer", "learning": "schedule", "rnn": "layer", "time": "layer"}
-"""Kinds of objects whose functions have names that begin with another word."""
+"""Kinds of objects, by the first word of functions whose names begin with another word."""
 _OF_DATA = ("", "activation", "loss", "metric")
-"""Kinds of objects whose functions also compute, where they are called with data."""
+"""Kinds of objects whose functions also compute, if they are called with data."""
 _MORE = {"activation": ("layer",)}  # Keras 2 has layer_activation_leaky_relu()
 
 

@@ -43,7 +43,7 @@ def take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, A
 
 
 def _take_trainable(spec: Spec, values: dict[str, Any], further: dict[str, Any], base: dict[str, Any]) -> None:
-    """Set `trainable` afterwards where the constructor does not take it."""
+    """Set `trainable` after construction if the constructor does not take it."""
     if "trainable" not in get_keras_arguments(resolve(spec.target)):
         trainable = further.pop("trainable", values.pop("trainable", None))
         if trainable is not None:

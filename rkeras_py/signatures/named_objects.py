@@ -10,7 +10,7 @@ from ..syntax.piped import Piped
 from .conversions import stand_in_for
 
 WITHOUT_NAME = ("python_function", NAMELESS, "<lambda>")
-"""Names that reticulate and the bridge give to an R function without its own, and Python to a lambda."""
+"""Names that reticulate and the bridge give an R function without a name, and Python a lambda."""
 
 
 def list_custom_object_names(value: Any, function: str, argument: str = "custom_objects") -> dict[str, Any]:

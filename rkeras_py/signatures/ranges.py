@@ -10,7 +10,7 @@ import numpy as np
 from ..messages import errors
 
 LARGEST = 2**31 - 1
-"""The largest whole number that R has."""
+"""R's largest integer."""
 LARGEST_FLOAT = 3.4028234663852886e38
 """The largest number of Keras's float type."""
 
@@ -86,7 +86,7 @@ PAIRS = (
 """Arguments that are a lower and an upper limit."""
 LIMITS = {name for pair in PAIRS for name in pair}
 _MAY_CROSS = ("k_clip",)
-"""Functions in which the upper limit is the lower one then, as in Keras 2."""
+"""Functions in which a lower limit above the upper one replaces it, as in Keras 2."""
 
 
 def check_order(function: str, values: Mapping[str, Any], supplied: Mapping[str, Any]) -> None:
@@ -146,7 +146,7 @@ def _spread(sizes: Any, count: int) -> tuple[Any, ...]:
 
 
 def _read_limit(value: Any, given: Any) -> Any:
-    """Return the numbers of a limit, of which a tensor was made perhaps; None of those that a model computes."""
+    """Return the numbers of a limit, also from a tensor; None if a model computes them."""
     for one in (value, given):
         if isinstance(one, (int, float, np.ndarray, np.generic)):
             return np.asarray(one)

@@ -28,7 +28,7 @@ def spell_in_python(text: str) -> str:
 
 
 def _spell_lists(text: str) -> str:
-    """Spell lists, the inner ones, which start later, before those around them."""
+    """Spell lists, inner ones (which start later) before outer ones."""
     for start in reversed([found.start() for found in re.finditer(r"\blist\(", text)]):
         if found := _LIST.match(text, start):
             text = text[:start] + _spell_list(found[1]) + text[found.end() :]

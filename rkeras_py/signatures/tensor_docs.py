@@ -43,7 +43,7 @@ TENSORS: Mapping[str, str] = {
     "sparse": "Whether the result is a sparse tensor.",
     "dots": "Further arguments of the Keras function, by name.",
 }
-"""By the name of the argument; a docstring goes before."""
+"""Descriptions by the name of the argument; those in a docstring take precedence."""
 
 RANDOM: Mapping[str, str] = {
     **TENSORS,
@@ -52,4 +52,4 @@ RANDOM: Mapping[str, str] = {
     "or NULL for Keras's "
     "own generator.",
 }
-"""The same for random numbers."""
+"""The same for functions that draw random numbers."""

@@ -112,7 +112,7 @@ _ONE_INPUT = "The input is the first argument, and only that; layer_concatenate(
 
 
 def _cut_off(function: str, argument: str, value: Any) -> Any:
-    """Cut off the fraction of a number of at least 1, as of `n / batch_size`, with a warning."""
+    """Truncate a number of at least 1, such as `n / batch_size`, with a warning."""
     single = conversions.as_single(value)
     is_number = isinstance(single, numbers.Real) and math.isfinite(single)
     if not is_number or single < 1 or single == math.floor(single):
@@ -382,4 +382,4 @@ LAYER_OPTIONS: Mapping[str, tuple[Word, Any]] = {
     "input_length": (wholes(ranges.FROM_ONE), None),
     "input_dim": (COUNT, None),
 }
-"""The meaning of the arguments that every layer takes, also where they come through `...`."""
+"""The meaning of the arguments that every layer takes, also if they are passed in `...`."""

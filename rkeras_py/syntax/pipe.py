@@ -85,7 +85,7 @@ class Waiting:
 
 
 def _find_calling_line() -> tuple[str, int]:
-    """Return file and line outside of this package."""
+    """Return file and line of the nearest frame outside of this package."""
     frame = sys._getframe(1)
     while frame.f_back is not None and str(frame.f_globals.get("__name__")).split(".")[0] == __package__.split(".")[0]:
         frame = frame.f_back

@@ -94,7 +94,7 @@ def fits_shape(expected: tuple[int | None, ...], received: tuple[int | None, ...
 
 
 def _choose_hint(expected: tuple[int | None, ...], received: tuple[int | None, ...]) -> str:
-    """Return a hint at the commonest mistake, one row taken from a matrix: R drops its axis."""
+    """Return a hint at the most common mistake: R drops the axis if one row is taken from a matrix."""
     if len(received) == 1 and len(expected) == 2 and expected[1] == received[0]:
         return "For one row of a matrix keep its axes: x[1, , drop = FALSE] in R, x[:1] in Python."
     return "The first axis counts the samples." if len(received) != len(expected) else ""

@@ -24,7 +24,7 @@ from . import check_inputs
 _OF_PROBABILITIES = ("categorical_crossentropy", "categorical_focal_crossentropy", "kl_divergence")
 _NOT_NEGATIVE = ("poisson", "mean_squared_logarithmic_error")
 _MORE_THAN_ONE = 1 + 1e-3
-"""Probabilities do not add up to it; smaller sums than 1 are left alone, since zeros leave a sample aside."""
+"""Probabilities add up to less than this; sums below 1 are accepted, since zeros mask a sample."""
 _LOOKED_AT = (SPARSE, *BINARY, *_OF_PROBABILITIES, *_NOT_NEGATIVE)
 
 
@@ -58,7 +58,7 @@ def check_targets(model: Any, y: Any, function: str, argument: str = "y") -> Non
 
 
 class _Fitting(NamedTuple):
-    """The shapes of samples that a model takes, or None, and the parts of the model that they were read from."""
+    """The shapes of samples that a model takes, or None, and the parts of the model with these shapes."""
 
     input: Any
     output: Any
@@ -70,7 +70,7 @@ class _Fitting(NamedTuple):
 
 _FITTING = "rkeras_fitting"
 _NUMBERS = "fiub"
-"""The kinds of numpy's data types whose values nobody looks at."""
+"""The kinds of NumPy dtypes whose values need no check here."""
 
 
 def passes_at_once(model: Any, x: Any, y: Any) -> bool:
@@ -118,7 +118,7 @@ def _find_input_shape(model: Any, one: Any) -> tuple[int | None, ...] | None:
 
 
 def _find_target_shape(output: Any, loss: Any) -> tuple[int | None, ...] | None:
-    """Return the shape of targets whose values nobody looks at."""
+    """Return the shape of targets if their values need no check."""
     is_looked_at = isinstance(loss, (list, tuple, dict)) or get_loss_name(loss) in _LOOKED_AT
     return None if is_looked_at else tuple(output.shape[1:])
 
@@ -182,7 +182,7 @@ def _add_axes(weights: Any, rank: int) -> Any:
 
 
 def _list_outputs(model: Any, number: int) -> "list[_Output]":
-    """Return the outputs of a model that so many arrays are for; none where they are not known."""
+    """Return a model's outputs if there is one for each array; none if they are unknown."""
     outputs = get_outputs(model)
     losses = get_losses(model, len(outputs))
     if not len(outputs) == len(losses) == number:
@@ -194,7 +194,7 @@ def _list_outputs(model: Any, number: int) -> "list[_Output]":
 
 @dataclass(frozen=True)
 class _Output:
-    """An output of a model: what to call it, its shape, and the loss that targets are compared with."""
+    """An output of a model: its name in messages, its shape, and the loss that compares targets with it."""
 
     words: str
     shape: tuple[int | None, ...]
@@ -334,7 +334,7 @@ def _check_passing_weights(part: Any, function: str) -> None:
 
 
 def _check_passing_labels(model: Any, part: Any, function: str, argument: str) -> None:
-    """Refuse labels that are no class numbers, of each output with a loss that takes these."""
+    """Refuse labels that are not class numbers, for each output with a loss that takes class numbers."""
     tf, arrays = resolve("tensorflow"), keras().tree.flatten(part)
     if isinstance(part, dict):
         arrays = [part.get(name) for name in get_output_names(model)]
@@ -351,14 +351,14 @@ def _check_passing_labels(model: Any, part: Any, function: str, argument: str) -
 
 
 def _list_values(part: Any) -> list[Any]:
-    """Return the tensors of numbers in a part of a batch, of ragged and sparse ones those that they store."""
+    """Return the numeric tensors in a part of a batch; for ragged and sparse ones their stored values."""
     arrays = keras().tree.flatten(part)
     tensors = [getattr(one, "flat_values", getattr(one, "values", one)) for one in arrays]
     return [one for one in tensors if one is not None and (one.dtype.is_floating or one.dtype.is_integer)]
 
 
 def _refuse_any(is_wrong: Any, words: str) -> None:
-    """Stop the pipeline with these words if any value is wrong: how many of how many."""
+    """Stop the pipeline with a message if any value is wrong, and tell how many of how many are."""
     tf = resolve("tensorflow")
     number = tf.math.count_nonzero(is_wrong)
     tf.debugging.Assert(number < 1, [tf.strings.format(words, (number, tf.size(is_wrong)))])

@@ -119,7 +119,7 @@ def _multiply_weights(weights: dict[int, float], model: Any, y: Any, own: Any) -
 
 
 def _get_labels(model: Any, y: Any) -> Any:
-    """Return class numbers, from columns for classes where `y` has these."""
+    """Return class numbers, also for a `y` with a column for each class."""
     ops = keras().ops
     y = ops.convert_to_tensor(y)
     outputs = get_outputs(model)

@@ -169,7 +169,7 @@ def compile(
 
 
 def _forget_before(model: Any, settings: dict[str, Any]) -> None:
-    """Drop what an earlier call compiled and this one leaves out; Keras 3 keeps it, Keras 2 did not."""
+    """Reset settings of an earlier compile() that this call omits; Keras 3 keeps them, Keras 2 did not."""
     if settings["loss"] is None:
         forget_loss(model)
     if settings["metrics"] is None and settings["weighted_metrics"] is None:
@@ -184,7 +184,7 @@ _OTHERS = (
     "constraints.Constraint",
     "regularizers.Regularizer",
 )
-"""Classes of Keras whose objects can be called, or made by functions here, and measure nothing."""
+"""Keras classes whose objects are callable, or made by our functions, but are neither losses nor metrics."""
 
 
 def find_stand_in(value: Any, kind: str, argument: str = "") -> Any:
@@ -209,7 +209,7 @@ def find_stand_in(value: Any, kind: str, argument: str = "") -> Any:
 
 
 def _is_maker(function: Any, kind: str) -> bool:
-    """Tell whether a function of this package makes a part of a kind, or computes one from targets and outputs."""
+    """Tell whether a function of this package creates a part of a kind, or computes one from targets and outputs."""
     made = tell_made(function)
     if kind == "optimizer" or made:
         return made == kind or {made, kind} == {"loss", "metric"}
@@ -229,7 +229,7 @@ def _is_part(value: Any, kind: str) -> bool:
 
 
 def _find_by_name(name: str, kind: str, argument: str) -> Any:
-    """Return what a name stands for; one that nobody knows is refused here, and not when the model trains."""
+    """Find an object by name; an unknown name is refused here, and not only during training."""
     if kind == "optimizer":
         return name
     in_keras_3 = keras2_arguments.LOSSES.get(name, name)
@@ -252,7 +252,7 @@ def _check_names(value: dict[str, Any], names: list[str], argument: str) -> None
 
 
 def _list_per_output(value: Any, names: list[str]) -> Any:
-    """Return one loss for each output, in the order of the outputs."""
+    """Return a list of one loss for each output, in the order of the outputs."""
     if isinstance(value, dict):
         if not names:
             return {name: find_stand_in(item, "loss") for name, item in value.items()}
@@ -328,7 +328,7 @@ def _find_metric(value: Any, argument: str) -> Any:
 
 
 def _copy(metric: Any) -> Any:
-    """Copy a metric object, which keeps a state: each output gets one of its own."""
+    """Copy a metric object, since it has a state: each output needs its own."""
     wrapper = keras().metrics.MeanMetricWrapper
     if type(metric) is wrapper:  # its config supports only Keras's functions
         return wrapper(wrapped_function(metric), name=metric.name, dtype=metric.dtype, **wrapped_options(metric))

@@ -65,7 +65,7 @@ def fit_interruptibly(model: Any, arguments: dict[str, Any], record: Callable[[A
 
 
 def _tell_place(place: str, epochs_run: Sequence[int], asked: int) -> str:
-    """Say where a training ended.
+    """Tell where training ended.
 
     Args:
         place: "in" the last of these epochs, or "after" it.
@@ -145,7 +145,7 @@ class Interruption:
         self._model.stop_training = self._model.stop_evaluating = self._model.stop_predicting = True
 
     def _repeat(self, logs: Any = None) -> None:
-        """Ask once more: Keras resets what was asked for before the training began."""
+        """Request the stop again, since Keras resets a request from before the training."""
         self._model.stop_training = self._model.stop_predicting = self.stops
 
     def _begin_validation(self, logs: Any = None) -> None:
@@ -156,14 +156,14 @@ class Interruption:
         self._validates = self.stops
 
     def _drop_partial(self, epoch: int, logs: dict[str, Any]) -> None:
-        """Drop what validation on a part of the data gave: it is no validation."""
+        """Drop the results of an interrupted validation, which used only a part of the data."""
         if self.stops and self._validates:
             for name in [name for name in logs if name.startswith("val_")]:
                 del logs[name]
 
 
 class _Epochs(list[int]):
-    """The epochs after which a model is validated: none once the training was interrupted."""
+    """The epochs after which a model is validated: none once training was interrupted."""
 
     def __init__(self, interruption: Interruption, asked: Any) -> None:
         super().__init__()

@@ -129,7 +129,7 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
         return self._prepare(batch)
 
     def _draw_next(self, batches: Iterator[Any]) -> Any:
-        """Return the next batch; once Ctrl-C was pressed, the data of what runs have ended."""
+        """Return the next batch; after Ctrl-C the data end."""
         if not self.drawn:
             return next(batches)
         if loops.is_stopping():
@@ -174,7 +174,7 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
 
 
 class _Batches:
-    """A way through the batches. Unlike a generator it can say twice that it has ended."""
+    """An iterator over the batches. Unlike a generator, it can end twice."""
 
     def __init__(self, adapter: MainThreadAdapter, batches: Iterator[Any]) -> None:
         self._adapter = adapter
@@ -196,7 +196,7 @@ _LACKS_ARGUMENT = re.compile(r'missing \d+ required .*arguments?: |argument "\w+
 
 
 def _call(function: Callable[[], Any]) -> Any:
-    """Return a batch; a function such as mean(), which cannot be called without arguments, gives none."""
+    """Return a batch; a function that needs arguments, such as mean(), is no source of batches."""
     try:
         return function()
     except StopIteration:  # the iterator that it reads is exhausted

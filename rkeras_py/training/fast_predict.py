@@ -43,7 +43,7 @@ def choose_method(given: Given, arguments: dict[str, Any]) -> Callable[..., Any]
 
 
 def _is_plain(model: Any, what: str) -> bool:
-    """Tell whether a model predicts or is evaluated as Keras does it, on one device."""
+    """Tell whether a model uses Keras's own predict and evaluate steps, on one device."""
     return getattr(type(model), what) is getattr(keras().Model, what) and distribution(model) is None
 
 
@@ -59,7 +59,7 @@ def _has_samples(array: Any) -> bool:
 
 
 def _slice(x: Any, y: Any, sample_weight: Any, size: int) -> Any:
-    """Return what Keras's own loop draws batches from."""
+    """Return the object from which Keras's own loop draws batches."""
     return resolve("rkeras_py.training.data_adapters.SlicingAdapter")(pack(x, y, sample_weight), size)
 
 
@@ -78,7 +78,7 @@ def pack(x: Any, y: Any, sample_weight: Any) -> Any:
 
 
 def _predict_none(model: Any, x: Any) -> Any:
-    """Return predictions for no rows: what is left without the one that a row of zeros has."""
+    """Return predictions for no rows: those for a row of zeros, without that row."""
     tree = keras().tree
     outputs = model.predict_on_batch(_convert_to_keras_types(tree.map_structure(_make_blank_row, x)))
     return tree.map_structure(lambda output: output[:0], outputs)
@@ -92,14 +92,14 @@ def _make_blank_row(array: Any) -> Any:
 
 
 def _predict_batch(model: Any, x: Any, callbacks: Sequence[Any]) -> Any:
-    """Predict at once; what `ctrl_c` sends along hears of the beginning."""
+    """Predict in one batch, and call `on_predict_begin()` of the callbacks, which `ctrl_c` uses."""
     for callback in callbacks:
         callback.on_predict_begin()
     return model.predict_on_batch(_convert_to_keras_types(x))
 
 
 def _predict(model: Any, x: Any, size: int, callbacks: Sequence[Any]) -> Any:
-    """Predict batch by batch; what `ctrl_c` sends along hears of the beginning, as from Keras's loop."""
+    """Predict in batches, and call `on_predict_begin()` of the callbacks, as Keras's loop does."""
     tree = keras().tree
     arrays = _convert_to_keras_types(x)
     model.make_predict_function()
@@ -127,7 +127,7 @@ def _join(*parts: Any) -> Any:
 
 
 def _convert_to_keras_types(data: Any) -> Any:
-    """Return arrays as Keras's pipeline would give them: floats in its type, lists as tuples."""
+    """Convert arrays as Keras's pipeline does: floats to its type, lists to tuples."""
     return keras().tree.lists_to_tuples(keras().tree.map_structure(_convert_to_keras_type, data))
 
 

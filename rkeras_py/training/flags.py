@@ -200,7 +200,7 @@ def _make(kind: str, name: str, default: Any, description: str | None) -> Flag:
 
 
 def _as_kind(kind: str, value: Any, wrong: Exception) -> Any:
-    """Return a value as its flag wants it: text comes from the command line, other types from code and files."""
+    """Convert a value to its flag's type: the command line gives text, code and files other types."""
     if value is None or not isinstance(value, str | int | float):
         raise wrong
     if kind == "string":
@@ -270,7 +270,7 @@ def _parse(arguments: Sequence[str], known: dict[str, Flag]) -> dict[str, Any]:
 
 
 def _takes(following: str, flag: Flag | None) -> bool:
-    """Tell whether what follows a flag is its value; a logical flag may stand alone."""
+    """Tell whether the next word is the flag's value; a logical flag needs none."""
     if following.startswith("--"):
         return False
     return flag is None or flag.kind != "boolean" or following.lower() in (*_TRUE, *_FALSE)

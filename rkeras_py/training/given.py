@@ -30,13 +30,13 @@ from ..models.outputs import (
 from . import check_inputs, check_targets
 
 ARRAYS, DRAWN, DATASET = "arrays", "drawn", "dataset"
-"""Kinds of data: in memory; batches drawn one by one on the main thread; what brings batches by itself."""
+"""Kinds of data: in memory; batches drawn one by one on the main thread; sources that yield batches themselves."""
 
 BATCH_SIZE = 32
-"""Keras's own."""
+"""Keras's default."""
 
 ARE_CHECKED: ContextVar[bool] = ContextVar("ARE_CHECKED", default=False)
-"""True while a method of a model runs whose data are arranged and checked already."""
+"""True while a model's method runs on data that are already arranged and checked."""
 
 
 class Given:
@@ -106,7 +106,7 @@ class Given:
         return self
 
     def _arrange_inputs(self) -> Any:
-        """Return a model's inputs as arrays in its order, checked."""
+        """Return a model's inputs as checked arrays, in its order."""
         model, x, names, function, argument = (
             self.model,
             self.x,
@@ -130,7 +130,7 @@ class Given:
         return _structure_inputs(model, arranged)
 
     def _arrange_targets(self) -> Any:
-        """Return the targets of a model's outputs as arrays in its order, checked."""
+        """Return the targets of a model's outputs as checked arrays, in its order."""
         model, y, names, function, argument = (
             self.model,
             self.y,
@@ -149,7 +149,7 @@ class Given:
         return arrays
 
     def _arrange_weights(self, y: Any) -> Any:
-        """Return the weights of the samples of arranged targets as an array, or as one for each output."""
+        """Return the weights of the samples of arranged targets as an array, or as one array per output."""
         names = self._output_names
         arranged = arrange(self.sample_weight, names, self.function, "sample_weight", optional=names)
         return check_targets.check_weights(self.model, _fill(to_dense(arranged), np.ones), self.function, y)
@@ -257,13 +257,13 @@ def _find_kind(x: Any) -> str:
 
 
 def _structure_inputs(model: Any, arrays: Any) -> Any:
-    """Return arrays in the structure that the inputs of a model were given in: by name where these were."""
+    """Return arrays in the structure of the model's inputs: by name if these have names."""
     names = get_given_names(model, inputs_structure)
     return dict(zip(names, arrays if isinstance(arrays, list) else [arrays], strict=True)) if names else arrays
 
 
 def _refuse_nan(arranged: Any, function: str, argument: str) -> None:
-    """Refuse NaN in arrays and tensors as in data frames, and as in matrices of R, which the R side has looked at.
+    """Refuse NaN in arrays and tensors, as in data frames; the R side has already checked R's matrices.
 
     Infinite values are told to who trains: they make weights NaN.
     """
@@ -279,7 +279,7 @@ def _refuse_nan(arranged: Any, function: str, argument: str) -> None:
 
 
 def _fill(arrays: Any, fill: Callable[[int], Any]) -> Any:
-    """Give an array to the outputs that were left out; Keras wants one for each."""
+    """Fill in arrays for omitted outputs, since Keras needs one for each."""
     given = [array for array in arrays if array is not None] if isinstance(arrays, list) else []
     if not given:
         return arrays
@@ -288,7 +288,7 @@ def _fill(arrays: Any, fill: Callable[[int], Any]) -> Any:
 
 
 def _count_samples(parts: dict[str, Any], function: str) -> int | None:
-    """Count the samples of data, and refuse data without any, and parts of different numbers.
+    """Count the samples of data; refuse data without samples, and parts of different lengths.
 
     Args:
         parts: The data by the argument to name in errors, each an array, or a list or dict of arrays.

@@ -110,7 +110,7 @@ class KerasTrainingHistory:
     _repr_mimebundle_ = make_bundle
 
     def _repr_html_(self) -> str:
-        """Return the values of the epochs as a table, for notebooks."""
+        """Return the values of the epochs as an HTML table, for notebooks."""
         run = self._count_epochs()
         rows = (
             ["…"] * (1 + len(self.metrics))
@@ -194,7 +194,7 @@ class KerasTrainingHistory:
         return max(map(len, self.metrics.values()), default=0)
 
     def _list_panels(self) -> list[str]:
-        """Return the names of the metrics without "val_", each once."""
+        """Return each metric's name without "val_", once."""
         return list(dict.fromkeys(split_name(name)[0] for name in self.metrics))
 
     def plot(self, metrics: str | Sequence[str] | None = None, path: Any = None) -> Any:
@@ -283,7 +283,7 @@ def _compute_average(value: Any) -> float:
 
 
 def _as_r_shows(value: float) -> str:
-    """Return a number as R's `prettyNum(signif(value, 4))` shows it: in fixed notation unless that is longer."""
+    """Return a number like R's `prettyNum(signif(value, 4))`: in fixed notation unless that is longer."""
     if math.isnan(value) or math.isinf(value):
         return "NaN" if math.isnan(value) else "Inf" if value > 0 else "-Inf"
     mantissa, exponent_text = f"{value:.{_DIGITS - 1}e}".split("e")

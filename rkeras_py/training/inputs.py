@@ -52,7 +52,7 @@ def feed_batch(given: Given) -> dict[str, Any]:
 
 
 def _convert(array: Any) -> Any:
-    """Return an array of numbers as `to_array()` does, which leaves most as they are."""
+    """Return numbers as an array by `to_array()`, which leaves most arrays unchanged."""
     return array if array.flags.c_contiguous and array.dtype.char not in "di" else to_array(array)
 
 
@@ -105,7 +105,7 @@ def _find_size(batch_size: Count | None) -> dict[str, Any]:
 
 
 def _refuse_beside_batches(given: Given, batch_size: Count | None, held_out: float | None = None) -> None:
-    """Refuse what batches bring along, and say that they have a size."""
+    """Refuse arguments that batches already contain, and tell that a batch size has no effect."""
     function = given.function
     supplied = {"y": given.y, "sample_weight": given.sample_weight, "validation_split": held_out}
     for name, value in supplied.items():
@@ -153,7 +153,7 @@ def feed_training(
 
 
 def _hold_out(arguments: dict[str, Any], fraction: float) -> None:
-    """Keep the last samples for validation, where class weights do not count."""
+    """Hold out the last samples for validation, to which class weights do not apply."""
     parts = {name: arguments[name] for name in ("x", "y", "sample_weight") if name in arguments}
     flat = keras().tree.flatten(parts)
     number = flat[0].shape[0]
@@ -207,7 +207,7 @@ def _tell_no_batch(function: str, argument: str) -> Exception:
 
 
 def _check_dataset(given: Given) -> Any:
-    """Return a dataset, checked by what it tells of its batches, that checks the values of each.
+    """Return a dataset that checks the values of each batch; check its element spec now.
 
     An iterator or a PyDataset checks each batch as a whole.
     """

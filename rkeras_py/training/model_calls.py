@@ -18,9 +18,9 @@ from . import replicas, retracing
 from .given import ARE_CHECKED
 
 _TRIED = ("regularizer", "activation")
-"""Roles whose functions fit() tries: Keras adds up what is no number, and predicts what is no tensor."""
+"""Roles whose functions fit() tries, since Keras also uses results that are no numbers or no tensors."""
 _OF_NO_TARGETS = ("None values not supported.", "None is not a valid value for jnp.array", "Invalid dtype: object")
-"""How TensorFlow, JAX and PyTorch refuse targets that are None."""
+"""Messages of TensorFlow, JAX and PyTorch about targets that are None."""
 _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 _TRAIN = ("fit", "train_on_batch")
 
@@ -85,7 +85,7 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
 
 
 def _explain(error: Exception, arguments: dict[str, Any]) -> Exception:
-    """Explain Keras's errors for a loss without targets, or that is no function of the weights, in our words."""
+    """Explain Keras's errors for a loss without targets, or one that does not depend on the weights."""
     if str(error).startswith(_OF_NO_TARGETS) and arguments.get("y") is None:
         return ValueError(
             "`y` is missing. The loss that the model was compiled with compares its outputs with targets."
@@ -99,7 +99,7 @@ def _explain(error: Exception, arguments: dict[str, Any]) -> Exception:
 
 
 def _holds_text(result: Any) -> bool:
-    """Tell whether predictions are texts, which an activation may have returned that should not."""
+    """Tell whether predictions are texts, which an activation may have returned by mistake."""
     parts = [result] if hasattr(result, "dtype") else keras().tree.flatten(result)
     kinds = (getattr(getattr(part, "dtype", None), "kind", "") for part in parts)
     return any(kind in ("O", "S", "U") for kind in kinds) or any(isinstance(part, (str, bytes)) for part in parts)
@@ -118,7 +118,7 @@ def silence_end_of_data() -> Iterator[None]:
 
 
 def _drop_empty_epoch(source: Any, history: Any) -> None:
-    """Drop the epoch without a batch, with zeros for losses, which data leave that end where an epoch begins."""
+    """Drop an epoch without batches, whose losses are 0; it arises if the data end where an epoch begins."""
     if source.drawn and not source.in_epoch and history.epoch:
         history.epoch.pop()
         for values in history.history.values():

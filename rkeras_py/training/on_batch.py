@@ -23,10 +23,10 @@ from . import class_weights, inputs, model_calls
 from .given import Given
 
 _KINDS = "fiubc"
-"""Of numpy's data types, those that mean the same to TensorFlow."""
+"""The kinds of NumPy dtypes that TensorFlow reads in the same way."""
 
 _RESETS_BY_ITSELF = Versions("3.15")
-"""Keras whose methods for one batch reset the metrics before it, as Keras 2's did."""
+"""The Keras versions whose methods for one batch first reset the metrics, as in Keras 2."""
 
 
 @takes_further(lambda: ("reset_metrics",))
@@ -168,7 +168,7 @@ def predict_on_batch(object: Value = MISSING, x: Data = MISSING) -> Any:
 
 
 def _predict_here(model: Any, x: Any) -> Any:
-    """Predict on one device, where Keras has each replica predict all, and returns what they all say."""
+    """Predict on one device; in Keras, each replica would predict all, and the results would be joined."""
     tree = keras().tree
     return tree.map_structure(as_numpy, model(tree.map_structure(keras().ops.convert_to_tensor, x), training=False))
 
@@ -217,7 +217,7 @@ def _as_tensors(value: Any) -> Any:
 
 @contextlib.contextmanager
 def _count(model: Any, resets: bool) -> Iterator[None]:
-    """Have a model count again within, as Keras's methods for one batch do, or go on counting."""
+    """Have a model reset its counts in the block, as Keras's methods for one batch do, or keep them."""
     if resets and not _RESETS_BY_ITSELF.hold(keras().__version__):
         model.reset_metrics()
     if resets and not _is_kerass_own(model, "reset_metrics"):
@@ -234,7 +234,7 @@ def _count(model: Any, resets: bool) -> Iterator[None]:
 
 
 def _go_on() -> None:
-    """Leave the metrics as they are."""
+    """Do nothing, so that the metrics keep their state."""
 
 
 # Otherwise pytest collects it as a test after `from rkeras_py import *`.

@@ -118,7 +118,7 @@ def _renew(model: Any, name: str, data: Any) -> None:
 
 
 def _list_ranks(data: Any) -> tuple[Any, ...]:
-    """Return the rank of each array; one word for batches that are drawn, since nobody has seen them yet."""
+    """Return the rank of each array; one word for batches that are drawn, which are not known yet."""
     parts = data if isinstance(data, tuple) else (data,)
     if len(parts) == 3 and all(part is None or type(part) is np.ndarray for part in parts) and parts[0] is not None:
         return tuple(None if part is None else part.ndim for part in parts)
@@ -181,7 +181,7 @@ def _has_kerass_steps(model: Any) -> bool:
 
 
 def _resets_its_own_way(metric: Any) -> bool:
-    """Tell whether a reset may give a metric another state than it was made with; Keras's first step knows none."""
+    """Tell whether a reset may give a metric another than its initial state, which Keras's first step cannot know."""
     return isinstance(metric, keras().Metric) and type(metric).reset_state.__module__.partition(".")[0] != "keras"
 
 
@@ -190,7 +190,7 @@ def _describe(value: Any) -> Any:
 
 
 def _describe_labels(model: Any, arguments: dict[str, Any], outputs: Any) -> Any:
-    """Return symbolic labels as losses and metrics get them; None where they are not known."""
+    """Return symbolic labels in the form that losses and metrics get; None if unknown."""
     tree, x, y = keras().tree, arguments["x"], arguments.get("y")
     spec = getattr(x, "element_spec", None)
     if isinstance(spec, tuple) and len(spec) > 1:

@@ -116,7 +116,7 @@ def count_sizes(
 
 
 def _put_before_progress(found: list[Any], added: list[Any]) -> list[Any]:
-    """Put callbacks before those that show progress, which comes last and shows what the others put into the logs."""
+    """Put callbacks before the progress display, which is last and shows values that others add to the logs."""
     ours = resolve(f"{_CLASSES}.ProgressLogger")
     place = len(found) - bool(found and isinstance(found[-1], ours))
     return [*found[:place], *added, *found[place:]]
@@ -128,7 +128,7 @@ def _has_viewer() -> bool:
 
 
 def _run_logs(found: list[Any]) -> list[Any]:
-    """Return the callback that writes logs for TensorBoard to the folder of the run."""
+    """Return the callback that writes TensorBoard logs to the run's folder."""
     if not process.run_dir() or _has(found, "TensorBoard"):
         return []
     if importlib.util.find_spec("tensorboard") is None:

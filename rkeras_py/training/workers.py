@@ -80,7 +80,7 @@ def _is_arrays(x: Any) -> bool:
 
 
 def _count(x: Any) -> int:
-    """Return how many samples arrays have, or how many batches a dataset; -1 where it does not say."""
+    """Return the number of samples in arrays, or of batches in a dataset; -1 if unknown."""
     if x is None:
         return 0
     if _is_arrays(x):
@@ -89,7 +89,7 @@ def _count(x: Any) -> int:
 
 
 def _shuffle_alike(arguments: dict[str, Any], seed: int) -> dict[str, Any]:
-    """Return arguments with a dataset for the arrays, whose order is random, and the same for all workers."""
+    """Return arguments with a dataset in place of arrays, in a random order that is the same for all workers."""
     import tensorflow as tf
 
     rest = dict(arguments)

@@ -18,7 +18,7 @@ _FAMILY = {
 
 
 def _ask(hp: Any, function: str, method: str, *args: Any, **options: Any) -> Any:
-    """Have keras-tuner note a hyperparameter and return its value in this try."""
+    """Register a hyperparameter in keras-tuner, and return its value in this trial."""
     if type(hp).__name__ != "HyperParameters":
         hint = "The function that builds a model for a tuner gets them."
         raise errors.bad_argument(function, "hp", "hyperparameters of keras-tuner", hp, hint)

@@ -92,7 +92,7 @@ def tuner_search(
 
 @contextlib.contextmanager
 def _load_weights_alone() -> Iterator[None]:
-    """Have keras-tuner load the weights of models whose optimizers start without a state, and not warn of it."""
+    """Have keras-tuner load weights without a warning, for models whose optimizers have no state yet."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Skipping variable loading for optimizer")
         yield
@@ -177,7 +177,7 @@ def tuner_hyperparameters(tuner: Value = MISSING) -> dict[str, Any]:
 
 
 def _count_completed(tuner: Any) -> int:
-    """Count the completed trials: keras-tuner adds others if more are requested."""
+    """Count the completed trials; keras-tuner adds others if more are requested."""
     return sum(trial.status == "COMPLETED" for trial in tuner.oracle.trials.values())
 
 

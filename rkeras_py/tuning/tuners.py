@@ -72,7 +72,7 @@ def _make(
 
 
 def _make_folder_of_session() -> str:
-    """Return a new folder that is deleted when this process ends, and not when one that was forked from it does."""
+    """Create a folder that is deleted when this process ends, but not when a fork of it does."""
     folder, process = tempfile.mkdtemp(prefix="rkeras-tuner-"), os.getpid()
 
     def delete() -> None:
@@ -94,7 +94,7 @@ def find_memory(directory: str, project_name: str) -> str:
 
 
 def _make_hypermodel(tuner: Any, build: Callable[[Any], Any], objective: str, memory: str) -> Any:
-    """Have keras-tuner train by fit() of this package; a mistake of the user ends the search and is no failed try."""
+    """Have keras-tuner train by our fit(); a user's mistake ends the search and does not count as a failed trial."""
 
     class Built(tuner.HyperModel):  # type: ignore[misc]
         def build(self, hp: Any) -> Any:

@@ -27,7 +27,7 @@ class ix:
         value = self._value
         if is_frame(value):
             return _index_frame(value, indices, self._drop)
-        if hasattr(value, "cat") and len(indices) == 1:  # a factor, as pandas has it
+        if hasattr(value, "cat") and len(indices) == 1:  # a factor is a pandas categorical
             return value.iloc[_find_positions(indices[0], len(value))]
         if is_foreign(value):
             return value[tuple(_index_tensor(one) for one in indices)]
@@ -172,7 +172,7 @@ def element(value: Any, *indices: Any) -> Any:
         return value.get(index) if isinstance(value, dict) else value[index]
     if isinstance(value, SCALARS) and index == 1:
         return value
-    if is_foreign(value) and hasattr(value, "dtype"):  # a tensor counts as in Python
+    if is_foreign(value) and hasattr(value, "dtype"):  # tensors count as in Python
         return value[int(index)]
     items = list(value.values()) if isinstance(value, dict) else value
     if isinstance(items, np.ndarray) and items.ndim > 1:
@@ -238,7 +238,7 @@ def _assign_array(value: Any, new: Any, indices: tuple[Any, ...]) -> Array:
     kind = np.dtype(object) if is_text else np.result_type(found.dtype, fresh.dtype)
     if is_text and found.dtype != object and found.size:
         found = np.array([as_character(one) for one in found.tolist()], dtype=object)
-    found = found.astype(kind)  # a copy
+    found = found.astype(kind)  # astype() makes a copy
     indices = (_find_cells(found, indices[0]),) if len(indices) == 1 else indices
     if len(indices) == 1 and isinstance(indices[0], np.ndarray) and indices[0].ndim > 1 and indices[0].dtype == bool:
         flat = found.ravel(order="F")

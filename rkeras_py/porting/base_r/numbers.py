@@ -245,7 +245,7 @@ def all_equal(left: Any, right: Any, tolerance: float = 1.5e-8) -> bool:
         tolerance: The mean difference allowed, relative to the mean of `left`.
     """
     if any(isinstance(one, np.ndarray) and one.ndim > 1 for one in (left, right)) and np.shape(left) != np.shape(right):
-        return False  # one is a matrix, the other a vector, or of another shape
+        return False  # the shapes differ, or only one is a matrix
     if isinstance(left, list) and isinstance(right, list) and not all(map(is_scalar, left)):
         return len(left) == len(right) and all(all_equal(a, b, tolerance) for a, b in zip(left, right, strict=True))
     a, b = values(left), values(right)

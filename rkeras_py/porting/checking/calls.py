@@ -64,7 +64,7 @@ def judge_call(call: Call, own: Own, row: Row = SAME) -> list[Finding]:
         if missing:
             message = str(errors.missing_argument(spec.name, missing[0]))
             found.append(_make_problem(call, "missing-argument", message, call.label))
-        others = [name for name, kind in row.converted.items() if kind != "activation"]  # whose names are the same
+        others = [name for name, kind in row.converted.items() if kind != "activation"]  # all have the same names
         return [*found, *_judge_values(call, spec, matched.without(others), not missing, own)]
 
 

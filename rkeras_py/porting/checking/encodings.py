@@ -16,7 +16,7 @@ _MARKS = {
 
 STDIN = "-"
 """The name of the standard input."""
-_LATIN1 = "cp1252"  # what Windows writes, and Latin-1 in all letters
+_LATIN1 = "cp1252"  # Windows's superset of Latin-1
 _SOME = 1000
 
 

@@ -45,7 +45,7 @@ def judge_call(call: Call) -> list[Finding]:
     functions = load_dialect(PACKAGE)
     spec = facts.find_spec(call.name)
     if call.name not in functions and spec is not None and spec.s3:
-        return []  # a method of another package's generic
+        return []  # a method for another package's generic
     if call.name not in functions:
         return [_report_gone(call, spec)]
     row = functions[call.name]

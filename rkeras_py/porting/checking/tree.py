@@ -289,7 +289,7 @@ def _read_number(text: str) -> Any:
 
 def _read_string(text: str) -> Any:
     if text[:1] not in "\"'" or text[:1] != text[-1:]:
-        return UNKNOWN  # r"(...)", or one that the parser cut off
+        return UNKNOWN  # r"(...)", or a text that the parser cut off
     body = text[1:-1]
     if "\\" not in body:
         return body

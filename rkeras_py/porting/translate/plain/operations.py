@@ -131,7 +131,7 @@ def _count_from_0(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.expr
         less = code.binary(cast, "-", code.const(1))
         return code.call("keras.ops.where", code.compare(given, ">", code.const(0)), less, cast) if from_end else less
     if spec.name == "op_split" and not isinstance(value, (list, tuple)):
-        return code.const(value)  # the number of parts
+        return code.const(value)  # a number of parts, not positions
     numbers = read_values(value).tolist() if hasattr(value, "shape") else value
     return code.const(_shift(spec, name, numbers, from_end))
 
