@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 NA: float = struct.unpack("<d", struct.pack("<Q", 0x7FF8_0000_0000_07A2))[0]
-"""R's NA among numbers: a NaN that R, too, tells from others by its lower bits, 1954, which arithmetic keeps."""
+"""R's numeric NA: a NaN whose lower bits, 1954, distinguish it; arithmetic keeps them."""
 
 
 def is_na(value: Any) -> bool:

@@ -136,7 +136,7 @@ def _draw_index(count: int) -> int:
 
 
 def _order_falling(weights: list[float]) -> list[int]:
-    """Return the places of numbers from the largest on; equal ones come as the heap sort of R leaves them."""
+    """Return the places of numbers in decreasing order; ties come in the order of R's heap sort."""
     heap = list(range(len(weights)))
 
     def sink(top: int, end: int) -> None:

@@ -43,7 +43,7 @@ class ix:
 
 
 def _find_cells(value: Any, index: Any) -> Any:
-    """Return the places of the elements that the rows of a matrix name, an index for each axis; another index as is."""
+    """Convert a matrix whose rows name elements to an index for each axis; return another index unchanged."""
     axes = value.ndim if isinstance(value, np.ndarray) else 0
     is_matrix = isinstance(index, np.ndarray) and index.ndim == 2 and index.dtype.kind in "iuf"
     if not is_matrix or axes < 2 or index.shape[1] != axes:
@@ -118,7 +118,7 @@ def _index_dict(value: dict[str, Any], index: Any) -> dict[str, Any]:
 
 
 def _index_tensor(index: Any) -> Any:
-    """Return an index of Python: of tensors negative ones count from the end, in R too."""
+    """Return an index for Python: in tensors, negative numbers count from the end, in R too."""
     if isinstance(index, slice):
         return index if index == slice(None) else slice(int(index.start) - 1, int(index.stop))
     if is_scalar(index) and not isinstance(index, (bool, np.bool_)):

@@ -17,7 +17,7 @@ from .options import explain_unknown
 from .tree import UNKNOWN, Argument, Call, Node, read_literal
 
 _NUMBER = re.compile(r"(a|a whole) number(?!.*(string|\"|array|tensor))")
-"""How the words begin that take numbers; a text that is one passes, too."""
+"""The beginnings of the descriptions of numeric arguments; text that is a number is valid, too."""
 _SHAPES = ("input_shape", "batch_input_shape", "shape", "batch_shape")
 _COMPOSABLE = words.get_word(words.Composable)
 
@@ -69,7 +69,7 @@ def judge_call(call: Call, own: Own, row: Row = SAME) -> list[Finding]:
 
 
 def _judge_positions(call: Call, matched: Matched, row: Row) -> Iterator[Finding]:
-    """Find the axes and positions that are none in the dialect of the call."""
+    """Find axes and positions that are invalid in the call's dialect."""
     for name, kind in row.converted.items():
         value = read_literal(matched.values.get(name))
         if kind in ("from_one", "from_zero") and value is not UNKNOWN:
@@ -197,13 +197,13 @@ def _has_null(node: Node) -> bool:
 
 
 def _is_unsure(name: str, word: words.Word, value: Any) -> bool:
-    """Tell whether R takes a value to Python by a function of its own, or the files there are decide on it."""
+    """Tell whether one of R's own functions converts a value to Python, or existing files decide."""
     is_path = "path of a file" in word.expected and isinstance(value, str) and name != "weights"
     return is_path or (bool(word.r) and isinstance(value, list))
 
 
 def _find_refusal(convert: Callable[[], Any]) -> str:
-    """Return why a value is refused, or the warning that it brings behind a zero, or ""."""
+    """Return why a value is refused, or a warning after a NUL character, or ""."""
     try:
         with notices.collect_for_r() as warned:
             convert()
@@ -213,7 +213,7 @@ def _find_refusal(convert: Callable[[], Any]) -> str:
 
 
 def _judge_together(call: Call, spec: Spec, literals: dict[str, Any]) -> Iterator[Finding]:
-    """Find the values that ask for what Keras 3 has no more."""
+    """Find values that request features which Keras 3 dropped."""
     values = {name: value for name, value in literals.items() if name not in keras2_arguments.ACTIVATIONS}
     if not spec.target or not values:
         return

@@ -77,7 +77,7 @@ def judge_documents(
 
 
 def _join_sources(documents: Sequence[Document], scripts: dict[int, Script]) -> None:
-    """Add to each script what is defined in the files that it runs, and in those which they run."""
+    """Add to each script the definitions in the files that it runs, directly or indirectly."""
     places = {Path(document.path).resolve(): place for place, document in enumerate(documents)}
     runs = {place: {places[path] for path in document.sources} for place, document in enumerate(documents)}
     before = {place: script.copy() for place, script in scripts.items()}

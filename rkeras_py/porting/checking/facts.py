@@ -18,7 +18,7 @@ _NO_CHANGE = re.compile(
     r"|^No warning|no deprecation warning|means -1, too"
     r"|keras 2.15 (?:it )?(?:failed|raised an error)|^Returns the generator|can be a factor|have an effect\."
 )
-"""Sentences on what works where it did not, or is refused where it was ignored: no call that is fine changes by it."""
+"""Sentences on features that work now, or are refused now and were ignored: they change no valid call."""
 _DATA = ("x", "y", "batch_size")
 """Arguments that concern a sentence only by what the data are, which running the script would tell."""
 

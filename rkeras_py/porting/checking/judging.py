@@ -17,12 +17,12 @@ from .tree import Call, Node, get_symbol
 _CLASS_MAKERS = ("new_model_class", "keras_model_custom", "Model", "R6Class", "create_model")
 _NAMERS = ("with_custom_object_scope", "custom_object_scope", "register_keras_serializable")
 _FARTHEST = 3
-"""Through how many variables and methods a value is followed."""
+"""The number of variables and methods through which a value is followed."""
 _SELDOM = (
     *("layer_", "loss_", "metric_", "optimizer_", "callback_", "initializer_", "activation_", "regularizer_"),
     *("constraint_", "learning_rate_schedule_", "application_", "dataset_", "keras_", "k_", "op_"),
 )
-"""How names begin that are hardly those of other packages."""
+"""Prefixes that functions of other packages hardly ever have."""
 
 
 @dataclass
@@ -115,7 +115,7 @@ class Judge:
                 yield Finding(call.label.line, call.label.column, UNKNOWN, "not-looked-at", message, call.name)
 
     def _means_keras3(self, call: Call) -> bool:
-        """Tell whether a call means what it means in R's keras3."""
+        """Tell whether a call is one of R's keras3."""
         return self.script.find_dialect(call.node, call.package) == KERAS3
 
     def _judge_keras3(self, call: Call, own: calls.Own) -> Iterator[Finding]:
@@ -145,7 +145,7 @@ class Judge:
         return is_other and not call.name.startswith(_SELDOM)
 
     def _find_owner(self, call: Call) -> str:
-        """Tell whose function a call is of: "ours", "theirs", "unsure", or "nobody" has it."""
+        """Tell whose function a call runs: "ours", "theirs", "unsure", or "nobody" if it is unknown."""
         ours = facts.is_ours(call.name)
         if call.package:
             is_own = call.package == facts.OWN_PACKAGE or call.package in facts.load_facts().aliases
@@ -165,7 +165,7 @@ class Judge:
         return package == facts.OWN_PACKAGE or package in facts.load_facts().aliases
 
     def _find_owner_of_subject(self, call: Call) -> str:
-        """Tell whose method a generic calls: that is its first argument's affair."""
+        """Tell whose method a generic calls, which depends on its first argument."""
         spec = facts.find_spec(call.name)
         is_base = call.name in self.installed.base
         if not is_base and (spec is None or not spec.s3):
@@ -227,7 +227,7 @@ class Judge:
         return known or any(map(self._is_own, attached)) or bool(others) or not call.name.startswith(_SELDOM)
 
     def _judge_stray(self, call: Call) -> Iterator[Finding]:
-        """Find a function that nobody has and whose name is next to one of rkeras."""
+        """Find an unknown function whose name is similar to one of rkeras."""
         if not call.package and (call.name.endswith("_fn") or self._is_object(call.name)):
             return
         attached = self.attached
@@ -271,7 +271,7 @@ class Judge:
 
 
 def _gather(found: list[Finding]) -> Iterator[Finding]:
-    """Say what holds of several lines once, with the lines."""
+    """Report a finding on several lines once, with all lines."""
     first: dict[tuple[str, str], Finding] = {}
     for finding in found:
         key = (finding.rule, finding.message)

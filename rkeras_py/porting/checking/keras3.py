@@ -107,7 +107,7 @@ def _find_same() -> Mapping[str, str]:
 
 
 def _fits(call: Call, spec: Spec, successor: str) -> bool:
-    """Tell whether each argument of a call goes to the same one of the successor."""
+    """Tell whether each argument of a call has the same meaning in the successor."""
     theirs = facts.find_spec(successor)
     if theirs is None:
         return False
@@ -143,7 +143,7 @@ def _compare_name(call: Call, name: str, renamed: str, argument: Argument, their
 
 
 def _compare_place(call: Call, matched: Matched, name: str, argument: Argument, theirs: list[str]) -> Iterator[Finding]:
-    """Find an argument without a name that keras3 would take for another."""
+    """Find an argument without a name that has another meaning by position in keras3."""
     by_name = {one for one, given in matched.given.items() if given.name}
     before = theirs[: theirs.index("...")] if "..." in theirs else theirs
     free = [one for one in before if one not in by_name]

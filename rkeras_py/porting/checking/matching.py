@@ -102,7 +102,7 @@ def _bind(found: Matched, name: str, argument: Argument) -> None:
 
 
 def _hands_on(argument: Argument) -> bool:
-    """Tell whether an argument stands for some that only running the script would tell: `...`, `!!!x`."""
+    """Tell whether an argument stands for several that only running the script would tell: `...`, `!!!x`."""
     value = argument.value
     if value is None:
         return False

@@ -11,7 +11,7 @@ from .matching import Matched
 from .tree import UNKNOWN, Call, Node, get_symbol, read_literal
 
 _OF_SETTINGS = ("name", "data_format")
-"""Arguments whose defaults show in no number, unless a setting shows them."""
+"""Arguments whose defaults change no result, unless a setting does."""
 _MEASURES = ("loss", "metrics", "weighted_metrics")
 _FORMULA = "function(x) op_clip(0.2 * x + 0.5, 0, 1)"
 """Keras 2's hard_sigmoid in keras3."""

@@ -188,7 +188,7 @@ def _find_context(node: Node) -> _Context:
 
 
 def _enter(context: _Context, outer: Node, inner: Node) -> _Context:
-    """Return what holds in a part of a node at which something holds."""
+    """Return the context of a part of a node, from that of the node."""
     first = outer.children[0]
     if first.token in ("FUNCTION", "'\\\\'"):
         return replace(context, formals=frozenset(_list_formals(outer)), outer=context)

@@ -10,10 +10,10 @@ from typing import Any
 from ...data.sentinels import NA
 
 UNKNOWN = object()
-"""The stand-in for a value that only running the script would tell."""
+"""Stands for a value that only running the script would tell."""
 
 MOST_LEVELS = 5000
-"""How deep R evaluates, where options(expressions = ) does not say otherwise."""
+"""R's maximum depth of evaluation, unless options(expressions = ) sets another."""
 
 PIPES = ("%>%", "%<>%", "%T>%", "%!>%")
 _OPERATORS = {"'+'", "'-'", "'*'", "'/'", "'^'", "LT", "LE", "GT", "GE", "EQ", "NE", "AND", "AND2", "OR", "OR2"}
@@ -164,7 +164,7 @@ def find_own_call(node: Node) -> Iterator[Call]:
 
 
 def _find_piped(node: Node) -> Node | None:
-    """Return what a pipe brings to a node."""
+    """Return the value that a pipe passes to a node."""
     outer = node.parent
     return outer.children[0] if outer is not None and is_pipe(outer) and outer.children[2] is node else None
 

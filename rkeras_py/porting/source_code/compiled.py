@@ -49,7 +49,7 @@ def spell_compile(dialect: Dialect, model: Any) -> dict[str, Any]:
 
 
 def _tell_targets(dialect: Dialect, model: Any) -> dict[str, Any]:
-    """Tell how losses and metrics that are not Keras's get targets, where the code would give them in another way."""
+    """Describe how losses and metrics that are not Keras's get targets, if the default of the code differs."""
     is_matched = targets.is_marked(model)
     if dialect.ours and not dialect.package:
         return {} if is_matched else {"match_targets": False}

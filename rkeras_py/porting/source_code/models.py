@@ -306,7 +306,7 @@ class Graph:
         )
 
     def _goes_on(self, node: Any, following: Any) -> bool:
-        """Tell whether the next call takes what this one gives, and nothing else does."""
+        """Tell whether the next call is the only one that takes this one's output."""
         args, kwargs = read_arguments(following)
         return (
             isinstance(following.operation, keras().layers.Layer)

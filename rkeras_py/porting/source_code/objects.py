@@ -243,7 +243,7 @@ def _is_default(value: Any, default: Any, key: str) -> bool:
 
 
 def _drop_defaults(cls: Any, config: dict[str, Any], needed: dict[str, Any], optional: list[str]) -> dict[str, Any]:
-    """Leave out what comes to the same as left out, such as strides that are the size of the pool."""
+    """Drop arguments that have the effect of the default, such as strides equal to the pool size."""
     with unnoticed():
         if not _gives(cls, needed, config):
             return needed
@@ -273,7 +273,7 @@ def _drop_places(cls: Any, config: dict[str, Any], needed: dict[str, Any], built
 
 
 def _drop_given(cls: Any, config: dict[str, Any], needed: dict[str, Any], key: str) -> dict[str, Any]:
-    """Leave out of an object inside another what that one gives it, such as the name in a bidirectional layer."""
+    """Drop arguments that the outer object sets in an inner one, such as the name in a bidirectional layer."""
     inner = needed[key]
     for part, value in describe(revive(inner)).arguments.items():
         if part not in inner["config"]:
@@ -289,7 +289,7 @@ def _drop_given(cls: Any, config: dict[str, Any], needed: dict[str, Any], key: s
 
 
 def _gives(cls: Any, arguments: dict[str, Any], config: dict[str, Any], built: Any = None) -> bool:
-    """Tell whether arguments give a configuration; of the names of parts, the numbers do not count."""
+    """Tell whether arguments result in a configuration; numbers in names of parts do not matter."""
     named = {"name": config["name"], **arguments} if "name" in config else arguments
     try:
         made = cls.from_config(copy.deepcopy(named))

@@ -37,7 +37,7 @@ INFIX = {
 
 @functools.cache
 def _list_functions() -> dict[str, str]:
-    """Return the paths of Keras's functions by what their names have in common with those of their classes."""
+    """Return the paths of Keras's functions by the part of their names that is also in those of their classes."""
     ops = keras().ops
     found = {}
     for path, module in (("keras.ops.image", ops.image), ("keras.ops", ops)):
@@ -128,7 +128,7 @@ def _name_operands(operands: Sequence[Any], given: Sequence[Any], dialect: Diale
 
 
 def _keep_type(value: Any) -> Any:
-    """Return a number of NumPy as an array, as which it decides the type of a result; one of Python does not."""
+    """Return a NumPy number as an array, which decides the type of a result; a Python number does not."""
     if isinstance(value, (list, tuple)):
         return [_keep_type(one) for one in value]
     return np.asarray(value) if isinstance(value, np.generic) else value

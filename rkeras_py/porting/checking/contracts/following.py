@@ -29,10 +29,10 @@ _LEAVES = ("summary", "print", "str", "plot", "length", "compile", "fit", "evalu
            "train_on_batch", "get_config", "model_to_json", "clone_model", "return", "invisible")  # fmt: skip
 """Functions that add no layers to a model."""
 _DEEPEST = 60
-"""How many parts may be inside one another; what is in more is not known."""
+"""Maximum depth of nested parts; deeper ones are unknown."""
 _OWN = ("", "keras", KERAS3, "rkeras")
 Scope = ChainMap[str, Any]
-"""Values of names, those of a branch or a step of a pipe over those around it."""
+"""Values by name; those in a branch or a step of a pipe precede the outer ones."""
 
 
 def judge_contracts(script: Script) -> Iterator[Finding]:
@@ -155,7 +155,7 @@ class Tracer(Walk):
             self.say(node.children[1], PROBLEM, message, values[1].call.name)
 
     def _pipe(self, node: Node, scope: Scope) -> Any:
-        """Evaluate a pipe from its beginning, which may be far away."""
+        """Evaluate a pipe from its start, which may be many steps away."""
         steps = [node]
         while is_pipe(steps[-1].children[0]):
             steps.append(steps[-1].children[0])
@@ -176,13 +176,13 @@ class Tracer(Walk):
         return value
 
     def _forget(self, target: Node, scope: Scope) -> None:
-        """Forget what a name stands for of which a part is changed."""
+        """Forget the value of a variable if a part of it changes."""
         for one in target.walk():
             if one.token == "SYMBOL" and (name := one.text) in scope and not isinstance(scope[name], Model):
                 scope[name] = None
 
     def _evaluate_branches(self, node: Node, scope: Scope) -> Any:
-        """Evaluate branches and bodies of loops: what they may change is not known behind them."""
+        """Evaluate branches and loop bodies; variables that they may change are unknown afterwards."""
         changed = {name for one in node.walk() for name in list_assigned(one)}
         self.depth += 1
         loops = node.children[0].token != "IF"
@@ -351,7 +351,7 @@ class Tracer(Walk):
         return model
 
     def _connect(self, call: Call, tensors: list[Tensor], at: Node) -> Tensor | None:
-        """Return what a layer gives of tensors."""
+        """Return a layer's output for tensors."""
         shapes = [one.shape for one in tensors]
         values = read_values(self.script, call)
         given: Shape | None = None

@@ -43,7 +43,7 @@ def judge_paths(script: Script) -> Iterator[Finding]:
 
 
 def _read_path(node: Node) -> list[str]:
-    """Return the names of a path up to a node; of one that goes on from a call nothing."""
+    """Return the names of a path up to a node; none if the path starts with a call."""
     if node.tokens(2) == ["expr", "'$'"] and len(node.children) == 3:
         before = _read_path(node.children[0])
         return [*before, unquote(node.children[2].text)] if before and node.children[2].text else []

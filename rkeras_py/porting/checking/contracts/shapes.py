@@ -10,7 +10,7 @@ from ..tree import UNKNOWN
 Shape = tuple[int | None, ...]
 """Sizes, None where one is not known."""
 Values = Mapping[str, Any]
-"""Literal arguments of a call, UNKNOWN where only running the script would tell; without those that are left out."""
+"""Literal arguments of a call, without omitted ones; UNKNOWN if only running the script would tell."""
 
 _RANKED = re.compile(
     r"layer_(?:(?:separable_|depthwise_)?conv(?:_lstm)?|(?:global_)?(?:max|average)_pooling|locally_connected"
@@ -128,7 +128,7 @@ def _spread(value: Any, count: int) -> list[int | None]:
 
 
 def _cover(shape: Shape, values: Values, window: Any, stride: Any) -> list[int | None]:
-    """Return the sizes of space behind windows that move over it."""
+    """Return the output sizes of windows that move over spatial axes."""
     space, dilated = shape[:-1], _spread(values.get("dilation_rate", 1), len(shape) - 1)
     padding = values.get("padding", "valid")
     found: list[int | None] = []

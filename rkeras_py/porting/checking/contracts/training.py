@@ -114,7 +114,7 @@ def _has_no_loss(walk: Walk, compiled: Call) -> bool:
 
 
 def _judge_data(walk: Walk, call: Call, given: dict[str, Node | None], model: Model) -> None:
-    """Find data of another shape than the model takes, and labels of another number than samples."""
+    """Find data of another shape than the model's, and labels whose number differs from that of the samples."""
     data = last_call(given.get("x"))
     if data is not None and data.name == "list" and 1 < len(model.inputs) != len(data.arguments) > 0:
         message = f"{call.name}(): the model has {len(model.inputs)} inputs, and `x` {len(data.arguments)}."

@@ -56,7 +56,7 @@ def _write_operation(t: Translation, function: str, left: Value, right: Value) -
 
 
 def _divide(t: Translation, sign: str, left: Value, right: Value, kind: str) -> Value:
-    """Translate a division by what may be zero, of which R gives NA where both are whole numbers of its own."""
+    """Translate a division by a possible zero, for which R returns NA if both are R integers."""
     is_foreign = kinds.TENSOR in (left.kind, right.kind) and sign == "%%"
     if is_foreign or (left.kind in kinds.SCALAR_NUMBERS and right.kind in kinds.NATURAL):
         return Value(code.binary(left.code, _PYTHON[sign], right.code), kind, fresh=True)
@@ -84,7 +84,7 @@ def _translate_unary(t: Translation, sign: str, call: Call) -> Value:
 
 
 def _as_float(value: Value, other: Value, kind: str) -> Value:
-    """Make a number beside whole ones what it is in R: one with a fraction."""
+    """Convert a number beside integers to a float, as it is in R."""
     if (
         value.kind in (kinds.NUMBER, kinds.COUNT)
         and other.kind in (kinds.INTS, kinds.BOOLS, kinds.ARRAY)

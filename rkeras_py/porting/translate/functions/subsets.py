@@ -362,7 +362,7 @@ def _list_logs(t: Translation, expr: Expr) -> ast.expr | None:
 
 
 def _sort_logs(t: Translation, logs: ast.expr) -> ast.expr:
-    """Return the measures of a history in R's order; Keras has them in that of the alphabet, as keras3 has."""
+    """Return the measures of a history in R's order; Keras and keras3 sort them by name."""
     name = code.name("name")
     if t.keeps_order:
         loop = ast.comprehension(ast.Name("name", ast.Store()), logs, [], 0)

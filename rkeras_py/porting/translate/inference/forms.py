@@ -90,7 +90,7 @@ FORMS_OF_PYTHON = {
 """The forms of data sets that functions of Python's packages return when they are called without arguments."""
 UNKNOWN, NOT_YET = Form(), Form(None, "?")
 WHOLE = Form(0, "int")
-"""An element of a tensor of whole numbers; TensorFlow does not combine them with others, and R does."""
+"""An element of an integer tensor, which R combines with other types, but TensorFlow does not."""
 _MADE_OF_DATA = ("array", "convert_to_tensor", "constant", "variable", "Variable")
 _MADE = (*_MADE_OF_DATA, "cast", "full", "zeros", "ones", "arange", "range")
 _PLACES = ("argmax", "argmin", "argsort", "searchsorted", "count_nonzero", "nonzero", "size")
