@@ -15,7 +15,7 @@ from ..messages import errors
 from ..signatures.calls import name_errors
 from ..signatures.tensor_words import Sizes, TensorArg, WholeTensor
 from ..signatures.words import MISSING, Bool, Count, Dims, Value
-from .counting import from_one
+from .counting import from_one, list_sizes
 from .family import counting_operation, operation
 
 
@@ -36,7 +36,9 @@ def op_slice(inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, 
         array([[2, 3],
                [5, 6]], dtype=int32)>
     """
-    start = from_one("op_slice", "start_indices", start_indices, from_end=False)
+    pairs = zip(list_sizes(inputs) or (), shape, strict=False)
+    room = [whole - size + 1 if isinstance(size, int) and 0 <= size <= (whole or 0) else None for whole, size in pairs]
+    start = from_one("op_slice", "start_indices", start_indices, from_end=False, sizes=room)
     return keras().ops.slice(inputs, keras().ops.reshape(start, (-1,)), shape)
 
 
@@ -86,7 +88,7 @@ def op_scatter(indices: WholeTensor = MISSING, values: TensorArg = MISSING, shap
         >>> op_scatter([[1], [3], [3]], [5.0, 7.0, 1.0], shape=(4,))
         <tf.Tensor: shape=(4,), dtype=float32, numpy=array([5., 0., 8., 0.], dtype=float32)>
     """
-    rows = from_one("op_scatter", "indices", indices, from_end=False)
+    rows = from_one("op_scatter", "indices", indices, from_end=False, sizes=_limit_rows(shape, indices))
     return keras().ops.scatter(rows, _give_rows(values), shape)
 
 
@@ -106,8 +108,14 @@ def op_scatter_update(inputs: TensorArg = MISSING, indices: WholeTensor = MISSIN
         array([[0., 5.],
                [7., 0.]], dtype=float32)>
     """
-    rows = from_one("op_scatter_update", "indices", indices, from_end=False)
+    sizes = _limit_rows(list_sizes(inputs), indices)
+    rows = from_one("op_scatter_update", "indices", indices, from_end=False, sizes=sizes)
     return keras().ops.scatter_update(inputs, rows, _give_rows(keras().ops.cast(updates, inputs.dtype)))
+
+
+def _limit_rows(sizes: Sequence[int | None] | None, indices: Any) -> Sequence[int | None] | None:
+    """Return the sizes along the axes that rows of positions have."""
+    return sizes[: indices.shape[-1]] if sizes and has_values(indices) and len(indices.shape) else None
 
 
 def _give_rows(values: Any) -> Any:
@@ -142,7 +150,7 @@ def op_segment_sum(
         >>> op_segment_sum([1, 2, 3, 4], [1, 1, 2, 2])
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 7], dtype=int32)>
     """
-    places = from_one("op_segment_sum", "segment_ids", segment_ids, from_end=False)
+    places = from_one("op_segment_sum", "segment_ids", segment_ids, from_end=False, sizes=num_segments)
     return keras().ops.segment_sum(data, places, num_segments or _count_segments(places), sorted)
 
 
@@ -168,7 +176,7 @@ def op_segment_max(
         >>> op_segment_max([1, 2, 3, 4], [1, 1, 2, 2])
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 4], dtype=int32)>
     """
-    places = from_one("op_segment_max", "segment_ids", segment_ids, from_end=False)
+    places = from_one("op_segment_max", "segment_ids", segment_ids, from_end=False, sizes=num_segments)
     return keras().ops.segment_max(data, places, num_segments or _count_segments(places), sorted)
 
 

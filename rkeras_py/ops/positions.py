@@ -4,13 +4,12 @@ import math
 from typing import Any
 
 from ..engine.loading import keras
-from ..engine.tensors import has_values, read_values
 from ..messages import errors
 from ..r.results import TopK as TopK
 from ..signatures.results import TensorList as TensorsOut
 from ..signatures.tensor_words import Comparable, Side, TensorArg, WholeTensor
 from ..signatures.words import MISSING, Bool, Count, CountFromZero, Dims, Dtype, OneAxis
-from .counting import from_one, to_one
+from .counting import count_positions, from_one, to_one
 from .family import counting_operation, joining_operation, keras_op, operation
 
 
@@ -252,7 +251,8 @@ def op_take(
         array([[3, 1],
                [6, 4]], dtype=int32)>
     """
-    return keras().ops.take(x, indices if zero_indexed else from_one("op_take", "indices", indices), axis)
+    size = count_positions(x, axis)
+    return keras().ops.take(x, from_one("op_take", "indices", indices, sizes=size, zero_indexed=zero_indexed), axis)
 
 
 @operation
@@ -275,7 +275,8 @@ def op_take_along_axis(
         >>> op_take_along_axis([[30, 10, 20]], [[2, 3, 1]], axis=2)
         <tf.Tensor: shape=(1, 3), dtype=int32, numpy=array([[10, 20, 30]], dtype=int32)>
     """
-    places = indices if zero_indexed else from_one("op_take_along_axis", "indices", indices)
+    size = count_positions(x, axis)
+    places = from_one("op_take_along_axis", "indices", indices, sizes=size, zero_indexed=zero_indexed)
     return keras().ops.take_along_axis(x, places, axis)
 
 
@@ -298,9 +299,7 @@ def op_unravel_index(indices: WholeTensor = MISSING, shape: Dims = MISSING) -> T
          <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 3], dtype=int32)>]
     """
     ops = keras().ops
-    places = from_one("op_unravel_index", "indices", indices, from_end=False)
-    if has_values(places) and (read_values(places) >= math.prod(shape)).any():
-        raise errors.bad_argument("op_unravel_index", "indices", f"at most {math.prod(shape)}", indices)
+    places = from_one("op_unravel_index", "indices", indices, from_end=False, sizes=math.prod(shape))
     sizes = [-1 if size is None else size for size in places.shape]
     found = ops.unravel_index(ops.reshape(places, (-1,)), shape)  # Keras is wrong with several axes
     return [to_one(ops.reshape(positions, sizes)) for positions in found]

@@ -66,3 +66,18 @@ def test_a_batch_as_long_as_a_row_gets_what_broadcasting_says() -> None:
     ):
         model = rk.keras_model(inputs, total)
         np.testing.assert_array_equal(rk.predict(model, x, verbose=0), x + x.sum(1, keepdims=True))
+
+
+def test_positions_that_a_tensor_does_not_have_are_told_as_the_user_counts() -> None:
+    for call, message in (
+        (lambda: rk.op_segment_max([1, 2], [3, 1], 2), r"`segment_ids` should be .+ from 1 to 2\. .+ segment_ids = 3$"),
+        (lambda: rk.op_slice(X, (2, 3), (1, 2)), r"`start_indices` should be .+ from 1 to 2 along axis 2\. .+ = 3$"),
+        (lambda: rk.op_take(X, [1, 50]), r"op_take\(\): `indices` should be .+ from 1 to 6\. Received: indices = 50$"),
+        (lambda: rk.op_take(X, -4, 2), r"op_take\(\): `indices` should be .+ from 1 to 3\. Received: indices = -4$"),
+        (lambda: rk.op_take(X, 3, 2, zero_indexed=True), r"op_take\(\): `indices` should be .+ from 0 to 2\. .+ = 3$"),
+        (lambda: rk.op_take_along_axis(X, [[3], [1]], 1), r"op_take_along_axis\(\): `indices` .+ 1 to 2\. .+ = 3$"),
+        (lambda: rk.op_scatter([[1], [6]], [1, 1], 5), r"op_scatter\(\): `indices` should be .+ from 1 to 5\. .+ = 6$"),
+        (lambda: rk.op_scatter_update(X, [[1, 9]], [1]), r"`indices` should be .+ 1 to 3 along axis 2\. .+ = 9$"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            call()
