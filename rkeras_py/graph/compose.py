@@ -13,7 +13,7 @@ from ..engine.internals.layers import flat_layers, is_default, is_without_value,
 from ..engine.internals.modules import merge_class
 from ..engine.loading import keras
 from ..engine.tensors import at_once, computing_error
-from ..messages import errors, keras_errors
+from ..messages import errors, keras_errors, tensorflow_errors
 from ..signatures.calls import bind_arguments, construct_object, convert_arguments
 from ..signatures.layer_arguments import take_base_arguments
 from ..signatures.registry import REGISTRY, Spec
@@ -207,23 +207,21 @@ def _compose_named(name: str, compose: Callable[..., Any], *args: Any, **kwargs:
             raise ValueError(f"{name}(): {errors.own_error(error)}") from error
         layer = args[1] if compose is sequential.add_layer else compose
         is_of_user = errors.is_of_user(error)
-        if (
-            isinstance(layer, keras().Layer)
-            and not is_of_user
-            and (told := user_parts.find_wrong_part([layer], of_layer=False))
-        ):
+        is_of_layer = isinstance(layer, keras().Layer) and not is_of_user
+        if is_of_layer and (told := user_parts.find_wrong_part([layer], of_layer=False)):
             raise ValueError(f"{name}(): {told}") from error
         if isinstance(error, NotImplementedError):
             raise errors.rejected(name, errors.own_error(error)) from error
-        axis = next((name for name in ("axis", "axes", "shared_axes") if hasattr(layer, name)), "")
+        if not is_of_user and (wrong := layer_calls.find_wrong_axis(name, layer, args[0])):
+            raise wrong from error
         if isinstance(error, IndexError) and not is_of_user:
-            words = f"`{axis}` should be an axis of the input" if axis else "the input should have other axes"
-            given = args[isinstance(args[0], keras().Layer)]
-            raise ValueError(f"{name}(): {words}. Received: {errors.show_value(given)}") from error
+            given = errors.show_value(args[isinstance(args[0], keras().Layer)])
+            raise ValueError(f"{name}(): the input should have other axes. Received: {given}") from error
         if isinstance(error, (IndexError, TypeError, ValueError)):
             raise errors.rejected(name, error) from error
         if isinstance(error, computing_error()) and not is_of_user:
-            plain = ValueError(keras_errors.strip_marks(getattr(error, "message", str(error))))
+            words = keras_errors.strip_marks(getattr(error, "message", str(error)))
+            plain = ValueError(tensorflow_errors.explain_index(words, [], layer) or words)
             raise errors.prefix_error(name, plain) from error
         if isinstance(error, (AttributeError, KeyError)) and type(compose).__module__.startswith("keras."):
             raise errors.not_taken(name, args[0]) from error

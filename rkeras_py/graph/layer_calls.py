@@ -10,6 +10,8 @@ from ..data import array_values, arrays
 from ..engine.internals.layers import context_arguments
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.registry import REGISTRY
+from . import nodes
 
 _FIRST = ("object", "inputs")
 """The first argument's names in R keras and Keras 2, whatever the name in a layer's `call`."""
@@ -100,6 +102,28 @@ def convert_inputs(value: Any) -> Any:
     return keras().tree.map_structure(
         lambda part: array_values.check_values(part) if isinstance(part, np.ndarray) else part, value
     )
+
+
+def find_wrong_axis(name: str, layer: Any, target: Any) -> Exception | None:
+    """Return the error for an axis of a layer that its input does not have; None where it has them all, or no axes.
+
+    Args:
+        name: The function or layer to name in errors.
+        layer: The layer.
+        target: The input; the first one of a list tells the axes.
+    """
+    argument = next((one for one in ("axis", "axes", "shared_axes") if hasattr(layer, one)), "")
+    shape = getattr(target[0] if isinstance(target, (list, tuple)) and target else target, "shape", None)
+    if not argument or shape is None or getattr(shape, "rank", 0) is None:
+        return None
+    rank, spec = len(shape), REGISTRY.get(nodes.get_maker(layer))
+    axes = [axis for axis in keras().tree.flatten(getattr(layer, argument)) if isinstance(axis, int)]
+    if all(-rank <= axis < rank for axis in axes):
+        return None
+    counts_from_one = spec is not None and argument in spec.params and spec.params[argument].word.base == 1
+    shown = [axis + (counts_from_one and axis >= 0) for axis in axes]
+    received = shown[0] if len(shown) == 1 else shown
+    return errors.bad_argument(name, argument, f"an axis of the input, which has {rank}", received)
 
 
 def _list_parameters(layer: Any) -> Mapping[str, inspect.Parameter]:

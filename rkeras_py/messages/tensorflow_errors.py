@@ -40,7 +40,7 @@ def explain_graph_error(function: str, error: Exception, model: Any) -> Exceptio
     if ours := _OURS.search(message):
         return ValueError(ours.group(2) or _unquote(ours.group(1)))
     text, layers = keras_errors.strip_marks(message), _find_layers(message, model)
-    what = _explain_label(text) or _explain_index(text, layers, model) or _find_reason(text, layers)
+    what = _explain_label(text) or explain_index(text, layers, model) or _find_reason(text, layers)
     return type(error)(None, None, f"{function}(): {what}")  # type: ignore[no-any-return]
 
 
@@ -55,13 +55,20 @@ def _explain_label(text: str) -> str | None:
     )
 
 
-def _explain_index(text: str, layers: list[Any], model: Any) -> str | None:
+def explain_index(text: str, layers: list[Any], model: Any) -> str | None:
+    """Say which index is beyond which table; None where TensorFlow's words are of something else.
+
+    Args:
+        text: TensorFlow's words.
+        layers: The layers that may have computed; none where that is not known.
+        model: The model, or the layer.
+    """
     found = _INDEX.search(text)
     if not found:
         return None
     index, size = map(int, found.groups())
     embedding = keras().layers.Embedding
-    tables = [one for one in inner_layers(model) if isinstance(one, embedding) and one.input_dim == size]
+    tables = [one for one in (model, *inner_layers(model)) if isinstance(one, embedding) and one.input_dim == size]
     tables = [one for one in tables if one in layers] or tables
     if len(tables) != 1:
         return f"an index{_spell_place(layers)} should be from 0 to {size - 1}. Received: {index}"

@@ -96,7 +96,11 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "layer_multiply": (lambda: rk.layer_multiply([TEXT, TEXT]), r"`inputs` should be numbers"),
     # Keras's own words, made plain
     "layer_concatenate": (lambda: rk.layer_concatenate([of_model(), of_model()], axis=9), r"`axis` should be an axis"),
-    "layer_dot": (lambda: rk.layer_dot([of_model(), of_model()], axes=9), r"`axes` should be an axis"),
+    "layer_dot": (lambda: rk.layer_dot([of_model(), of_model()], axes=9), r"`axes` .*, which has 2\. .* axes = 9$"),
+    "layer_batch_normalization": (lambda: rk.layer_batch_normalization(X, axis=9), r"`axis` .*has 2\. .* axis = 9$"),
+    "layer_unit_normalization": (lambda: rk.layer_unit_normalization(X, axis=-9), r"`axis` .*has 2\. .* axis = -9$"),
+    "layer_activation_softmax": (lambda: rk.layer_activation_softmax(X, axis=9), r"`axis` .*has 2\. .* axis = 9$"),
+    "layer_embedding": (lambda: rk.layer_embedding(5 * X, 5, 2), r"the layer .* from 0 to 4, .*`input_dim` is 5\. Rec"),
     "op_sum": (lambda: rk.op_sum(X, axis=9), r"`axis` should be an axis of `x`, which has 2"),
     "op_argmax": (lambda: rk.op_argmax(X, axis=9), r"`axis` should be an axis of `x`, which has 2"),
     "k_concatenate": (lambda: rk.k_concatenate([X, Y], axis=3), r"`axis` should be an axis of the tensor, which has 2"),
