@@ -17,7 +17,7 @@ from ..compat import epochs, targets, without_effect
 from ..engine.loading import keras
 from ..engine.tensors import computing_error
 from ..messages import errors, tensorflow_errors
-from ..training import inputs, retracing
+from ..training import inputs, model_calls, retracing
 from ..training.given import ARE_CHECKED
 from .r_batches import is_of_r
 
@@ -59,7 +59,7 @@ def take_lists(method: str) -> Callable[[Any], Any]:
                     data = _arrange(self, method, {**dict(zip(placed, args, strict=False)), **kwargs})
                     retracing.renew_functions(self, method, data)
                     named = {name: data[name] for name in data if name in kwargs or name not in placed}
-                    with _reword_errors(self, method):
+                    with _reword_errors(self, method, data):
                         return own(self, *map(data.get, placed), *args[len(placed) :], **named)
             finally:
                 ARE_CHECKED.reset(token)
@@ -70,12 +70,16 @@ def take_lists(method: str) -> Callable[[Any], Any]:
 
 
 @contextlib.contextmanager
-def _reword_errors(model: Any, method: str) -> Iterator[None]:
-    """Report errors of TensorFlow's computations, also in batches, as our function of the same name does."""
+def _reword_errors(model: Any, method: str, data: dict[str, Any]) -> Iterator[None]:
+    """Tell errors of TensorFlow's computations, and of targets that lack, as the function of the same name does."""
     try:
         yield
-    except computing_error() as error:
-        reworded = tensorflow_errors.explain_graph_error(method, error, model) if targets.is_marked(model) else None
+    except (TypeError, ValueError, computing_error()) as error:
+        reworded = None
+        if targets.is_marked(model):
+            reworded = tensorflow_errors.explain_graph_error(method, error, model)
+            if model_calls.lacks_targets(error, data):
+                reworded = ValueError(f"{method}(): {model_calls.NO_TARGETS}")
         if reworded is None:
             raise
         raise reworded from error

@@ -20,7 +20,8 @@ from .given import ARE_CHECKED
 _TRIED = ("regularizer", "activation")
 """Roles whose functions fit() tries, since Keras also uses results that are no numbers or no tensors."""
 _OF_NO_TARGETS = ("None values not supported.", "None is not a valid value for jnp.array", "Invalid dtype: object")
-"""Messages of TensorFlow, JAX and PyTorch about targets that are None."""
+"""How TensorFlow, JAX and PyTorch refuse targets that are None."""
+NO_TARGETS = "`y` is missing. The loss that the model was compiled with compares its outputs with targets."
 _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 _TRAIN = ("fit", "train_on_batch")
 
@@ -84,12 +85,15 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
     return result
 
 
+def lacks_targets(error: Exception, arguments: dict[str, Any]) -> bool:
+    """Tell whether an error of Keras, which does not say so, is about targets that did not come."""
+    return str(error).startswith(_OF_NO_TARGETS) and arguments.get("y") is None
+
+
 def _explain(error: Exception, arguments: dict[str, Any]) -> Exception:
-    """Explain Keras's errors for a loss without targets, or one that does not depend on the weights."""
-    if str(error).startswith(_OF_NO_TARGETS) and arguments.get("y") is None:
-        return ValueError(
-            "`y` is missing. The loss that the model was compiled with compares its outputs with targets."
-        )
+    """Explain Keras's errors for a loss without targets, or that is no function of the weights, in our words."""
+    if lacks_targets(error, arguments):
+        return ValueError(NO_TARGETS)
     if not str(error).startswith("No gradients provided for any variable"):
         return error
     return ValueError(

@@ -52,6 +52,8 @@ def test_own_methods_refuse_wrong_numbers(method: str) -> None:
             x, y, weights = map(convert, parts)
             with pytest.raises(ValueError, match=words):
                 getattr(model, method)(x, y, sample_weight=weights)
+    with pytest.raises(ValueError, match=rf"^{method}\(\): `y` is missing\."):
+        getattr(model, method)(X)
 
 
 def test_own_fit_refuses_wrong_numbers_to_validate_on() -> None:
