@@ -146,6 +146,11 @@ def list_names(names: Sequence[str]) -> str:
 def _drop_others(value: dict[str, Any], names: Sequence[str], function: str, argument: str) -> dict[str, Any]:
     """Return the values whose names the model knows, if these are all that it needs."""
     others = [name for name in value if name not in names]
+    if others and len(value) == len(names) == 1:
+        notices.say_once(
+            f"{function}(): the model has no input named {list_names(others)}: its only input, {list_names(names)}, "
+            "gets the data."
+        )
     if not others or not set(names) <= set(value):
         return value
     notices.say_once(

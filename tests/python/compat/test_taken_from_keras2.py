@@ -157,6 +157,10 @@ def test_names_that_are_no_inputs_are_left_aside() -> None:
     with pytest.warns(UserWarning, match=r'predict\(\): the model has no input named "c", which is ignored'):
         assert rk.predict(made, data, **SILENT).ravel().tolist() == [3, 3, 3]
     assert rk.predict(made, data, **SILENT).ravel().tolist() == [3, 3, 3]
+    x = keras.Input((1,), name="a")
+    one = keras.Model(x, keras.layers.Rescaling(2.0)(x))
+    with pytest.warns(UserWarning, match=r'no input named "zz": its only input, "a", gets the data'):
+        assert rk.predict(one, {"zz": np.ones(2)}, **SILENT).ravel().tolist() == [2, 2]
     with pytest.raises(ValueError, match=r"`x` should be named by the model"):
         rk.predict(made, {"a": np.ones(3), "c": np.ones(3)}, **SILENT)
     with pytest.raises(ValueError, match=r"`y` should be named by the model"):
