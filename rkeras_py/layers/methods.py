@@ -84,11 +84,10 @@ def adapt(
     for name, number in (("batch_size", batch_size), ("steps", steps)):
         if number is not None and number < 1:
             raise errors.bad_argument("adapt", name, "a whole number of at least 1", number)
-    prepared = (
-        _take_batches(data, batch_size, steps)
-        if _gives_batches(data)
-        else _gather_samples(object, data, batch_size, steps)
-    )
+    if _gives_batches(data):
+        prepared = _take_batches(data, batch_size, steps)
+    else:
+        prepared = _gather_samples(object, data, batch_size, steps)
     with _restore_on_error("adapt", object):
         _adapt(object, prepared)
     return object
@@ -161,20 +160,23 @@ def _gather_samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
     if steps is not None:
         samples = samples[: steps * size]
     if isinstance(layer, (layers.StringLookup, layers.TextVectorization)):
-        _check_strings(samples, value)
+        _check_text(samples, value)
     elif isinstance(layer, layers.IntegerLookup):
         _check_whole(samples, value)
     elif isinstance(layer, layers.Normalization):
+        _check_text(samples, value, wanted=False)
         _check_axis(layer, samples)
     elif isinstance(layer, layers.Discretization):
+        _check_text(samples, value, wanted=False)
         return (samples[start : start + size] for start in range(0, samples.shape[0], size))
     return samples
 
 
-def _check_strings(samples: Any, value: Any) -> None:
-    if not (is_text(samples) if isinstance(samples, np.ndarray) else samples.dtype == "string"):
-        hint = errors.for_reader("as.character()", "astype(str)") + " converts factors and numbers to strings."
-        raise errors.bad_argument("adapt", "data", "strings for this layer", value, hint)
+def _check_text(samples: Any, value: Any, wanted: bool = True) -> None:
+    if (is_text(samples) if isinstance(samples, np.ndarray) else samples.dtype == "string") != wanted:
+        advice = errors.for_reader("as.character()", "astype(str)") + " converts factors and numbers to strings."
+        expected, hint = ("strings", advice) if wanted else ("numbers", "")
+        raise errors.bad_argument("adapt", "data", f"{expected} for this layer", value, hint)
 
 
 def _check_whole(samples: Any, value: Any) -> None:

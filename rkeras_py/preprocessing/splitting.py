@@ -8,7 +8,9 @@ from ..data import arrays
 from ..define import export
 from ..engine.loading import keras, resolve
 from ..graph.layer_calls import is_vector
+from ..messages import errors
 from ..signatures import conversions
+from ..signatures.array_conversions import is_data
 from ..signatures.calls import call_keras
 from ..signatures.registry import REGISTRY
 from ..signatures.words import MISSING, Bool, RandomSeed, Value, Word
@@ -62,6 +64,9 @@ def split_dataset(
         >>> len(parts[1])
         2
     """
+    if not is_data(dataset):
+        expected = "a dataset, an array, a data frame, or a list of arrays"
+        raise errors.bad_argument("split_dataset", "dataset", expected, dataset, error=TypeError)
     if isinstance(dataset, (list, tuple)) and not is_vector(dataset):
         dataset = [_as_array(part) for part in dataset]
     elif isinstance(dataset, np.ndarray) or arrays.is_frame(dataset) or is_vector(dataset):

@@ -22,6 +22,8 @@ def as_tensor(value: Any) -> Any:
     if is_plain_tensor(value):
         return value
     refuse_factors(value)
+    if isinstance(value, dict) and not value:
+        raise Wrong("")
     try:
         tensor = to_tensor(value.toarray() if is_sparse(value) else value)
     except (TypeError, ValueError) as error:

@@ -52,8 +52,15 @@ def op_vectorized_map(elements: Value = MISSING, f: FunctionOfOne = MISSING) -> 
         >>> op_vectorized_map(np.array([[1, 2], [3, 4]]), lambda row: op_sum(row))
         <tf.Tensor: shape=(2,), dtype=int64, numpy=array([3, 7])>
     """
-    mapped = functools.partial(keras().ops.vectorized_map, convert_results(f))
-    return run("op_vectorized_map", mapped, to_structure(elements))
+
+    def map_all(parts: Any) -> Any:
+        result = keras().ops.vectorized_map(convert_results(f), parts)
+        if result is None:
+            received = errors.Words(f"a function that returns {errors.for_reader('NULL', 'None')}")
+            raise errors.bad_argument("op_vectorized_map", "f", "a function that returns a tensor", received)
+        return result
+
+    return run("op_vectorized_map", map_all, to_structure(elements))
 
 
 @unsaved_operation
