@@ -262,7 +262,7 @@ WORDS = rk.layer_string_lookup()
         (lambda: rk.adapt(NORMALIZATION, keras.Input((2,))), ValueError, "adapt(): `data` should be data with values"),
         (lambda: rk.adapt(NORMALIZATION, len), ValueError, "adapt(): `data` should be an array"),
         (lambda: rk.adapt(NORMALIZATION, [1.0, 2.0]), ValueError, "For a vector use a matrix of one column"),
-        (lambda: rk.adapt(NORMALIZATION, "a"), ValueError, "adapt(): `data` should be numbers for this layer. Received"),
+        (lambda: rk.adapt(NORMALIZATION, "a"), ValueError, "adapt(): `data` should be numbers for this layer"),
         (lambda: rk.adapt(rk.layer_discretization(num_bins=3), ["a", "b"]), ValueError, "`data` should be numbers for"),
         (lambda: rk.adapt(NORMALIZATION, [1.0, rk.NA]), ValueError, "adapt(): `data`: The data have 1 missing value"),
         (lambda: rk.adapt(NORMALIZATION, _generator(2), batch_size=3), ValueError, "`batch_size` should be omitted"),
