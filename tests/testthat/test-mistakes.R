@@ -125,6 +125,14 @@ mistakes <- list(
   list(quote(to_categorical(1:3, 3)), "labels start at 0"),
   list(quote(k_one_hot(1:2, 1.7)), "k_one_hot(): `num_classes` should be a whole number"),
   list(quote(k_sum(x, axis = 3)), "k_sum(): `axis` should be an axis of `x`, which has 2"),
+  list(
+    quote(op_take(x, c(1, 99), 2)),
+    "op_take(): `indices` should be whole numbers from 1 to 4. Received: indices = 99"
+  ),
+  list(
+    quote(layer_batch_normalization(x, axis = 9)),
+    "`axis` should be an axis of the input, which has 2. Received: axis"
+  ),
   list(quote(metric_auc(num_thresholds = 1e308)), "metric_auc(): `num_thresholds` should be a whole number from 1"),
   list(quote(skipgrams(1:3, 9, negative_samples = 2^63)), "skipgrams(): `negative_samples` should be a number from 0")
 )
