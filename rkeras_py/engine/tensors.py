@@ -166,6 +166,16 @@ def computing_error() -> type[Exception]:
     return resolve(paths[get_backend()])  # type: ignore[no-any-return]
 
 
+def step_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    """Return the classes of errors that stop a step: the backend's, and TensorFlow's, whose datasets feed any backend.
+
+    Args:
+        others: Further classes.
+    """
+    of_tensorflow = [resolve("tensorflow.errors.OpError")] if "tensorflow" in sys.modules else []
+    return (*others, computing_error(), *of_tensorflow)
+
+
 def computes_now() -> bool:
     """Tell whether operations give values now: nothing records them for later."""
     if runs_on_tensorflow():

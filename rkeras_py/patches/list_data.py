@@ -15,7 +15,7 @@ import numpy as np
 
 from ..compat import epochs, targets, without_effect
 from ..engine.loading import keras
-from ..engine.tensors import computing_error
+from ..engine.tensors import step_errors
 from ..messages import errors, tensorflow_errors
 from ..training import inputs, model_calls, retracing
 from ..training.given import ARE_CHECKED
@@ -74,12 +74,8 @@ def _reword_errors(model: Any, method: str, data: dict[str, Any]) -> Iterator[No
     """Tell errors of TensorFlow's computations, and of targets that lack, as the function of the same name does."""
     try:
         yield
-    except (TypeError, ValueError, computing_error()) as error:
-        reworded = None
-        if targets.is_marked(model):
-            reworded = tensorflow_errors.explain_graph_error(method, error, model)
-            if model_calls.lacks_targets(error, data):
-                reworded = ValueError(f"{method}(): {model_calls.NO_TARGETS}")
+    except step_errors() as error:
+        reworded = tensorflow_errors.explain_graph_error(method, error, model) if targets.is_marked(model) else None
         if reworded is None:
             raise
         raise reworded from error

@@ -10,7 +10,7 @@ from ..engine.internals.building import build_by_batch
 from ..engine.internals.compiled import distribution
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
-from ..engine.tensors import computing_error, runs_on_tensorflow
+from ..engine.tensors import runs_on_tensorflow, step_errors
 from ..graph import user_parts
 from ..messages import errors, jax_errors, tensorflow_errors
 from ..models import freezing
@@ -64,7 +64,7 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
                 build_by_batch(model, arguments["x"].look_ahead(), what == "predict")
             within.callback(ARE_CHECKED.reset, ARE_CHECKED.set(True))
             result = (method or getattr(model, what))(**arguments)
-    except (TypeError, ValueError, AttributeError, computing_error()) as error:
+    except step_errors(TypeError, ValueError, AttributeError) as error:
         if any(error is source.failure for source in sources):
             raise
         if not errors.is_of_user(error) and (told := user_parts.find_wrong_part_of_model(model)):

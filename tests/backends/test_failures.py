@@ -189,6 +189,23 @@ def test_a_strategy_of_tensorflow_is_refused() -> None:
         compile(model, "sgd", "mse")
 
 
+def test_a_dataset_of_tensorflow_tells_wrong_values_as_arrays_do() -> None:
+    import tensorflow as tf
+
+    model = keras_model_sequential(input_shape=4) >> layer_dense(units=1) >> compile("sgd", "mse")
+    right = tf.data.Dataset.from_tensor_slices((X, Y)).batch(4)
+    wrong = tf.data.Dataset.from_tensor_slices((X, np.where(np.arange(8)[:, None] == 5, np.nan, Y))).batch(4)
+    uses: dict[str, Any] = {
+        r"fit\(\): `y`": lambda: fit(model, wrong, verbose=0),
+        r"fit\(\): `validation_data`": lambda: fit(model, right, validation_data=wrong, verbose=0),
+        r"evaluate\(\): `y`": lambda: model.evaluate(wrong, verbose=0),
+        r"predict\(\): `x`": lambda: predict(model, wrong.map(lambda x, y: x * y), verbose=0),
+    }
+    for place, use in uses.items():
+        with pytest.raises(ValueError, match=rf"^{place}: The data have \d+ missing value\(s\) \(NA\) among"):
+            use()
+
+
 def test_weights_that_were_set_after_a_failed_batch_stay() -> None:
     model = make()
     for _ in range(2):
