@@ -50,6 +50,17 @@ test_that("a Python that runs already hears of the level of TensorFlow's message
   expect_identical(output, "2")
 })
 
+test_that("a Python that runs already hears of the backend that a variable names", {
+  output <- fresh(c(
+    "Sys.unsetenv('KERAS_BACKEND')",
+    "library(rkeras)",
+    "os <- reticulate::import('os')",
+    "Sys.setenv(KERAS_BACKEND = 'numpy')",
+    "cat(tryCatch(layer_dense(units = 1), error = conditionMessage))"
+  ))
+  expect_match(output, "the environment variable KERAS_BACKEND is \"numpy\"", fixed = TRUE, all = FALSE)
+})
+
 test_that("the environment of install_keras is found, and any Python that was chosen comes first", {
   own <- bare_environment("r-rkeras")
   other <- bare_environment()
