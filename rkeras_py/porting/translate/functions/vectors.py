@@ -8,7 +8,7 @@ from ....data.sentinels import NA
 from .. import code, kinds
 from ..inference.forms import NOT_YET, Form, note_names
 from ..inference.habits import holds_weight
-from ..inference.reading import find_form
+from ..inference.reading import find_form, write_size
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Untranslatable
 from ..state import Translation, handles, literal
@@ -105,7 +105,7 @@ def _translate_element(t: Translation, expr: Expr, name: str) -> ast.expr:
 def translate_zeros(t: Translation, call: Call) -> Value:
     """Translate numeric(n) and its like."""
     found = t.match(call, "length")
-    size = t.translate(found["length"]).code if "length" in found else code.const(0)
+    size = write_size(t.translate(found["length"])) if "length" in found else code.const(0)
     if call.name == "character":
         return Value(t.np("full", size, "", dtype=code.name("object")), kinds.TEXTS, True)
     types = {"integer": code.name("int"), "logical": code.name("bool")}
@@ -119,7 +119,7 @@ def translate_vector(t: Translation, call: Call) -> Value:
     """Translate vector("list", n) and its like."""
     found = t.match(call, "mode", "length")
     mode = literal(found.get("mode"))
-    size = t.translate(found["length"]).code if "length" in found else code.const(0)
+    size = write_size(t.translate(found["length"])) if "length" in found else code.const(0)
     if mode == "list":
         return Value(code.binary(ast.List([code.const(None)], ast.Load()), "*", size), kinds.LIST, True)
     if mode in ("numeric", "double"):
@@ -147,7 +147,7 @@ def translate_seq(t: Translation, call: Call) -> Value:
 def translate_seq_len(t: Translation, call: Call) -> Value:
     """Translate seq_len() and seq_along()."""
     value = t.translate(call.value(0))
-    stop = value.code if call.name == "seq_len" else length_of(t, value)
+    stop = write_size(value) if call.name == "seq_len" else length_of(t, value)
     return Value(t.np("arange", 1, code.plus_number(stop, 1)), kinds.INTS, True)
 
 

@@ -68,6 +68,13 @@ def element_of(value: kinds.Value) -> str:
     return kinds.OBJECT if item is not None and item.of == "object" else kinds.element_of(value.kind)
 
 
+def write_size(value: kinds.Value) -> ast.expr:
+    """Return the code of a number of elements, cut to a whole number as in R unless it certainly is one."""
+    if value.kind in (*kinds.WHOLE, kinds.COUNT, kinds.NONE_YET) or find_form(value.code).is_count:
+        return value.code
+    return ast.Call(ast.Name("int", ast.Load()), [value.code], [])
+
+
 def _keeps_single(node: ast.AST) -> bool:
     """Tell whether code gives a single value where it gets single ones, which are vectors in R."""
     if isinstance(node, ast.Call):
