@@ -194,7 +194,10 @@ def plain_letters(asking: Asking, call: Called) -> ast.expr | None:
         return make(call.args[0])
     subject = call.args[0]
     found = ast.ListComp(make(code.name("one")), [ast.comprehension(ast.Name("one", ast.Store()), subject, [], 0)])
-    return asking.np("array", found, **({} if call.name == "nchar" else {"dtype": code.name("object")}))
+    is_count = call.name == "nchar"
+    made = asking.np("array", found, **({} if is_count else {"dtype": code.name("object")}))
+    note_form(made, Form(1, "int" if is_count else "text"))
+    return made
 
 
 @plain("substr", "starts_with")

@@ -247,7 +247,8 @@ def _fill(asking: Asking, text: str, items: list[ast.expr]) -> ast.expr | None:
 def _format(asking: Asking, node: ast.expr, match: re.Match[str]) -> ast.expr | None:
     flags, width, digits, letter = match[1], match[2] or "", match[3], match[4]
     form = find_form(node)
-    if form.rank not in (0, None) or form.of in ("list", "dict", "frame"):
+    may_be_several = form.rank not in (0, None) or (form.rank is None and form.is_numeric)
+    if may_be_several or form.of in ("list", "dict", "frame"):
         return None
     plus = "+" if "+" in flags else " " if " " in flags else ""
     if ast.unparse(node) == "np.nan" or (letter == "s" and digits):
