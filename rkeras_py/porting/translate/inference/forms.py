@@ -25,6 +25,7 @@ class Form:
         below: Whether it may be negative, as far as its constants tell.
         named: Whether R's value has names of elements, rows or columns, which an array has not.
         columns: How many outputs a model has, or columns its predictions; None where that is not known.
+        axes: How many axes a tensor of a model has, whose rank decides nothing; None where that is not known.
     """
 
     rank: int | None = None
@@ -38,6 +39,7 @@ class Form:
     items: "tuple[tuple[str, Form], ...]" = ()
     named: bool = False
     columns: int | None = None
+    axes: int | None = None
 
     def __deepcopy__(self, memo: dict[int, object]) -> "Form":
         """Return the form itself, which never changes: copies of code share it."""
@@ -141,7 +143,9 @@ def join_forms(one: Form, other: Form) -> Form:
         thin = one.thin if one.thin == other.thin else ()
         below, named = one.below or other.below, one.named or other.named
         columns = one.columns if one.columns == other.columns else None
-        return Form(one.rank, of, wide and one.rank is None, size, item, below, thin, value, items, named, columns)
+        axes = one.axes if one.axes == other.axes else None
+        is_wide = wide and one.rank is None
+        return Form(one.rank, of, is_wide, size, item, below, thin, value, items, named, columns, axes)
     return Form(None, of, wide, named=one.named or other.named)
 
 

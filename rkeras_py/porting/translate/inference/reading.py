@@ -31,7 +31,7 @@ from .forms import (
 )
 from .frames import put_column, read_part
 from .functions import ELEMENTWISE, KEEPING, MATRICES, SAME, TOTALS, VECTOR
-from .layers import count_predicted, count_units
+from .layers import count_axes_of_input, count_predicted, count_units, read_layer, read_outputs
 from .made import find_item, read_applied, read_made, read_returned, read_texts
 
 
@@ -57,7 +57,7 @@ def find_form(node: ast.AST) -> Form:
         of = found.of if found.is_numeric else "mixed"
         found = replace(found, of=of) if found.rank and found.rank > 1 else Form(None, of, wide=True)
     if told.of in ("object", "tensor"):
-        found = Form(found.rank, told.of, item=found.item, columns=found.columns)
+        found = Form(found.rank, told.of, item=found.item, columns=found.columns, axes=found.axes)
     note_form(node, found)
     return found
 
@@ -222,9 +222,11 @@ def _read_call(node: ast.Call) -> Form:
         units = count_units(layers[-1]) if layers else None
         return Form(None, "object", item=Form(rank, "number", columns=units) if rank else None)
     if text == "keras.Model" and (outputs := named.get("outputs", *node.args[1:2])) is not None:
-        return Form(None, "object", item=_read_outputs(outputs))
-    if isinstance(node.func, ast.Call) and (units := count_units(node.func)):
-        return Form(None, "tensor", columns=units)
+        return Form(None, "object", item=read_outputs(outputs, find_form))
+    if text == "keras.Input":
+        return Form(None, "tensor", axes=count_axes_of_input(node))
+    if isinstance(node.func, ast.Call) and text.startswith("keras.layers."):
+        return read_layer(node.func, node.args, find_form)
     element = find_element(text, node, named, first)
     if text in ("float", "int", "len", "round", "bool", "str"):
         return Form(0, {"float": "number", "round": "number", "bool": "bool", "str": "text"}.get(text, "int"))
@@ -238,14 +240,6 @@ def _read_call(node: ast.Call) -> Form:
     if isinstance(node.func, ast.Attribute):
         return _read_method(node, node.func, named)
     return Form(None, "tensor", item=element) if element else UNKNOWN
-
-
-def _read_outputs(outputs: ast.expr) -> Form | None:
-    """Return the form of the predictions of a model with some outputs."""
-    if isinstance(outputs, ast.List) and len(outputs.elts) > 1:
-        return Form(1, "list", item=Form(None, "number", wide=True))
-    columns = find_form(outputs.elts[0] if isinstance(outputs, ast.List) else outputs).columns
-    return Form(None, "number", wide=True, columns=columns) if columns else None
 
 
 def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr], first: Form) -> Form:
