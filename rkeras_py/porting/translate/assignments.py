@@ -256,7 +256,7 @@ class Assignments(Expressions):
         """
         if isinstance(target, Symbol):
             scope = self._find_scope(target.name, is_outer)
-            form = find_form(value.code)
+            form = self.facts.form_of_model(value.code, find_form(value.code))
             self.facts.learn(scope, target.name, value.kind, form)
             if scope is self.scope and not self.depth and target.name not in self.shared and form != NOT_YET:
                 self.now.setdefault(scope.key, {})[target.name] = form

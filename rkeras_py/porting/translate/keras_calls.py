@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ...compat import keras2_arguments
@@ -9,7 +10,8 @@ from ...signatures.dialects import KERAS3
 from ...signatures.registry import Spec
 from ..checking.facts import find_spec
 from . import code, kinds
-from .inference.forms import note_form
+from .inference.forms import OPEN, note_form
+from .inference.layers import read_added
 from .inference.reading import find_form
 from .inference.symbolic import uses_symbolic
 from .kinds import Value
@@ -117,8 +119,24 @@ def compose(t: Translation, value: Value, layer: ast.expr, shape: Mapping[str, E
     if value.kind == kinds.OBJECT and isinstance(value.code, ast.Name):
         for one in [*spell_input(t, shape), layer]:
             t.before.append(ast.Expr(code.call(code.attribute(value.code, "add"), one)))
+            _note_added(t, value.code.id, one)
         return value.code
     raise Untranslatable(f"whether {called}() gets a tensor or a model is known only when the script runs")
+
+
+def _note_added(t: Translation, model: str, layer: ast.expr) -> None:
+    """Note that a model gets a layer, which decides about the rank of its predictions."""
+    now = t.now.get(t.scope.key, {})
+    name = next((one for one in now if t.spelled(one) == model), None)
+    if name is None:
+        t.facts.grows_elsewhere = True
+        return
+    before, after = now[name].item or OPEN, read_added(now[name], layer)
+    if t.depth:  # it may be added or not, and more than once
+        after = replace(before, columns=None) if before.rank == after.rank else OPEN
+    form = replace(now[name], item=after)
+    t.facts.learn(t.scope, name, kinds.OBJECT, form)
+    now[name] = form
 
 
 def _is_sequential(found: ast.Call) -> bool:

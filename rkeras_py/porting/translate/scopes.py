@@ -1,13 +1,14 @@
 """Names of a script: the function that each belongs to, the kind of its values, its spelling in Python."""
 
+import ast
 import builtins
 import keyword
 from collections.abc import Container
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...names import MODULES
 from ..source_code.names import spell_name
-from .inference.forms import NOT_YET, UNKNOWN, Form, form_of_kind, join_forms
+from .inference.forms import NOT_YET, OPEN, UNKNOWN, Form, form_of_kind, join_forms
 from .kinds import ANY, FUNCTION, NONE_YET, join
 from .language import Call, Constant, Expr, Function, Symbol, Untranslatable, mentions, walk
 
@@ -96,13 +97,27 @@ class Facts:
         self._functions: dict[tuple[int, str], Signature | None] = {}
         self._signatures: dict[int, Signature] = {}
         self._models: dict[tuple[int, str], bool] = {}
+        self.grows_elsewhere = False
 
     def snapshot(self) -> str:
         """Return a text that changes when something was learned."""
         known = [{**vars(one), "late": sorted(one.late)} for one in self._signatures.values()]
         return repr(
-            (sorted(self._kinds.items()), sorted(self._forms.items(), key=repr), sorted(self._models.items()), known)
+            (
+                sorted(self._kinds.items()),
+                sorted(self._forms.items(), key=repr),
+                sorted(self._models.items()),
+                known,
+                self.grows_elsewhere,
+            )
         )
+
+    def form_of_model(self, made: ast.expr, form: Form) -> Form:
+        """Return a form; that of a model without its predictions, if layers may be added to it under another name."""
+        if form.of != "object" or form.item is None:
+            return form
+        self.grows_elsewhere |= isinstance(made, ast.Name)
+        return replace(form, item=OPEN) if self.grows_elsewhere else form
 
     def learn(self, scope: Scope, name: str, kind: str, form: Form | None = None) -> None:
         """Note that a name may have a value of a kind, and of a form."""

@@ -73,6 +73,8 @@ class Form:
 Told = str | tuple[str, Form]
 """The kind of an argument, or its kind and form."""
 FACTOR = Form(1, "factor")
+OPEN = Form(None, "number", wide=True)
+"""The form of predictions of which only running tells the rank."""
 DATA_FORMS = {"iris": Form(2, "frame", items=(("Species", FACTOR), ("#5", FACTOR)))}
 """The forms of data sets of R with columns that are factors, by name and by number."""
 _TABLE, _LABELS = Form(2, "number"), Form(1, "int")

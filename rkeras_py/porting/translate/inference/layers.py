@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable
 
-from .forms import Form, join_forms
+from .forms import OPEN, Form, join_forms
 
 _KEEP = ("Dense", "Dropout", "Activation", "BatchNormalization", "LayerNormalization", "ReLU", "LeakyReLU", "Softmax",
          "GaussianNoise", "Rescaling", "Normalization")  # fmt: skip
@@ -115,3 +115,16 @@ def read_outputs(outputs: ast.expr, find: Find) -> Form | None:
     for one in found[1:]:
         joined = join_forms(joined, one)
     return Form(1, "list", item=joined)
+
+
+def read_added(model: Form, layer: ast.expr) -> Form:
+    """Return the form of the predictions of a Sequential model after it got a layer.
+
+    Args:
+        model: The form of the model before.
+        layer: The code of the layer.
+    """
+    is_input = isinstance(layer, ast.Call) and _name_layer(layer) == "Input"
+    before = model.item.rank if model.item else None
+    axes = count_axes_of_input(layer) if is_input else count_axes_after(layer, before)  # type: ignore[arg-type]
+    return Form(axes, "number", columns=count_units(layer)) if axes else OPEN
