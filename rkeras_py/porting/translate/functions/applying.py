@@ -187,7 +187,7 @@ def loop(t: Translation, at: Expr) -> tuple[ast.expr, str]:
             element = kinds.NUMBER
         element = _count_element(t, subject, element)
         return _write_loop_over(t, at, subject), _find_element_of_range(t, at, element)
-    if isinstance(at, Call) and at.name == "names" and t.translate(at.value(0)).kind == kinds.DICT:
+    if isinstance(at, Call) and at.name == "names" and t.translate(at.value(0)).kind in (kinds.DICT, kinds.MEASURES):
         return t.r("each", subject.code), kinds.TEXT
     return go_over(t, subject.code), kinds.NONE_YET if subject.kind == kinds.NONE_YET else kinds.ANY
 

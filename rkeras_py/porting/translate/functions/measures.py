@@ -25,7 +25,7 @@ def find_measures(program: Expr) -> list[str] | None:
     if any(_has_several_outputs(one, calls) for one in calls if one.name == "keras_model"):
         return None
     try:
-        found = [_find_measures(one) for one in calls if one.name == "compile"]
+        found = [_find_measures(one, _find_custom(calls)) for one in calls if one.name == "compile"]
     except Untranslatable:
         return None
     return found[0] if found and all(one == found[0] for one in found) else None
@@ -53,7 +53,24 @@ def _has_several_outputs(model: Call, calls: list[Call]) -> bool:
     return not values or any(isinstance(one, Call) and one.name in ("list", "c", "lapply") for one in values)
 
 
-def _find_measures(call: Call) -> list[str] | None:
+def _find_custom(calls: list[Call]) -> dict[str, str]:
+    """Return the names under which metrics of custom_metric() log, by the variables that hold nothing else."""
+    made: dict[str, list[str]] = {}
+    for one in calls:
+        if one.name in ("<-", "<<-", "=") and isinstance(target := one.value(0), Symbol):
+            made.setdefault(target.name, []).append(_name_custom(one.value(1)))
+    return {name: of[0] for name, of in made.items() if len(of) == 1 and of[0]}
+
+
+def _name_custom(metric: Expr | None) -> str:
+    if not (isinstance(metric, Call) and metric.name == "custom_metric" and metric.arguments):
+        return ""
+    given = {one.name: one.value for one in metric.arguments}
+    name = literal(given.get("name", metric.value(0)))
+    return name if isinstance(name, str) else ""
+
+
+def _find_measures(call: Call, custom: dict[str, str]) -> list[str] | None:
     given, further = match_spec(call, find_spec("compile"))  # type: ignore[arg-type]
     loss, metrics = given.get("loss"), given.get("metrics")
     if further or "weighted_metrics" in given or (isinstance(loss, Call) and loss.name in ("list", "c")):
@@ -61,6 +78,9 @@ def _find_measures(call: Call) -> list[str] | None:
     if metrics is None:
         return ["loss"]
     several = metrics.arguments if isinstance(metrics, Call) and metrics.name in ("list", "c") else None
-    names = [literal(one.value) for one in several] if several is not None else [literal(metrics)]
+    given_metrics = [one.value for one in several] if several is not None else [metrics]
+    names = [
+        custom.get(one.name) if isinstance(one, Symbol) else _name_custom(one) or literal(one) for one in given_metrics
+    ]
     texts = [one for one in names if isinstance(one, str) and not find_class(one)]
     return ["loss", *texts] if len(texts) == len(names) == len(set(texts)) else None

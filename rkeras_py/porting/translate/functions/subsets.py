@@ -266,6 +266,8 @@ def _measure(t: Translation, value: Value, at: Expr) -> Value:
     name, place = literal(at), whole(at)
     if place is not None and t.measures is not None and 1 <= place <= len(t.measures):
         name = t.measures[place - 1]
+    if not isinstance(name, str) and (chosen := t.translate(at)).kind == kinds.TEXT:
+        return Value(code.item(value.code, chosen.code), kinds.NUMBER)
     if not isinstance(name, str):
         raise Untranslatable("a position in the result of evaluate(), whose order is known only when the script runs")
     return Value(code.item(value.code, code.const(name)), kinds.NUMBER)
