@@ -104,7 +104,7 @@ def wait_for(folder: Path, name: str) -> str:
 
 NEEDS_OURS = (
     "applying", "arithmetic", "attention", "callbacks_checkpoint", "callbacks_loss_history", "conditions",
-    "evaluation", "formula_fit", "frames", "freeze_layers", "functional", "gan_images", "generator_rows",
+    "evaluation", "formula_fit", "frames", "functional", "gan_images", "generator_rows",
     "generators_two", "grid_search", "history_printed", "k_functions", "layer_scaled_class", "lists", "matrices",
     "missing", "normal_equations", "one_hot", "ops_functions", "questions_two_outputs", "residual_keras3",
     "several_models", "siamese_distance", "tables", "text_tokens", "text_vectors", "texts", "transfer_mobilenet",
