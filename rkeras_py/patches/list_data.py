@@ -74,8 +74,12 @@ def _reword_errors(model: Any, method: str, data: dict[str, Any]) -> Iterator[No
     """Tell errors of TensorFlow's computations, and of targets that lack, as the function of the same name does."""
     try:
         yield
-    except step_errors() as error:
-        reworded = tensorflow_errors.explain_graph_error(method, error, model) if targets.is_marked(model) else None
+    except step_errors(TypeError, ValueError) as error:
+        reworded = None
+        if targets.is_marked(model):
+            reworded = tensorflow_errors.explain_graph_error(method, error, model)
+            if model_calls.lacks_targets(error, data):
+                reworded = ValueError(f"{method}(): {model_calls.NO_TARGETS}")
         if reworded is None:
             raise
         raise reworded from error
