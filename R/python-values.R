@@ -163,7 +163,7 @@ integer64_to_double <- function(value) {
     return(value)
   }
   missing <- is_missing_value(value)
-  numbers <- as.numeric(reticulate::py_to_r(view_as_int64(value)))
+  numbers <- as.numeric(reticulate::py_to_r(call_python(view_as_int64(value)$astype, "float64")))
   replace(numbers, missing, NA)
 }
 

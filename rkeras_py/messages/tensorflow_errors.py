@@ -38,7 +38,7 @@ def explain_graph_error(function: str, error: Exception, model: Any) -> Exceptio
         return None
     message = error.message
     if ours := _OURS.search(message):
-        return ValueError(ours.group(2) or _unquote(ours.group(1)))
+        return ValueError(ours.group(2) or _drop_escapes(ours.group(1)))
     text, layers = keras_errors.strip_marks(message), _find_layers(message, model)
     what = _explain_label(text) or explain_index(text, layers, model) or _find_reason(text, layers)
     return type(error)(None, None, f"{function}(): {what}")  # type: ignore[no-any-return]
@@ -81,13 +81,13 @@ def explain_index(text: str, layers: list[Any], model: Any) -> str | None:
 def _find_reason(text: str, layers: list[Any]) -> str:
     asserted = _ASSERTED.search(text)
     if asserted:
-        return _unquote(asserted.group(1))
+        return _drop_escapes(asserted.group(1))
     lines = [line.strip() for line in text.splitlines() if line and not _NO_REASON.match(line)]
     reasons = "; ".join(list(dict.fromkeys(filter(None, lines)))[:2])
     return f"TensorFlow stopped{_spell_place(layers)}: {reasons}"
 
 
-def _unquote(text: str) -> str:
+def _drop_escapes(text: str) -> str:
     return text.replace('\\"', '"')
 
 
