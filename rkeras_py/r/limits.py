@@ -58,5 +58,6 @@ def check_exact(low: int, high: int) -> None:
         )
     raise OverflowError(
         f"R cannot exactly represent the whole number {worst}: its doubles are exact up to 2**53. "
-        f"Pass float({worst}) to round it, or str({worst}) to keep its digits."
+        f"Pass float({worst}) to round it, or str({worst}) to keep its digits; in R, import the module with "
+        "convert = FALSE to keep the number in Python."
     )
