@@ -86,7 +86,7 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
 
 
 def lacks_targets(error: Exception, arguments: dict[str, Any]) -> bool:
-    """Tell whether an error of Keras, which does not say so, is about targets that did not come."""
+    """Tell whether an error of Keras comes from targets that are missing."""
     return str(error).startswith(_OF_NO_TARGETS) and arguments.get("y") is None
 
 
