@@ -20,7 +20,8 @@ start_python <- function() {
     stop_without_python(paste("reticulate found none:", sub("[.]?\\s*$", "", conditionMessage(condition))))
   })
   check_python_packages(sys)
-  if (nzchar(backend <- Sys.getenv("KERAS_BACKEND"))) {
+  backend <- Sys.getenv("KERAS_BACKEND")
+  if (nzchar(backend)) {
     set_variables(c(KERAS_BACKEND = backend)) # a Python that runs already does not see R's changes
   }
 }
