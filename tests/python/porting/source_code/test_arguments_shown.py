@@ -30,7 +30,9 @@ _OF_NAME = {
     "initializer": ("ones", keras.initializers.RandomNormal(stddev=0.2, seed=1)),
     "learning_rate": (0.5, keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.5)),
     "max_freq": (300.0,),
+    "maxval": (0.95, 0.25),
     "merge_mode": ("sum", None),
+    "minval": (-1, -0.25),
     "name": ("own",),
     "padding": ("same", "causal"),
     "reduction": ("sum", None),
@@ -50,7 +52,7 @@ Shown = tuple[str, Any]
 
 def list_objects() -> Iterator[Shown]:
     """Give objects of each class, with each argument that it takes as another value than its default."""
-    for name, spec in REGISTRY.items():
+    for name, spec in sorted(REGISTRY.items()):  # the same sample, whatever other tests have loaded before
         is_made = spec.kind in ("layer", "class", "measure") and spec.target.startswith("keras.")
         if not is_made or name in NOT_SHOWN or name.startswith(NO_CONFIGURATION):
             continue
@@ -82,7 +84,7 @@ def list_values(key: str, default: Any) -> tuple[Any, ...]:
     if isinstance(default, bool):
         return (not default,)
     if values := next((values for name, values in _OF_NAME.items() if key.endswith(name)), None):
-        return values if key != "initial_learning_rate" else (0.25,)
+        return (0.25,) if key in ("initial_learning_rate", "end_learning_rate") else values  # numbers of a schedule
     if isinstance(default, str):
         return ("mean", "int", "nearest")
     return (default + 1, 0.25, -1) if isinstance(default, (int, float)) else _ANY
