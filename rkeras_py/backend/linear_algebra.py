@@ -327,7 +327,8 @@ def k_one_hot(indices: Labels = MISSING, num_classes: Count = MISSING) -> Any:
     known = classes.numpy() if hasattr(classes, "numpy") else np.zeros(1)
     if known.dtype.kind == "f" and (known != np.floor(known)).any():
         raise errors.bad_argument("k_one_hot", "indices", "whole numbers from 0", indices)
-    return keras().ops.one_hot(keras().ops.cast(classes, "int32"), num_classes)
+    is_whole = "int" in keras().backend.standardize_dtype(classes.dtype)
+    return keras().ops.one_hot(classes if is_whole else keras().ops.cast(classes, "int32"), num_classes)
 
 
 @export(target="keras.ops.tile")

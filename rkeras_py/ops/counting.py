@@ -37,28 +37,36 @@ def from_one(
     ops = keras().ops
     flat = getattr(positions, "flat_values", positions)  # the values of a ragged tensor
     if has_values(flat):
-        values = read_values(flat).astype("int32")
+        values = read_values(flat).astype("int64")
         if not zero_indexed and ((values == 0).any() or not (from_end or (values > 0).all())):
             expected = f"whole numbers {'other than 0' if from_end else 'of at least 1'}: the first is 1"
             raise errors.bad_argument(function, argument, expected, positions)
-        if sizes is not None:
-            _refuse_beyond(function, argument, values, np.atleast_1d(sizes).tolist(), 1 - zero_indexed)
+        _refuse_beyond(function, argument, values, np.atleast_1d(sizes).tolist(), 1 - zero_indexed)
         if zero_indexed:
             return positions
-        counted = ops.convert_to_tensor(np.where(values > 0, values - 1, values))
+        counted = ops.convert_to_tensor(np.where(values > 0, values - 1, values).astype("int32"))
         return counted if flat is positions else positions.with_flat_values(counted)
     if zero_indexed:
         return positions
-    positions = ops.cast(positions, "int32")
+    positions = ops.cast(ops.clip(positions, -_BEYOND, _BEYOND) if is_wide(positions) else positions, "int32")
     counted = ops.subtract(positions, ops.cast(ops.greater(positions, 0), "int32"))
     return ops.where(ops.equal(positions, 0), _BEYOND, counted)
+
+
+def is_wide(positions: Any) -> bool:
+    """Tell whether the type of a tensor has whole numbers beyond those of int32.
+
+    Args:
+        positions: The tensor.
+    """
+    return keras().backend.standardize_dtype(positions.dtype) in ("int64", "uint32", "uint64")
 
 
 def _refuse_beyond(function: str, argument: str, values: Any, sizes: Sequence[int | None], first: int) -> None:
     """Refuse positions that a tensor does not have; messages of TensorFlow count from 0, and name no argument."""
     limits = np.array([_BEYOND if size is None else size for size in sizes], "int64")
     if not len(limits) or values.size % len(limits):
-        return
+        limits = np.array([_BEYOND], "int64")
     rows = values.reshape(-1, len(limits))
     beyond = np.argwhere((rows >= limits + first) | (rows < -limits))
     if len(beyond):

@@ -9,7 +9,7 @@ from ..r.results import TopK as TopK
 from ..signatures.results import TensorList as TensorsOut
 from ..signatures.tensor_words import Comparable, Side, TensorArg, WholeTensor
 from ..signatures.words import MISSING, Bool, Count, CountFromZero, Dims, Dtype, OneAxis
-from .counting import count_positions, from_one, to_one
+from .counting import count_positions, from_one, is_wide, to_one
 from .family import counting_operation, joining_operation, keras_op, operation
 
 
@@ -330,7 +330,7 @@ def op_one_hot(
                [0., 0., 1.]], dtype=float32)>
     """
     ops = keras().ops
-    classes = x if zero_indexed else ops.subtract(ops.cast(x, "int32"), 1)
+    classes = x if zero_indexed else ops.subtract(x if is_wide(x) else ops.cast(x, "int32"), 1)
     return ops.one_hot(classes, num_classes, axis, dtype, sparse)
 
 

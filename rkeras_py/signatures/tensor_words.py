@@ -88,6 +88,8 @@ def as_whole_tensor(value: Any) -> Any:
         values = read_values(getattr(tensor, "flat_values", tensor))  # the values of a ragged tensor
         if values.dtype == bool or is_complex(values) or not bool((values == np.floor(values)).all()):
             raise Wrong("")
+        if bool((np.abs(values) > np.iinfo("int32").max).any()):
+            raise Wrong("Numbers beyond 2147483647 are too large.")
     return keras().ops.cast(tensor, "int32")
 
 

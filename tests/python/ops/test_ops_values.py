@@ -81,3 +81,26 @@ def test_positions_that_a_tensor_does_not_have_are_told_as_the_user_counts() -> 
     ):
         with pytest.raises(ValueError, match=message):
             call()
+
+
+def test_positions_beyond_32_bits_are_no_other_positions() -> None:
+    far = np.array([2**32 + 1])
+    for take in (
+        lambda: rk.op_take(X[0], far),
+        lambda: rk.op_take(X[0], far - 1, zero_indexed=True),
+        lambda: rk.op_take_along_axis(X[0], far, axis=1),
+        lambda: rk.op_scatter(far[:, None], [1.0], (4,)),
+        lambda: rk.op_segment_sum([1.0], far),
+        lambda: rk.op_slice(X[0], far, [1]),
+    ):
+        with pytest.raises(ValueError, match=r"should be whole numbers from [01] to .* Received: \w+ = 429496729[67]"):
+            take()
+    with pytest.raises(ValueError, match=r"`indices` should be .* Numbers beyond 2147483647 are too large"):
+        rk.op_take(X[0], [float(far[0])])
+    for one_hot in (rk.op_one_hot(far, 3), rk.k_one_hot(far - 1, 3), rk.op_one_hot(np.uint8([0]), 3)):
+        assert not np.asarray(one_hot).any()
+    i = keras.Input((1,), dtype="int64")
+    model = keras.Model(i, rk.op_take(keras.ops.convert_to_tensor(X[0]), i))
+    assert np.asarray(model(np.int64([[3]]))).tolist() == [[5]]
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        model(far[None])
