@@ -95,25 +95,25 @@ refer_to_class <- function(class) {
 import_class <- function(module, name) import_named(module)[[name]]
 
 # Functions keep the global variables that they name, which R's serialization omits. `globals` collects these variables, and the
-# attached dialects (R/values-dialects.R).
-carry_globals <- function(value, globals) {
+# attached dialects (R/values-dialects.R); `fronts` the frames that carry_whole_frame() has made.
+carry_globals <- function(value, globals, fronts = new.env(parent = emptyenv())) {
   if (inherits(value, "rkeras_recipe")) {
-    arguments <- carry_globals(value$arguments, globals)
+    arguments <- carry_globals(value$arguments, globals, fronts)
     value <- new_recipe(value$make)
     value$arguments <- arguments
   } else if (is.function(value) && !is.primitive(value) && !inherits(value, "python.builtin.object")) {
-    value <- carry_globals_of_function(value, globals)
+    value <- carry_globals_of_function(value, globals, fronts)
   } else if (inherits(value, "R6ClassGenerator")) {
     value <- carry_globals_of_generator(value, globals)
   } else if (is.list(value)) {
-    parts <- lapply(unclass(value), carry_globals, globals) # a POSIXlt has no end of parts with that class
+    parts <- lapply(unclass(value), carry_globals, globals, fronts) # a POSIXlt has no end of parts with that class
     attributes(parts) <- attributes(value)
     value <- parts
   }
   value
 }
 
-carry_globals_of_function <- function(f, globals) {
+carry_globals_of_function <- function(f, globals, fronts) {
   if (!is.null(attr(globals, "frames"))) {
     carry_named(find_free_names(f), environment(f), globals)
     own <- attributes(f)
@@ -124,7 +124,7 @@ carry_globals_of_function <- function(f, globals) {
     carry_named(find_free_names(f), globalenv(), globals)
     environment(f) <- globals
   } else if (ends_globally(environment(f))) {
-    f <- carry_whole_frame(f, globals, new.env(parent = emptyenv()))
+    f <- carry_whole_frame(f, globals, fronts)
   }
   f
 }
@@ -141,7 +141,7 @@ carry_whole_frame <- function(f, globals, fronts) {
     inner <- find_local(name, frame)
     if (holds_functions(inner)) {
       assign(name, inner, envir = front) # it may name itself
-      assign(name, carry_inner(inner, globals, fronts), envir = front)
+      assign(name, carry_globals(inner, globals, fronts), envir = front)
     }
   }
   environment(f) <- front
@@ -157,17 +157,6 @@ find_local <- function(name, frame) {
 
 holds_functions <- function(value) {
   is.function(value) || is.list(value) && any(vapply(unclass(value), holds_functions, NA))
-}
-
-carry_inner <- function(value, globals, fronts) {
-  if (is.list(value)) {
-    value[] <- lapply(value, carry_inner, globals, fronts)
-    value
-  } else if (is.function(value) && !is.primitive(value) && is_local(environment(value))) {
-    carry_whole_frame(value, globals, fronts)
-  } else {
-    carry_globals(value, globals)
-  }
 }
 
 # A copy without the Python objects made from it. Only the copy's functions are changed: the generator itself has all variables
