@@ -27,7 +27,7 @@ def _count_from_zero(indices: Any, size: int | None) -> Any:
         raise errors.bad_argument("k_gather", "indices", f"whole numbers from 1 to {size}", indices)
     if (places < 1).any() or (places != np.floor(places)).any():
         raise errors.bad_argument("k_gather", "indices", "whole numbers of at least 1", indices)
-    return places.astype("int32") - 1
+    return places.astype("int64") - 1
 
 
 @operation
@@ -302,8 +302,7 @@ def k_gather(reference: ArrayLike = MISSING, indices: ArrayLike = MISSING) -> An
     ops = keras().ops
     places, table = to_tensor(indices), to_tensor(reference)
     if places is not indices:
-        size = table.shape[0] if len(table.shape) else None
-        places = ops.cast(_count_from_zero(indices, size), "int32")
+        places = _count_from_zero(indices, table.shape[0] if len(table.shape) else None)
     return ops.take(table, places, axis=0)
 
 
