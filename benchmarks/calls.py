@@ -8,6 +8,7 @@ from typing import Any
 
 TITLES = {
     "model(x)": ("`model(x)` on a tensor, R (left: in Python)", 1.1),
+    "empty crossing": ("... if only control crosses, and no value (left: in Python)", None),
     "train_on_batch": ("`train_on_batch`, R (left: in Python)", 1.1),
     "predict_on_batch": ("`predict_on_batch`, R (left: in Python)", 1.1),
     "get_weights": ("`get_weights`, R (left: in Python)", 2.0),

@@ -19,6 +19,8 @@ repeated <- function(f) {
 }
 python <- function(call, ...) plainly(call, ..., times)
 
+bound <- plain_calls$bind_call(python_model, tensors$x)
+
 weights <- model$trainable_variables
 step <- function() {
   with(tf$GradientTape() %as% tape, {
@@ -31,6 +33,10 @@ rows <- list(
   "model(x)" = list(
     function() python(plain_calls$call, python_model, tensors$x),
     function() repeated(function() model(tensors$x))
+  ),
+  "empty crossing" = list(
+    function() python(plain_calls$call, python_model, tensors$x),
+    function() repeated(function() reticulate::py_call(bound))
   ),
   train_on_batch = list(
     function() python(plain_calls$train_on_batch, python_model, theirs$x, theirs$y),

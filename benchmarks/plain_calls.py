@@ -1,5 +1,6 @@
 """Short calls in plain Keras, for those that are measured from R; also called from R, in R's process."""
 
+from collections.abc import Callable
 from typing import Any
 
 import keras
@@ -28,6 +29,11 @@ def call(model: Any, x: Any, times: int) -> None:
     """Call a model on a tensor, again and again."""
     for _ in range(times):
         model(x)
+
+
+def bind_call(model: Any, x: Any) -> Callable[[], None]:
+    """Make a function that calls a model on a tensor, and takes and returns nothing."""
+    return lambda: call(model, x, 1)
 
 
 def train_on_batch(model: Any, x: Any, y: Any, times: int) -> None:

@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 SHOWN = 15
 TIMES = 300  # short calls, in a profile
 
-IN_R = ("model(x)", "train_on_batch", "predict_on_batch", "get_weights", "step")
+IN_R = ("model(x)", "empty crossing", "train_on_batch", "predict_on_batch", "get_weights", "step")
 SUFFIX = ", R"
 
 _PACKAGES = {
