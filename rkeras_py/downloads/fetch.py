@@ -29,6 +29,8 @@ _FORGOTTEN = 86400.0
 """Seconds after which a partial download of another state of a file is removed."""
 _BLOCK = 1 << 18
 _MOST_ATTEMPTS = 100
+_WHOLE = (None, 200, 203)
+"""The status of an answer with the whole file; None if the scheme has none, as `file:`."""
 
 
 class Unfetched(Exception):
@@ -56,6 +58,7 @@ def fetch(origin: str, target: Path, file_hash: str | None = None, algorithm: st
             failure = None
             try:
                 with _open(origin) as answer:
+                    _refuse_other_answers(answer)
                     state = _describe_state(target, origin, answer)
                     if part is None or part.state != state:
                         if part is not None:
@@ -85,6 +88,12 @@ def _open(origin: str, **headers: str) -> Any:
         if isinstance(error, urllib.error.HTTPError):
             error.close()
         raise Unfetched(_explain(error)) from error
+
+
+def _refuse_other_answers(answer: Any) -> None:
+    """Refuse an answer without the whole file, such as 204 (no content) and 206 (a part)."""
+    if answer.status not in _WHOLE:
+        raise Unfetched(f"the server answered {answer.status} {answer.reason}, without the whole file")
 
 
 def _read(answer: Any, size: int) -> bytes:

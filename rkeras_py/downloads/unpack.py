@@ -19,6 +19,7 @@ RATIO, ALWAYS = 300, 1 << 28
 """The largest ratio of unpacked to packed size; 256 MB are always allowed."""
 _LONGEST_READ = 1 << 20
 """In bytes. Contents are read in small pieces, but a tar's header of a file at once."""
+_PIECE = 1 << 16
 _DAMAGES = (
     *(tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
     *(RuntimeError, NotImplementedError, UnicodeError, ValueError, KeyError),
@@ -119,6 +120,8 @@ def _open_tar(archive: Path) -> Iterator[tarfile.TarFile]:
     openers: dict[bytes, Callable[[Path], Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
     with archive.open("rb") as file:
         begin = file.read(6)
+    if begin.startswith(b"PK\3\4"):  # tarfile may take a zip for a tar, since it checks only a sum
+        raise tarfile.ReadError("a zip archive")
     opener = next(
         (opener for magic, opener in openers.items() if begin.startswith(magic)), lambda path: path.open("rb")
     )
@@ -157,6 +160,8 @@ def _unpack_tar(archive: Path, new: Path) -> None:
             ):
                 raise Unpackable(f"{archive} is not unpacked: {member.name!r} leads through a link.")
             tar.extract(member, new, filter="data")
+        while tar.fileobj.read(_PIECE):  # the checksum is at the end of a compressed archive
+            pass
 
 
 def _leads_through_link(new: Path, name: str, last: int = 1) -> bool:
