@@ -267,7 +267,7 @@ _HDF5 = (".h5", ".hdf5")
 
 
 def _save_native(model: Any, path: str) -> None:
-    refuse_r_functions(model, "callback_model_checkpoint", parts_in_files.can_hold)
+    refuse_r_functions(model, "callback_model_checkpoint", parts_in_files.find_obstacle)
     with parts_in_files.describe_for_file(model) as memory:
         is_plain = not memory
     with write_new_file(path, True, "callback_model_checkpoint", ".keras") as temporary:

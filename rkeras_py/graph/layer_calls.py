@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..data import array_values, arrays
+from ..engine.internals.graphs import sequential_graph
 from ..engine.internals.layers import context_arguments
 from ..engine.loading import keras
 from ..messages import errors
@@ -112,7 +113,9 @@ def find_wrong_axis(name: str, layer: Any, target: Any) -> Exception | None:
         layer: The layer.
         target: The input; the first one of a list tells the axes.
     """
-    argument = next((one for one in ("axis", "axes", "shared_axes") if hasattr(layer, one)), "")
+    argument = next((one for one in ("axis", "axes", "shared_axes", "attention_axes") if hasattr(layer, one)), "")
+    if isinstance(target, keras().Sequential):
+        target = getattr(sequential_graph(target), "outputs", None)
     shape = getattr(target[0] if isinstance(target, (list, tuple)) and target else target, "shape", None)
     if not argument or shape is None or getattr(shape, "rank", 0) is None:
         return None
@@ -122,8 +125,9 @@ def find_wrong_axis(name: str, layer: Any, target: Any) -> Exception | None:
         return None
     counts_from_one = spec is not None and argument in spec.params and spec.params[argument].word.base == 1
     shown = [axis + (counts_from_one and axis >= 0) for axis in axes]
+    hint = "" if counts_from_one else "It counts from 0."
     received = shown[0] if len(shown) == 1 else shown
-    return errors.bad_argument(name, argument, f"an axis of the input, which has {rank}", received)
+    return errors.bad_argument(name, argument, f"an axis of the input, which has {rank}", received, hint)
 
 
 def _list_parameters(layer: Any) -> Mapping[str, inspect.Parameter]:

@@ -290,12 +290,13 @@ def prefix_error(function: str, error: Exception, received: str = "") -> Excepti
     error = jax_errors.explain_traced(error) or error
     text = _spell_shapes(keras_errors.in_one_line(keras_errors.make_plain(_find_words(error))))
     text += f"{'' if text.endswith(('.', '!', '?')) else '.'}{received}" if received else ""
-    if text.startswith(f"{function}():"):
+    if str(error) == text and text.startswith(f"{function}():"):
         return error
+    text = text if text.startswith(f"{function}():") else f"{function}(): {text}"
     try:
-        named = type(error)(f"{function}(): {text}")
+        named = type(error)(text)
     except TypeError:
-        return ValueError(f"{function}(): {text}")
+        return ValueError(text)
     if isinstance(error, OSError) and isinstance(named, OSError):
         named.errno = error.errno
     return named

@@ -53,7 +53,7 @@ _SYMBOLIC = re.compile(r"A KerasTensor cannot be used as input to a TensorFlow f
 _VALUES = re.compile(r"\s*Target variable: <Variable .*", re.DOTALL)
 _NO_AXIS = re.compile(
     r"(?:Invalid reduction dimension \(?|.*dimensions? in the range \[-(\d+), \d+\), but got )-?\d+"
-    r"(?: for input with (\d+) dimension\S*)?.*",
+    r"(?: for input with (\d+) dimension\S*)?.*|axis -?\d+ is out of bounds for an array with dimension (\d+).*",
     re.DOTALL,
 )
 _NAMELESS = re.compile(r" with name 'None'(?= of layer )")
@@ -92,7 +92,7 @@ def make_plain(message: str) -> str:
     if _SYMBOLIC.match(message):
         return "a tensor of a model has no values yet: compute with k_...() or op_...(), or inside layer_lambda()."
     if axis := _NO_AXIS.fullmatch(message):
-        return f"`axis` should be an axis of the tensor, which has {axis.group(1) or axis.group(2)}."
+        return f"`axis` should be an axis of the tensor, which has {axis[1] or axis[2] or axis[3]}."
     if repeated := _REPEATED.match(message):
         terms = re.sub(r"np\.\w+\((.*?)\)(?=, np\.|$)", r"\1", repeated[2]).split(", ")
         return f"{repeated[1]}: {', '.join(terms[:3])}{', ...' if len(terms) > 3 else ''}. Omit the repetitions."

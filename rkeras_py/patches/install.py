@@ -91,20 +91,8 @@ PATCHES: list[Patch] = [
         )
         for what in nodes.WHAT
     ),
-    *replace_members(
-        _LAYER,
-        {"_default_save_signature": shapes.tell_types},
-        "save_model_tf() of a Sequential model whose named features are text",
-        "It calls the model on numbers.",
-    ),
     *configurations.FORGOTTEN,
     *configurations.VOCABULARIES,
-    *replace_members(
-        "keras.layers.RNN",
-        {"build": shapes.refuse_nested},
-        "a recurrent layer on several sequences, as Keras 2 had it, is refused in words",
-        "It fails at something else: `Cannot convert '2' to a shape`.",
-    ),
     *(
         Patch(
             owner, "__call__", states.check_states, _STATES, "It leaves aside those that are too many.", replaces=True
@@ -179,40 +167,12 @@ PATCHES: list[Patch] = [
         shown_by="middle_adds_calls",
     ),
     Patch(
-        "keras.layers.TextVectorization",
-        "compute_output_shape",
-        shapes.use_for_ours(shapes.compute_text_vector_shape),
-        "the symbolic shape of texts as vectors is that of the eager one, as in Keras 2",
-        "It says (batch, 1, n) for (batch, n).",
-        replaces=True,
-        shown_by="text_shape",
-        since="3.14",
-    ),
-    *replace_members(
-        "keras.layers.Cropping3D",
-        {
-            "compute_output_shape": shapes.use_for_ours(shapes.compute_cropped_shape),
-            "call": shapes.use_for_ours(shapes.crop),
-        },
-        "cropping to nothing, as in Keras 2",
-        "It raises ValueError.",
-    ),
-    Patch(
         "keras.layers.Bidirectional",
         "__init__",
         configurations.turn_around,
         "bidirectional layers around one that goes backwards, as in Keras 2",
         "It raises ValueError: both copies go backwards.",
         replaces=True,
-    ),
-    Patch(
-        "keras.layers.MultiHeadAttention",
-        "compute_output_spec",
-        shapes.compute_scored_output_spec,
-        "symbolic attention scores have the shape of those that are computed",
-        "It takes the number of queries for that of keys.",
-        replaces=True,
-        shown_by="attention_scores_shape",
     ),
     *(
         Patch(
@@ -249,6 +209,7 @@ PATCHES: list[Patch] = [
             ("keras.layers.MaxNumBoundingBoxes", "fill_value"),
         )
     ),
+    *shapes.PATCHES,
     *steps.PATCHES,
     *configurations.OF_PYTORCH,
     *replace_members(

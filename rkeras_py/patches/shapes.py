@@ -7,9 +7,10 @@ from typing import Any
 
 from ..compat import targets
 from ..engine.loading import keras
-from ..graph import nodes
+from ..graph import layer_calls, nodes
 from ..models import named_inputs, target_kinds
 from ..saving import limits
+from .patch import Patch, replace_members
 
 
 def tell_types(own: property) -> property:
@@ -101,6 +102,16 @@ def compute_text_vector_shape(layer: Any, input_shape: Any, own: Callable[..., A
     return (shape[0], *shape[2:]) if is_column and len(shape) == 3 else shape
 
 
+def refuse_axes(layer: Any, shape: Any, *more: Any) -> Any:
+    """Refuse axes that the first input of a layer does not have, before Keras's method for the shapes runs."""
+    *shapes, own = more
+    name = nodes.get_maker(layer) or layer.name
+    first = next((one for one in shape if isinstance(one, (list, tuple))), shape)
+    if wrong := layer_calls.find_wrong_axis(name, layer, keras().KerasTensor(first)):
+        raise wrong
+    return own(layer, shape, *shapes)
+
+
 def _list_kept(layer: Any, shape: Any) -> list[slice]:
     """Return the remaining size of each axis: 0 if more is cropped than there is, which Keras 3 refuses."""
     first = 2 if layer.data_format == "channels_first" else 1
@@ -159,3 +170,55 @@ def reduce_values(own: Any) -> Any:
         return own(values, sample_weight, *args, **named)
 
     return reduce
+
+
+PATCHES: list[Patch] = [
+    *replace_members(
+        "keras.layers.Layer",
+        {"_default_save_signature": tell_types},
+        "save_model_tf() of a Sequential model whose named features are text",
+        "It calls the model on numbers.",
+    ),
+    *replace_members(
+        "keras.layers.RNN",
+        {"build": refuse_nested},
+        "a recurrent layer on several sequences, as Keras 2 had it, is refused in words",
+        "It fails at something else: `Cannot convert '2' to a shape`.",
+    ),
+    Patch(
+        "keras.layers.TextVectorization",
+        "compute_output_shape",
+        use_for_ours(compute_text_vector_shape),
+        "the symbolic shape of texts as vectors is that of the eager one, as in Keras 2",
+        "It says (batch, 1, n) for (batch, n).",
+        replaces=True,
+        shown_by="text_shape",
+        since="3.14",
+    ),
+    *replace_members(
+        "keras.layers.Cropping3D",
+        {"compute_output_shape": use_for_ours(compute_cropped_shape), "call": use_for_ours(crop)},
+        "cropping to nothing, as in Keras 2",
+        "It raises ValueError.",
+    ),
+    *(
+        Patch(
+            f"keras.layers.{name}",
+            member,
+            use_for_ours(refuse_axes),
+            "an axis that the input does not have is refused where the layer is called",
+            "It accepts any axis until the model runs, or takes another one.",
+            replaces=True,
+        )
+        for name, member in (("Softmax", "compute_output_shape"), ("Dot", "build"), ("MultiHeadAttention", "build"))
+    ),
+    Patch(
+        "keras.layers.MultiHeadAttention",
+        "compute_output_spec",
+        compute_scored_output_spec,
+        "symbolic attention scores have the shape of those that are computed",
+        "It takes the number of queries for that of keys.",
+        replaces=True,
+        shown_by="attention_scores_shape",
+    ),
+]

@@ -54,13 +54,15 @@ def with_custom_object_scope(objects: CustomObjects = MISSING, expr: Function | 
         return expr()
 
 
-def refuse_r_functions(model: Any, function: str, can_hold: Callable[[Any], bool] = lambda model: False) -> None:
+def refuse_r_functions(
+    model: Any, function: str, find_obstacle: Callable[[Any], str] = lambda model: "A text holds no R code."
+) -> None:
     """Refuse to save a model whose layers hold R functions that no file can hold.
 
     Args:
         model: The model.
         function: Name of the function that the user called.
-        can_hold: Tells whether a file can hold the functions of a model that have no name.
+        find_obstacle: Tells why a file cannot hold the functions of a model that have no name; "" if it can.
 
     Raises:
         ValueError: If there is such a layer.
@@ -71,11 +73,12 @@ def refuse_r_functions(model: Any, function: str, can_hold: Callable[[Any], bool
         for argument, value in vars(layer).items():
             if not is_r_function(value) or getattr(value, "__name__", "") not in WITHOUT_NAME:
                 continue
-            if can_hold(model):
+            reason = find_obstacle(model)
+            if not reason:
                 return
             raise ValueError(
                 f"{function}(): layer '{layer.name}' ({type(layer).__name__}) holds an R function in "
                 f"`{argument}`, which cannot be "
-                "saved in a file. Save only the weights (save_model_weights_hdf5()) and create the model again "
-                "with its code, or use Keras layers instead."
+                f"saved in a file. {reason} Save only the weights (save_model_weights_hdf5()) and create the model "
+                "again with its code, or use Keras layers instead."
             )

@@ -96,7 +96,7 @@ def check_model(model: Any, function: str, argument: str = "object") -> None:
         raise errors.bad_argument(function, argument, "a model", model, error=TypeError)
     if not model.built:
         raise ValueError(f"{function}(): the model has no weights yet. Pass an input_shape, or call it on data first.")
-    refuse_r_functions(model, function, parts_in_files.can_hold)
+    refuse_r_functions(model, function, parts_in_files.find_obstacle)
 
 
 @export

@@ -38,9 +38,9 @@ def describe_for_file(model: Any) -> Iterator[dict[str, Any]]:
     described = levels.describe_memory(model)
     with known_apart(model) as apart:
         names = {name: get_own_name(part) for name, part in apart.items()}
-        parts = _find_registered_classes(model) | {name: inspect.unwrap(one) for name, one in apart.items()}
+        parts = _find_parts(model, apart)
         of_r = {name: part for name, part in parts.items() if is_of_r(part)}
-        written = _write_parts(of_r)
+        written = _pack_bundles(_write_bundles(of_r))
         if written or any(name != own for name, own in names.items()):
             forms = _write_forms(model, parts, of_r, written) if written else {}
             signed = user_key.sign(_to_bytes([written, forms] if forms else written))
@@ -48,23 +48,39 @@ def describe_for_file(model: Any) -> Iterator[dict[str, Any]]:
         yield described
 
 
-def can_hold(model: Any) -> bool:
-    """Tell whether a file can hold all functions of R in a model, those without a name, too.
+def find_obstacle(model: Any) -> str:
+    """Say why a file cannot hold all functions of R in a model, those without a name, too; "" if it can.
 
     Args:
         model: The model.
     """
-    with describe_for_file(model) as described:
-        return bool(described.get(_PARTS, {}).get("bundles"))
+    with known_apart(model) as apart:
+        bundles = _write_bundles({name: part for name, part in _find_parts(model, apart).items() if is_of_r(part)})
+    if not bundles:
+        return "R does not know its code."
+    size = _measure_bundles(bundles) / _LARGEST
+    return f"With their variables, its R functions take {size:.2f} MB; a file holds at most 1 MB." if size > 1 else ""
 
 
-def _write_parts(parts: dict[str, Any]) -> list[Any]:
-    """Have R save parts; save none if R does not know the code of one, or if they are large."""
+def _find_parts(model: Any, apart: dict[str, Any]) -> dict[str, Any]:
+    return _find_registered_classes(model) | {name: inspect.unwrap(one) for name, one in apart.items()}
+
+
+def _write_bundles(parts: dict[str, Any]) -> list[parts_of_r.Bundle]:
+    """Have R save parts; none if R does not know the code of one."""
     try:
-        bundles = parts_of_r.write_parts(parts, whole=False)
+        return parts_of_r.write_parts(parts, whole=False)
     except RuntimeError:
         return []
-    if sum(len(bundle.data) for bundle in bundles) > _LARGEST:
+
+
+def _measure_bundles(bundles: list[parts_of_r.Bundle]) -> int:
+    return sum(len(bundle.data) for bundle in bundles)
+
+
+def _pack_bundles(bundles: list[parts_of_r.Bundle]) -> list[Any]:
+    """Encode parts for a file; none if they are large."""
+    if _measure_bundles(bundles) > _LARGEST:
         return []
     return [[base64.b64encode(bundle.data).decode(), bundle.parts] for bundle in bundles]
 

@@ -114,7 +114,7 @@ def _check_axes(spec: Spec, converted: dict[str, Any], bound: dict[str, Any]) ->
     """Refuse an axis that the first argument, a tensor or array, does not have: messages of libraries count from 0."""
     first = next(iter(spec.params), "")
     rank = _get_rank(converted.get(first))
-    if rank is None or first != "x" or "y" in spec.params or not spec.params[first].word.is_tensor:
+    if rank is None or first not in ("x", "a", "array") or "y" in spec.params or not spec.params[first].word.is_tensor:
         return
     for name, value in converted.items():
         word = spec.params[name].word

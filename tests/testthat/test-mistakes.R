@@ -133,6 +133,14 @@ mistakes <- list(
     quote(layer_batch_normalization(x, axis = 9)),
     "`axis` should be an axis of the input, which has 2. Received: axis"
   ),
+  list(
+    quote(layer_activation_softmax(layer_input(4), axis = 7)),
+    "layer_activation_softmax(): `axis` should be an axis of the input, which has 2. It counts from 0. Received: axis = 7"
+  ),
+  list(
+    quote(op_split(x, list(50), 1)),
+    "op_split(): `indices_or_sections` should be whole numbers in increasing order up to 13. Received: indices_or_sec"
+  ),
   list(quote(metric_auc(num_thresholds = 1e308)), "metric_auc(): `num_thresholds` should be a whole number from 1"),
   list(quote(skipgrams(1:3, 9, negative_samples = 2^63)), "skipgrams(): `negative_samples` should be a number from 0")
 )

@@ -5,9 +5,11 @@ from typing import Any
 import numpy as np
 
 from ...engine.loading import keras
+from ...messages import errors
 from ...signatures.results import TensorList as TensorsOut
 from ...signatures.tensor_words import Axes, Operand, TensorArg, TensorList, WholeArray
 from ...signatures.words import MISSING, Index, Int, OneAxis, Str, Value, convert_value, get_word
+from ..counting import count_positions
 from ..family import FIRST, counting_operation, keras_op, operation
 
 TENSORS, INDEX = get_word(TensorList), get_word(Index)
@@ -132,9 +134,19 @@ def op_split(x: TensorArg = MISSING, indices_or_sections: WholeArray = MISSING, 
          <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 3], dtype=int32)>,
          <tf.Tensor: shape=(1,), dtype=int32, numpy=array([4], dtype=int32)>]
     """
+    size = count_positions(x, axis)
     if not isinstance(indices_or_sections, tuple):
+        if size and size % indices_or_sections:
+            expected = f"a number that divides the size of the axis, {size}"
+            raise errors.bad_argument("op_split", "indices_or_sections", expected, indices_or_sections)
         return list(keras().ops.split(x, indices_or_sections, axis))
     starts = [convert_value("op_split", "indices_or_sections", INDEX, one, MISSING) for one in indices_or_sections]
+    starts = [size + start if size and start < 0 else start for start in starts]
+    bounds = [0, *starts] if size is None else [0, *starts, size]
+    if bounds != sorted(bounds):
+        limit = "" if size is None else f" up to {size + 1}"
+        expected = f"whole numbers in increasing order{limit}"
+        raise errors.bad_argument("op_split", "indices_or_sections", expected, indices_or_sections)
     return list(keras().ops.split(x, starts, axis))
 
 

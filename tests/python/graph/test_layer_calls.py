@@ -241,6 +241,34 @@ def test_a_model_refuses_names_that_none_of_its_layers_knows(make: Any) -> None:
             rk.apply_layer(model, value, value)
 
 
+def of_softmax(shape: Any = None) -> Any:
+    return rk.keras_model_sequential(input_shape=shape) >> rk.layer_activation_softmax(axis=7)
+
+
+AXES: dict[str, Callable[[], Any]] = {
+    "a tensor": lambda: rk.layer_activation_softmax(keras.Input((3,)), axis=7),
+    "a pipe": lambda: keras.Input((3,)) >> rk.layer_activation_softmax(axis=7),
+    "the layer itself": lambda: rk.layer_activation_softmax(axis=7)(keras.Input((3,))),
+    "several axes": lambda: rk.layer_activation_softmax(axis=[1, 7])(keras.Input((3,))),
+    "an array": lambda: rk.layer_activation_softmax(ROWS, axis=7),
+    "a Sequential model": lambda: of_softmax(3),
+    "a model that is built later": lambda: of_softmax().build((None, 3)),
+    "a step of a sequence": lambda: rk.layer_time_distributed(keras.Input((5, 3)), of_softmax().layers[0]),
+    "two tensors": lambda: rk.layer_dot([keras.Input((3,)), keras.Input((3,))], axes=-7),
+    "attention": lambda: rk.layer_multi_head_attention([ROWS, ROWS], num_heads=1, key_dim=2, attention_axes=-7),
+}
+
+
+@pytest.mark.parametrize("called_on", AXES)
+def test_an_axis_that_the_input_does_not_have_is_told_at_the_call(called_on: str) -> None:
+    """Keras accepts it until the model runs, or takes another axis."""
+    message = r"\(\): `\w*ax[ie]s` should be an axis of the input, which has 2\. It counts from 0\. .* = .*7"
+    with pytest.raises(ValueError, match=message):
+        AXES[called_on]()
+    assert keras.layers.Softmax(7)(keras.Input((3,))).shape == (None, 3)
+    assert rk.layer_activation_softmax(keras.Input((3, 4)), axis=2).shape == (None, 3, 4)
+
+
 def test_nothing_is_no_input_of_a_pipe() -> None:
     with pytest.raises(TypeError, match=r"^layer_dense\(\): the input of the layer"):
         None >> rk.layer_dense(units=2)

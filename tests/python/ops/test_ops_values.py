@@ -1,5 +1,7 @@
 """Operations on values that are not finite, on texts, and on ragged positions."""
 
+from typing import Any
+
 import keras
 import numpy as np
 import pytest
@@ -81,6 +83,23 @@ def test_positions_that_a_tensor_does_not_have_are_told_as_the_user_counts() -> 
     ):
         with pytest.raises(ValueError, match=message):
             call()
+
+
+@pytest.mark.parametrize("make", [np.asarray, lambda x: keras.Input(batch_shape=x.shape)])
+def test_parts_that_a_tensor_does_not_have_are_told(make: Any) -> None:
+    x = np.arange(16.0).reshape(8, 2)
+    for starts, told in (
+        ([50], r"whole numbers in increasing order up to 9\. Received: indices_or_sections = \(50,\)"),
+        ([5, 3], "whole numbers in increasing order up to 9"),
+        (3, "a number that divides the size of the axis, 8"),
+    ):
+        with pytest.raises(ValueError, match=rf"^op_split\(\): `indices_or_sections` should be {told}"):
+            rk.op_split(make(x), starts, 1)
+    for starts, plain in (([3, 9], [2, 8]), ([2, -2], [1, 6]), ([4, 4], [3, 3])):
+        parts = np.split(x, plain)
+        for ours, part in zip(rk.op_split(make(x), starts, 1), parts, strict=True):
+            assert ours.shape == part.shape
+            assert isinstance(ours, keras.KerasTensor) or np.array_equal(ours, part)
 
 
 def test_positions_beyond_32_bits_are_no_other_positions() -> None:

@@ -12,19 +12,17 @@ from canary import CANARIES, functional, keras, raises
 from canary_checks import (
     FORGOTTEN,
     OF_BACKENDS,
+    OF_SHAPES,
     asking_loads,
     building_adds_calls,
     cloning_adds_calls,
-    cropping_to_nothing_fails,
     lines_are_redrawn,
     location_fails,
     matrices_fail,
     numbers_are_refused,
     pickles_forget_state,
-    scores_count_queries,
     states_have_any_size,
     steps_forget_their_layer,
-    texts_have_an_axis,
     unbuilt_metrics_fail,
     weights_have_any_size,
 )
@@ -109,7 +107,6 @@ def add() -> None:
             "to_exception",
         ): lambda: _traces_make_other_errors(tf.data.Dataset.range(2).map),
         ("tensorflow.python.util.deprecation", "_call_location"): location_fails,
-        ("keras.layers.TextVectorization", "compute_output_shape"): texts_have_an_axis,
         ("keras.layers.Layer", "_default_save_signature"): _named_text_is_called_on_numbers,
         **FORGOTTEN,
         ("keras.Sequential", "add"): lambda: raises(ValueError, keras.Sequential().add, object()),
@@ -131,11 +128,9 @@ def add() -> None:
             for root in ("keras", modules.OLD_NAMES)
             for name in extended.LEGACY_OPTIMIZERS
         },
-        ("keras.layers.Cropping3D", "compute_output_shape"): cropping_to_nothing_fails,
-        ("keras.layers.Cropping3D", "call"): cropping_to_nothing_fails,
+        **OF_SHAPES,
         (modules.SAVEABLE, "__reduce__"): pickles_forget_state,
         (f"{modules.OWN_CODE}.saving.serialization_lib", "tf"): asking_loads,
-        ("keras.layers.MultiHeadAttention", "compute_output_spec"): scores_count_queries,
         (f"{modules.OWN_CODE}.backend.tensorflow.numpy", "flip"): lambda: raises(
             tf.errors.InvalidArgumentError, keras.ops.flip, np.ones((2, 2)), (0, 1)
         ),

@@ -52,13 +52,13 @@ def states_have_any_size(owner: Any) -> bool:
         return bool(owner.add_variable((1000,), "zeros").shape == (1000,))
 
 
-def texts_have_an_axis() -> bool:
+def _texts_have_an_axis() -> bool:
     counts = keras.layers.TextVectorization(max_tokens=7, output_mode="count")
     shape = counts.compute_output_shape((None, 1))
     return len(shape) == 3
 
 
-def cropping_to_nothing_fails() -> bool:
+def _cropping_to_nothing_fails() -> bool:
     return raises(ValueError, keras.layers.Cropping3D(2), keras.Input((2, 4, 4, 1)))
 
 
@@ -68,10 +68,28 @@ def pickles_forget_state() -> bool:
     return float(pickle.loads(pickle.dumps(metric)).result()) == 0
 
 
-def scores_count_queries() -> bool:
+def _scores_count_queries() -> bool:
     attention = keras.layers.MultiHeadAttention(2, 3)
     _, scores = attention(keras.Input((8, 4)), keras.Input((5, 4)), return_attention_scores=True)
     return bool(scores.shape[-1] == 8)
+
+
+def _takes(layer: Any, *inputs: Any) -> bool:
+    return layer(*inputs) is not None
+
+
+_ROWS = keras.Input((4, 6))
+OF_SHAPES: dict[tuple[str, str], Callable[[], bool]] = {
+    ("keras.layers.TextVectorization", "compute_output_shape"): _texts_have_an_axis,
+    ("keras.layers.Cropping3D", "compute_output_shape"): _cropping_to_nothing_fails,
+    ("keras.layers.Cropping3D", "call"): _cropping_to_nothing_fails,
+    ("keras.layers.Softmax", "compute_output_shape"): lambda: _takes(keras.layers.Softmax(7), _ROWS),
+    ("keras.layers.Dot", "build"): lambda: _takes(keras.layers.Dot(-7), [_ROWS, _ROWS]),
+    ("keras.layers.MultiHeadAttention", "build"): lambda: _takes(
+        keras.layers.MultiHeadAttention(2, 3, attention_axes=-7), _ROWS, _ROWS
+    ),
+    ("keras.layers.MultiHeadAttention", "compute_output_spec"): _scores_count_queries,
+}
 
 
 def matrices_fail() -> bool:
