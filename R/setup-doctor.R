@@ -23,7 +23,7 @@ rkeras_doctor <- function(report = FALSE, timeout = 120) {
   if (!isTRUE(report) && !isFALSE(report)) {
     stop_argument("rkeras_doctor", "report", "TRUE or FALSE", report)
   }
-  if (!is.numeric(timeout) || length(timeout) != 1L || is.na(timeout) || timeout <= 0) {
+  if (!is.numeric(timeout) || length(timeout) != 1L || !is.finite(timeout) || timeout <= 0) {
     stop_argument("rkeras_doctor", "timeout", "a number of seconds", timeout)
   }
   tools <- new.env(parent = baseenv())

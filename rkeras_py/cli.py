@@ -132,7 +132,11 @@ def _add_doctor(commands: Any) -> None:
     )
     doctor.add_argument("--report", action="store_true", help="create a text for a bug report, without names and paths")
     doctor.add_argument(
-        "--timeout", type=float, default=120, metavar="SECONDS", help="time limit for each part (default: 120)"
+        "--timeout",
+        type=launching.read_seconds,
+        default=120.0,
+        metavar="SECONDS",
+        help="time limit for each part (default: 120)",
     )
     doctor.add_argument("--json", action="store_true", help="write JSON, for programs")
     doctor.add_argument("--exchange", type=Path, help=argparse.SUPPRESS)  # a folder, for rkeras_doctor() in R

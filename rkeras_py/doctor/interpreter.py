@@ -47,6 +47,8 @@ def version_of(distribution: str) -> str:
         return importlib.metadata.version(distribution) or "unknown"
     except importlib.metadata.PackageNotFoundError:
         return ""
+    except ValueError:  # its metadata are damaged
+        return "unknown"
 
 
 def _describe_kind() -> str:
@@ -89,7 +91,11 @@ def _find_origin(distribution: str) -> str:
         found = importlib.metadata.distribution(distribution)
     except importlib.metadata.PackageNotFoundError:
         return ""
-    if json.loads(found.read_text("direct_url.json") or "{}").get("url"):
+    try:
+        source = json.loads(found.read_text("direct_url.json") or "{}")
+    except ValueError:
+        source = {}
+    if source.get("url"):
         return "ours"
     theirs = Path(str(found.locate_file("rkeras_py")))
     return "ours" if _is_same_file(theirs / "names.py", PACKAGE / "names.py") else "foreign"

@@ -125,6 +125,8 @@ def probe_asked(seconds: float) -> dict[str, str]:
     if asked in ("", "managed"):
         return {}
     told, problem = run_probe([os.path.expanduser(asked), "-c", _ASKED], seconds)
+    if not problem and "asked.missing" not in told:
+        problem = "it reported nothing"
     return {**told, "asked.problem": problem}
 
 

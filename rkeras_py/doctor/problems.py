@@ -92,8 +92,15 @@ def _check_starts(facts: Facts) -> Iterator[Problem]:
         problem, total = facts[f"start.{name}.problem"], facts[f"start.{name}.sum"]
         if problem:
             yield _fail(f"{what} fails at {facts[f'start.{name}.stage']}", problem, mend)
-        elif facts[f"start.{name}.stage"] and float(total or "nan") != FIRST_SUM:
+        elif facts[f"start.{name}.stage"] and not _is_first_sum(total):
             yield Problem(f"{what}: the first layer returns {total or 'nothing'}, not {FIRST_SUM:g}.", mend)
+
+
+def _is_first_sum(text: str) -> bool:
+    try:
+        return float(text) == FIRST_SUM
+    except ValueError:
+        return False
 
 
 def parse_version(version: str) -> tuple[int, ...]:
@@ -167,7 +174,11 @@ def _check_keras(facts: Facts) -> Iterator[Problem]:
     if not _is_on_tensorflow(facts) and not facts[f"package.{asked}"]:
         return  # _check_backend() reports the missing backend
     stage = facts["stage"] or "tensorflow"
-    if problem and (stage == "layer" or facts[f"{stage}.file"]) and not any(_check_shadows(facts)):
+    if (
+        problem
+        and (stage == "layer" or facts[f"{stage}.file"] or facts[f"package.{stage}"])
+        and not any(_check_shadows(facts))
+    ):
         what = "A first layer" if stage == "layer" else f"`import {stage}`"
         name = "keras" if stage == "layer" else stage
         yield _fail(f"{what} fails", problem, spell_install("--force-reinstall", name))

@@ -42,7 +42,7 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
     launch.add_argument("--workers", type=_read_count, metavar="N", help="number of processes (default: 2)")
     launch.add_argument("--log-dir", type=Path, metavar="DIR", help="write the output of each worker to a file, too")
     launch.add_argument(
-        "--timeout", type=_read_seconds, metavar="SECONDS", help="stop all workers after this time (default: never)"
+        "--timeout", type=read_seconds, metavar="SECONDS", help="stop all workers after this time (default: never)"
     )
     launch.add_argument(
         "--restarts",
@@ -178,7 +178,8 @@ def _read_port(text: str) -> int:
     return int(text)
 
 
-def _read_seconds(text: str) -> float:
+def read_seconds(text: str) -> float:
+    """Read a time limit of a command."""
     try:
         seconds = float(text)
     except ValueError:

@@ -67,7 +67,10 @@ def op_slice_update(
     start = keras().ops.reshape(start, (-1,))
     if not has_values(start) or None in (*inputs.shape, *updates.shape):
         return keras().ops.slice_update(inputs, start, updates)
-    places = list(zip(read_values(start).ravel().tolist(), updates.shape, inputs.shape, strict=True))
+    places = list(zip(read_values(start).ravel().tolist(), updates.shape, inputs.shape, strict=False))
+    if {len(read_values(start).ravel()), len(updates.shape)} != {len(inputs.shape)}:
+        expected = f"a block of {len(inputs.shape)} axes, as `inputs`, and `start_indices` a position along each"
+        raise errors.bad_argument("op_slice_update", "updates", expected, updates)
     if any(first + size > whole for first, size, whole in places):  # Keras would move such a block
         expected = f"such that a block of shape {tuple(updates.shape)} lies inside of {tuple(inputs.shape)}"
         raise errors.bad_argument("op_slice_update", "start_indices", expected, read_values(start).ravel() + 1)

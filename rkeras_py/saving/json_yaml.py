@@ -7,7 +7,7 @@ from typing import Any
 from ..compat.to_keras3 import Upgrade
 from ..define import export, verb
 from ..graph.function_names import known_apart
-from ..messages import errors
+from ..messages import errors, keras_errors
 from ..models import description
 from ..signatures.named_objects import list_custom_object_names
 from ..signatures.object_words import CustomObjects
@@ -95,7 +95,7 @@ def _build_described(
     except limits.Refused as refused:
         raise reword_error(refused, function, source) from refused
     except Exception as error:  # parsing other text may raise any error
-        hint = f"It cannot be read as plain data: {error}"
+        hint = f"It cannot be read as plain data: {keras_errors.in_one_line(str(error))}."
         raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", text, hint) from error
     if not isinstance(config, dict) or "class_name" not in config:
         raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", config)

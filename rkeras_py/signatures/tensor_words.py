@@ -105,6 +105,8 @@ def as_tensors(value: Any) -> Any:
     """Return a list of tensors; a single tensor is the list of its parts along the first axis."""
     value = as_unnamed(value)
     if isinstance(value, (list, tuple)):
+        if not value:
+            raise Wrong("It is empty.")
         return [read_variable(as_tensor(item)) for item in value]
     tensor = as_tensor(value)
     if len(tensor.shape) == 0 or tensor.shape[0] is None:

@@ -290,7 +290,7 @@ def _convert_weight(value: Any) -> float:
 def _arrange_metrics(value: Any, names: list[str], argument: str) -> Any:
     if value is None:
         return None
-    if isinstance(value, dict) and names and set(value) & set(names):
+    if isinstance(value, dict) and names and (set(value) & set(names) or _are_outputs(value, names)):
         _check_names(value, names, argument)
         per_output = [_list_metrics(value.get(name), argument) for name in names]
         return per_output if len(names) > 1 else per_output[0]
@@ -301,6 +301,12 @@ def _arrange_metrics(value: Any, names: list[str], argument: str) -> Any:
     if len(names) < 2:
         return metrics
     return [[_copy(metric) for metric in metrics] for _ in names]
+
+
+def _are_outputs(value: dict[str, Any], names: list[str]) -> bool:
+    """Tell whether names in a list must be those of outputs: they name no functions."""
+    functions = (callable(item) and not isinstance(item, keras().Metric) for item in value.values())
+    return len(names) > 1 and not any(functions)
 
 
 def _is_nested(value: Any) -> bool:

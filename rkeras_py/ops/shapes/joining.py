@@ -136,7 +136,7 @@ def op_split(x: TensorArg = MISSING, indices_or_sections: WholeArray = MISSING, 
     """
     size = count_positions(x, axis)
     if not isinstance(indices_or_sections, tuple):
-        if size and size % indices_or_sections:
+        if size and (indices_or_sections < 1 or size % indices_or_sections):
             expected = f"a number that divides the size of the axis, {size}"
             raise errors.bad_argument("op_split", "indices_or_sections", expected, indices_or_sections)
         return list(keras().ops.split(x, indices_or_sections, axis))
@@ -168,6 +168,9 @@ def op_unstack(x: TensorArg = MISSING, num: Int | None = None, axis: OneAxis = F
         [<tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>,
          <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 4], dtype=int32)>]
     """
+    size = count_positions(x, axis)
+    if None not in (num, size) and num != size:
+        raise errors.bad_argument("op_unstack", "num", f"the size of the axis, {size}, or left out", num)
     return list(keras().ops.unstack(x, num, axis))
 
 

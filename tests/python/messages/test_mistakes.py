@@ -72,6 +72,10 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     "optimizer": (lambda: grown() >> rk.compile("addam", "mse"), r'compile\(\): .*Did you mean "adam"'),
     "loss not called": (lambda: compiled(loss=rk), r"compile\(\): `loss` should be the name of one"),
     "losses": (lambda: two_outputs() >> rk.compile("sgd", ["mse"] * 3), r"compile\(\): `loss` should be one loss"),
+    "output of metrics": (
+        lambda: two_outputs() >> rk.compile("sgd", "mse", metrics={"zz": "mae"}),
+        r'compile\(\): `metrics` should be named by the outputs of the model \("dense.*Received: metrics = \'zz\'',
+    ),
     "weight of a loss": (lambda: compiled(loss_weights=float("nan")), r"compile\(\): `loss_weights` should be a"),
     "learning rate": (lambda: rk.optimizer_adam(learning_rate=-1), r"optimizer_adam\(\): `learning_rate` .*at least 0"),
     "momentum": (lambda: rk.optimizer_sgd(momentum=7), r"optimizer_sgd\(\): `momentum` should be a number from 0 to 1"),

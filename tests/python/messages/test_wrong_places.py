@@ -110,6 +110,12 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "k_conv2d": (lambda: rk.k_conv2d(X, X), r"Input rank not supported: 2"),
     "k_set_value": (lambda: rk.k_set_value(rk.k_variable(X), Y), r"The shape of .*must match\. [^<]*$"),
     "create_layer": (lambda: rk.create_layer(keras.layers.Dense), r"argument `units` is missing"),
+    "k_stack": (lambda: rk.k_stack([]), r"`x` should be a list of tensors or arrays\. It is empty\. Received: x"),
+    "op_split": (lambda: rk.op_split(X, 0), r"`indices_or_sections` should be a number that divides .*, 8\. .* = 0$"),
+    "op_unstack": (lambda: rk.op_unstack(X, 3, 2), r"`num` should be the size of the axis, 4, or left out\. .* = 3$"),
+    "op_slice_update": (lambda: rk.op_slice_update(X, (1, 1), Y[:, 0]), r"`updates` should be a block of 2 axes"),
+    "op_diff": (lambda: rk.op_diff(X, axis=9), r"`axis` should be an axis of `a`, which has 2\. Received: axis = 9$"),
+    "model_from_yaml": (lambda: rk.model_from_yaml("a: b: c"), r"`yaml` should be .* mapping values are not allowed"),
     "metric_iou": (lambda: rk.metric_iou(2, [5]), r"takes at most 0 .*Name the others: num_classes"),
 }  # fmt: skip
 

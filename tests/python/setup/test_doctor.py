@@ -1,6 +1,7 @@
 """`rkeras doctor` where things are broken: each is broken here, in a small environment of its own."""
 
 import json
+import re
 import shutil
 import subprocess
 import time
@@ -75,6 +76,27 @@ def test_what_cannot_be_imported(place: Place, name: str, code: str, said: str) 
     assert mend.endswith(f"--force-reinstall {name}")
 
 
+@pytest.mark.parametrize("name", ["tensorflow", "keras"])
+def test_a_package_whose_files_are_gone(place: Place, name: str) -> None:
+    shutil.rmtree(place.healthy().site / name)
+    for text in ("ModuleNotFoundError: No module named", "module .* has no attribute '__version__'"):
+        said, mend = only(place.doctor())
+        assert re.match(rf"`import {name}` fails: (AttributeError: )?{text}", said) and mend.endswith(name), said
+        (place.site / name).mkdir(exist_ok=True)  # Python imports an empty folder
+
+
+def test_records_that_are_damaged(place: Place) -> None:
+    place.healthy().distribution("rkeras-py", __version__, direct_url="{{")
+    (place.site / "keras-3.15.1.dist-info/METADATA").write_bytes(b"\xff" * 99)
+    assert only(place.doctor())[0].startswith(f"The Python package rkeras-py {__version__} came from an index")
+
+
+def test_a_timeout_is_a_number_of_seconds(place: Place) -> None:
+    for text in ("0", "nan", "inf", "soon"):
+        done = place.doctor("--timeout", text)
+        assert done.returncode == 2 and f"a number of seconds above 0, not '{text}'" in done.stderr
+
+
 def test_what_hangs_is_ended_with_all_that_it_started(place: Place) -> None:
     place.healthy()
     code = "import subprocess, time\np = subprocess.Popen(['/bin/sleep', '600'])\n"
@@ -127,6 +149,7 @@ def test_a_file_of_the_user_that_hides_a_package(place: Place, name: str, code: 
         ({"reticulate__version": ""}, "The R package reticulate is not installed.", "install.packages"),
         ({"r__rkeras": ""}, "The R package rkeras is not installed.", "make setup in "),
         ({"start__r__sum": "12"}, "library(rkeras) in R: the first layer returns 12, not 24.", "install_keras()"),
+        ({"start__r__sum": "x"}, "library(rkeras) in R: the first layer returns x, not 24.", "install_keras()"),
     ],
 )
 def test_an_r_that_does_not_fit(place: Place, changed: dict[str, str], said: str, mend: str) -> None:
@@ -268,6 +291,10 @@ def test_a_python_that_reticulate_cannot_use(place: Place) -> None:
     text, mend = only(place.doctor(RETICULATE_PYTHON=str(broken)))
     assert text.startswith(f"RETICULATE_PYTHON is {broken}, which does not run") and "No such file" in text
     assert mend.startswith(f"set RETICULATE_PYTHON to {place.python}")
+    broken.unlink()
+    broken.write_text("#!/bin/sh\n")
+    broken.chmod(0o755)
+    assert only(place.doctor(RETICULATE_PYTHON=str(broken)))[0].endswith("does not run: it reported nothing")
     for name in ("numpy", "h5py"):
         place.module(f"{name}/__init__.py", "")
     assert problems(place.doctor(RETICULATE_PYTHON=str(place.python))) == []
