@@ -47,7 +47,7 @@ registering_package <- function(frame) {
   if (isNamespace(topenv(frame))) name else "Custom"
 }
 
-# One Python function for each R function, however often it is converted: files store its name.
+# Each R function has one Python function, however often it is converted: files store its name.
 function_to_register <- function(definition, name) {
   if (is.null(name)) {
     stop_argument("register_keras_serializable", "name", "a string, because the function is not in a variable", name)

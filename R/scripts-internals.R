@@ -253,7 +253,7 @@ normalize_scale <- function(name, scale, dims) {
   rep_len(as.integer(scale), dims)
 }
 
-# One number, one for each axis, or two for each axis.
+# A single number, one for each axis, or two for each axis.
 normalize_padding <- function(name, padding, dims) {
   single <- vapply(padding, function(part) is.numeric(part) && length(part) == 1L, NA)
   pair <- vapply(padding, function(part) is.numeric(part) && length(part) == 2L, NA)

@@ -47,7 +47,7 @@ view_run <- function(curves, epochs, first) {
   TRUE
 }
 
-# One row for each requested epoch; future epochs are missing values.
+# A row for each requested epoch; future epochs are missing values.
 as_run_metrics <- function(curves, epochs) {
   as.data.frame(lapply(curves, function(values) c(unlist(values), rep(NA_real_, max(0, epochs - length(values))))))
 }
