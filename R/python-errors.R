@@ -34,7 +34,21 @@ keep_condition <- function(condition) {
   if (inherits(of_r, "rkeras_jump")) {
     jump_again(of_r)
   }
-  raise_from_python(if (is.null(of_r)) condition else unmarked(of_r), condition)
+  raise_from_python(if (is.null(of_r)) complete_message(condition) else unmarked(of_r), condition)
+}
+
+# The condition of an exception, with escapes in its message for what R strings cannot hold: reticulate drops it, or cuts the
+# message off. It is also a Python object, so `$<-` would set an attribute of the exception.
+complete_message <- function(condition) {
+  message <- reticulate::py_to_r(call_python(python_errors()$find_unfit_message, condition))
+  if (is.null(message)) condition else with_message(condition, paste0(message, "\n", exception_hint))
+}
+
+with_message <- function(condition, message) {
+  classes <- class(condition)
+  condition <- unclass(condition)
+  condition$message <- message
+  structure(condition, class = classes)
 }
 
 # Adds the name of the function that the user called to Python errors.
@@ -80,13 +94,11 @@ is_literal_function <- function(code) {
   is.function(code) || (is.call(code) && identical(code[[1L]], quote(`function`)))
 }
 
-# The condition is also a Python object: `$<-` would set an attribute of the exception.
 reword_exception <- function(condition, with_type, prefix = "") {
-  classes <- class(condition)
-  message <- paste0(prefix, exception_message(condition, with_type))
-  condition <- unclass(condition)
-  condition$message <- message
-  structure(condition, class = unique(c("rkeras_error", classes)))
+  message <- exception_message(complete_message(condition), with_type)
+  condition <- with_message(condition, paste0(prefix, message))
+  class(condition) <- unique(c("rkeras_error", class(condition)))
+  condition
 }
 
 # The message contains the name of the function; the call would be internal to reticulate.

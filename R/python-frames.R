@@ -198,7 +198,11 @@ error_to_python <- function(x, convert = FALSE) {
 python_errors <- function() {
   if (is.null(state$python_errors)) {
     module <- import_rkeras_py("r_errors", convert = FALSE) # also where Python has no TensorFlow
-    state$python_errors <- list(RError = module$RError, list_places = module$list_places)
+    state$python_errors <- list(
+      RError = module$RError,
+      list_places = module$list_places,
+      find_unfit_message = module$find_unfit_message
+    )
   }
   state$python_errors
 }

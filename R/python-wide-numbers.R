@@ -22,7 +22,18 @@ fit_to_r <- function(x) {
   if (is.null(reach) || !state$compare_in_python(reach, x, "<")) {
     return(x)
   }
-  call_python(get_fit(asNamespace("reticulate")$py_get_convert(x)), x)
+  fitted <- call_python(get_fit(asNamespace("reticulate")$py_get_convert(x)), x)
+  warn_of_losses()
+  fitted
+}
+
+# Warns if R got another value than Python gave: a rounded number, or a text with escapes.
+warn_of_losses <- function() {
+  if (!is.null(state$take_losses)) {
+    for (loss in reticulate::py_to_r(call_python(state$take_losses))) {
+      warning(loss, call. = FALSE)
+    }
+  }
 }
 
 # Draws an item only when its reader does.
@@ -41,7 +52,7 @@ get_fit <- function(convert) {
 # of functions; py_run_string(); py_eval(); iterate().
 take_wide_numbers <- function(reticulate) {
   own <- mget(
-    c("py_to_r_cpp", "py_dict_get_item", "py_eval_impl", "py_iterate", "py_iter_next"),
+    c("py_to_r_cpp", "py_str_impl", "py_dict_get_item", "py_eval_impl", "py_iterate", "py_iter_next"),
     reticulate,
     ifnotfound = list(NULL)
   )
@@ -58,6 +69,11 @@ take_wide_numbers <- function(reticulate) {
         }
       }
       .Call(C_rkeras_watch_handle, own$py_to_r_cpp(x))
+    },
+    py_str_impl = function(x) {
+      text <- own$py_str_impl(x)
+      is_unfit <- inherits(x, "python.builtin.str") && identical(.Call(C_rkeras_to_r, x), quote(unsure))
+      if (is_unfit) reticulate$py_to_r(x) else text
     },
     py_dict_get_item = function(dict, key) {
       if (!reticulate$py_get_convert(dict)) {
@@ -83,13 +99,16 @@ take_wide_numbers <- function(reticulate) {
       if (inherits(x, "python.builtin.object")) {
         x <- fit_items(x, reticulate)
       }
+      on.exit(warn_of_losses())
       keep_conditions(own$py_iterate(x, f, simplify))
     },
     py_iter_next = function(iterator, completed) {
       if (reticulate$py_has_attr(iterator, "__next__")) {
         iterator <- fit_items(iterator, reticulate)
       }
-      watch_handle(keep_conditions(own$py_iter_next(iterator, completed)))
+      item <- watch_handle(keep_conditions(own$py_iter_next(iterator, completed)))
+      warn_of_losses()
+      item
     }
   )
   if (!is.null(reticulate$py_to_r.datetime.datetime)) {
@@ -113,5 +132,6 @@ begin_wide_numbers <- function() {
   .Call(C_rkeras_find_python)
   if (!is.null(state$compare_in_python)) {
     state$reach <- wide$REACH
+    state$take_losses <- wide$take_losses
   }
 }

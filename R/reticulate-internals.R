@@ -40,6 +40,8 @@ bind_in_with <- function(object, name, frame) {
 
 # Conditions -----------------------------------------------------------------------------------------------------------
 
+exception_hint <- "Run `reticulate::py_last_error()` for details."
+
 # The message of an exception, without the type and the hint that reticulate adds.
 exception_message <- function(exception, with_type = FALSE) {
   message <- sub("\nRun `.*py_last_error\\(\\)`.*$", "", conditionMessage(exception))

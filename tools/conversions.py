@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/conversions.md"
 sys.path.insert(0, str(ROOT / "tests/python/support"))
 
-from conversion_cases import OF_RETICULATE_IN_R, PYTHON_CASES, REFUSED  # noqa: E402
+from conversion_cases import NEAREST, OF_RETICULATE_IN_R, PYTHON_CASES, REFUSED  # noqa: E402
 from conversion_cases_r import OF_RETICULATE, R_CASES, goes_by_reticulate  # noqa: E402
 
 HEAD = """# Values between Python and R
@@ -71,7 +71,15 @@ forgets which values of a masked array are missing.
 NONE = """
 ## Values that R cannot represent
 
-Assigning these values raises an error, and the R variable keeps its old value.
+Assigning these values on the bridge raises an error, and the R variable keeps its old value. In a Python chunk, `r.x`
+is the bridge.
+
+reticulate's functions also serve R code that does not use rkeras, which may not need these values, or only roughly:
+`import("time")$time_ns()`, `import("sys")$maxsize`, the id in a record. Through them R gets the value of the column
+"reticulate", with a warning if it differs from the one in Python: the nearest double, or a text in which escapes stand
+for the rest. If Python passes such a value to an R function, the warning is one of Python. reticulate alone gives the
+lower bits of whole numbers (-1 for `sys.maxsize`), rounds those of arrays silently, cuts off texts, and crashes at a
+list of such texts. To keep a value exact, import the module with `convert = FALSE`.
 """
 
 
@@ -97,6 +105,12 @@ def quote(code: str) -> str:
     fence = "``" if "`" in code else "`"
     space = " " if code[:1] == "`" else ""
     return f"{fence}{space}{code.replace('|', chr(92) + '|')}{space}{fence}" if code else ""
+
+
+def render_nearest(code: str) -> str:
+    """Return the cell that tells what reticulate gives R for a value that the bridge refuses."""
+    nearest = NEAREST.get(code, "object")
+    return nearest if nearest in ("object", "error") else quote(nearest)
 
 
 def render_from_r(R: RSession) -> Iterator[str]:
@@ -127,8 +141,9 @@ def render_from_python() -> Iterator[str]:
 
 def render_page() -> str:
     """Return the text of the page."""
-    refused = [f"| {quote(code)} | {error.__name__} |" for code, (error, _) in REFUSED.items()]
-    lines = [HEAD, FROM_PYTHON, *render_from_python(), NONE, "| Python | error |", "|---|---|", *refused]
+    refused = [f"| {quote(code)} | {error.__name__} | {render_nearest(code)} |" for code, (error, _) in REFUSED.items()]
+    head = ["| Python | error | reticulate |", "|---|---|---|"]
+    lines = [HEAD, FROM_PYTHON, *render_from_python(), NONE, *head, *refused]
     return "\n".join([*lines, FROM_R, *render_from_r(r_session())]) + "\n"
 
 

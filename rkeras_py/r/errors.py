@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
+from rkeras_py.r.limits import escape, fits_text
+
 _LIBRARIES = tuple({*map(sysconfig.get_path, ("stdlib", "platstdlib", "purelib", "platlib"))})
 _OURS = str(Path(__file__).parents[1])
 _OWN_TRACEBACK: Any = BaseException.__dict__["__traceback__"]
@@ -165,6 +167,16 @@ class RCondition:
 
 openers: list[Callable[[Any], Any]] = []
 """The function that converts an R object in an environment to one of the bridge, if the bridge runs."""
+
+
+def find_unfit_message(error: BaseException) -> str | None:
+    """Return the type and text of an exception, with escapes, if R strings cannot hold them; reticulate cuts these.
+
+    Args:
+        error: The exception.
+    """
+    text = "".join(traceback.format_exception_only(error)).rstrip("\n")
+    return None if fits_text(text) else escape(text)
 
 
 def list_places(error: BaseException) -> list[str]:

@@ -1,10 +1,18 @@
-"""Values without a form in R: texts that are no UTF-8 or have NUL characters, and numbers that doubles would round."""
+"""Values without a form in R: texts that are no UTF-8 or have NUL characters, and numbers that doubles would round.
+
+The bridge raises errors for them. reticulate's functions also serve code that does not use rkeras: these get the
+nearest value that R has, and R or Python warns.
+"""
+
+import math
 
 MAX_EXACT = 2**53  # doubles represent every whole number up to this one
 
 NO_COMPLEX = "R's package Matrix has no complex matrices: pass x.real and x.imag, or x.toarray()."
 
 _LONGEST = 64  # bits; messages show the digits of shorter numbers only
+
+_losses: dict[str, str] = {}
 
 
 def fits_text(text: str) -> bool:
@@ -61,3 +69,54 @@ def check_exact(low: int, high: int) -> None:
         f"Pass float({worst}) to round it, or str({worst}) to keep its digits; in R, import the module with "
         "convert = FALSE to keep the number in Python."
     )
+
+
+def make_double(value: int) -> float:
+    """Return the nearest double, which is infinite beyond the largest one, and note a loss."""
+    note_inexact(value, value)
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def note_inexact(low: int, high: int) -> None:
+    """Note a loss if whole numbers in this range have no exact R form."""
+    try:
+        check_exact(low, high)
+    except OverflowError as error:
+        note_loss("R got the nearest double.", error)
+
+
+def make_text(value: str | bytes) -> str:
+    """Return a text that R strings can hold, with escapes for the rest, and note a loss."""
+    try:
+        text = value if isinstance(value, str) else decode(value)
+        check_text(text)
+        return text
+    except ValueError as error:
+        note_loss("R got a text with escapes.", error)
+    return escape(value)
+
+
+def escape(value: str | bytes) -> str:
+    """Return a text in which Python's escapes stand for all that R strings cannot hold."""
+    data = value.encode("utf-8", "backslashreplace") if isinstance(value, str) else value
+    return data.decode("utf-8", "backslashreplace").replace("\0", "\\x00")
+
+
+def note_loss(given: str, error: Exception) -> None:
+    """Note that R got another value, once until `take_losses()`.
+
+    Args:
+        given: A sentence about the value that R got.
+        error: The error that the bridge raises for this value.
+    """
+    _losses.setdefault(given, f"{given} {error}")
+
+
+def take_losses() -> list[str]:
+    """Return a warning for each kind of loss since the last call."""
+    taken = list(_losses.values())
+    _losses.clear()
+    return taken

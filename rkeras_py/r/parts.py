@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from rkeras_py.r.limits import NO_COMPLEX, check_exact, check_text, decode
+from rkeras_py.r.limits import NO_COMPLEX, make_double, make_text, note_inexact, note_loss
 from rkeras_py.r.missing import NA, NAType
 from rkeras_py.r.vectors import NA_INT, Array, count_seconds, name_zone, split_time
 from rkeras_py.r.wide import fit
@@ -45,10 +45,10 @@ class Parts:
     details: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Raise an error for a text that R has no form of: in R it would leave Python's frames by a jump."""
+        """Make all texts those of R."""
         if type(self.data) is list:
             self.data = fit(self.data)
-        fit(self.details)
+        self.details = fit(self.details)
 
 
 def take_apart(value: Any) -> Any:
@@ -56,9 +56,6 @@ def take_apart(value: Any) -> Any:
 
     Args:
         value: One that `is_changed()` of `wide` knows.
-
-    Raises:
-        OverflowError: If a whole number has no exact form in R.
     """
     if isinstance(value, datetime.datetime):
         return _take_moments(*split_time(value))
@@ -113,10 +110,7 @@ def _take_values(values: Array) -> Any:
     elif kind == "f":
         values = values.astype(np.float64)
     elif kind in "US":
-        texts = [decode(text) if kind == "S" else text for text in values.ravel().tolist()]
-        for text in texts:
-            check_text(text)
-        values = np.reshape(np.array(texts, "U"), values.shape)
+        values = np.reshape(np.array([make_text(text) for text in values.ravel().tolist()], "U"), values.shape)
     elif kind not in "bc":
         return values
     return Parts("values", values, values.ndim == 0)
@@ -126,7 +120,9 @@ def _take_whole(values: Array) -> Array:
     least, most = int(values.min(initial=0)), int(values.max(initial=0))
     if least >= -_MAX_INT and most <= _MAX_INT:
         return values.astype(np.int32)
-    check_exact(least, most)
+    if values.dtype == object:
+        return np.array([make_double(number) for number in values.ravel().tolist()]).reshape(values.shape)
+    note_inexact(least, most)
     return values.astype(np.float64)
 
 
@@ -134,7 +130,7 @@ def _narrow(values: Array) -> Array:
     with np.errstate(over="ignore"):
         found = values.astype(np.float64 if values.dtype.char == "g" else np.complex128)
     if not np.array_equal(np.isfinite(found), np.isfinite(values)):
-        raise OverflowError("R cannot represent numbers beyond 1.8e308, the largest double.")
+        note_loss("R got Inf.", OverflowError("R cannot represent numbers beyond 1.8e308, the largest double."))
     return found
 
 

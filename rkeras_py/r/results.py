@@ -105,9 +105,6 @@ class Warned:
 LARGE = 2**16  # number of values; reticulate converts fewer as fast
 
 
-_MAX_INT = 2**31 - 1
-
-
 _BLOCK = 200_000  # number of values that fit the processor's cache in both orders
 
 
@@ -161,8 +158,7 @@ def widen(value: Any) -> Any:
 def convert_for_r(value: Any) -> Any:
     """Return a result as reticulate brings it to R whole and fast.
 
-    Whole numbers beyond R's integers are doubles, since reticulate cuts off their upper bits; a large array of floats
-    is wrapped for one copy.
+    A large array of floats is wrapped for one copy.
     """
     if isinstance(value, Probabilities):
         plain = convert_for_r(np.asarray(value))
@@ -175,7 +171,5 @@ def convert_for_r(value: Any) -> Any:
     if type(value) is dict:
         return {key: convert_for_r(item) for key, item in value.items()}
     if type(value) is list:
-        items = [convert_for_r(item) for item in value]
-        whole = any(type(one) is int and type(item) is float for one, item in zip(value, items, strict=True))
-        return [float(item) if whole and type(item) is int else item for item in items]
-    return float(value) if type(value) is int and abs(value) > _MAX_INT else value
+        return [convert_for_r(item) for item in value]
+    return value

@@ -1,8 +1,8 @@
 """Values that reticulate would change on the way to R: large whole numbers, the values of `parts`, and texts.
 
-R gets such numbers as doubles, while plain reticulate keeps only their lower bits. Values without a form in R are
-errors, as on the bridge: numbers that doubles would round, and texts that R strings cannot hold; plain reticulate cuts
-them, or crashes.
+R gets such numbers as doubles, while plain reticulate keeps only their lower bits. For numbers that doubles would
+round, and texts that R strings cannot hold, which plain reticulate cuts, R gets the nearest value with a warning: see
+`limits`.
 """
 
 import ctypes
@@ -10,10 +10,11 @@ import datetime
 import functools
 import importlib.util
 import sys
+import warnings
 from collections.abc import Iterable
 from typing import Any
 
-from rkeras_py.r.limits import MAX_EXACT, check_exact, check_text, fits_text
+from rkeras_py.r.limits import MAX_EXACT, fits_text, make_double, make_text, take_losses
 from rkeras_py.r.missing import NAType
 
 _MAX_INT = 2**31 - 1
@@ -141,17 +142,11 @@ REACH = Reach()
 
 
 def fit(value: Any) -> Any:
-    """Return a value with doubles or parts in the place of such; of a list that has one, all whole numbers as doubles.
-
-    Raises:
-        OverflowError: If doubles would round a number.
-        ValueError: If R strings cannot hold a text.
-    """
+    """Return a value with doubles or parts for such; in a list that has one, all whole numbers are doubles."""
     if isinstance(value, int):
-        return _make_double(value) if exceeds(value) else value
+        return make_double(value) if exceeds(value) else value
     if isinstance(value, str):
-        check_text(value)
-        return value
+        return value if fits_text(value) else make_text(value)
     kind = type(value)
     if kind is dict:
         return {fit(key) if isinstance(key, str) else key: fit(item) for key, item in value.items()}
@@ -164,12 +159,7 @@ def fit(value: Any) -> Any:
     if has_gaps(set(map(type, value))):
         return importlib.import_module("rkeras_py.r.parts").take_list(value)
     wide = any(isinstance(item, int) and exceeds(item) for item in value)
-    return kind(_make_double(item) if wide and type(item) is int else fit(item) for item in value)
-
-
-def _make_double(value: int) -> float:
-    check_exact(value, value)
-    return float(value)
+    return kind(make_double(item) if wide and type(item) is int else fit(item) for item in value)
 
 
 def fit_arguments() -> None:
@@ -187,7 +177,10 @@ def fit_arguments() -> None:
     def call_r_function(function: Any, *args: Any, **named: Any) -> Any:
         for value in (*args, *named.values()) if named else args:
             if type(value) not in _KEPT and exceeds(value) and converts(function):
-                return call(function, *map(fit, args), **fit(named))
+                args, named = tuple(map(fit, args)), fit(named)
+                for loss in take_losses():
+                    warnings.warn(loss, stacklevel=3)
+                break
         return call(function, *args, **named)
 
     module.call_r_function = call_r_function

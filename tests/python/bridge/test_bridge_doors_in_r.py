@@ -70,16 +70,19 @@ Sys.setenv(TZ = "America/New_York")
 library(rkeras)
 library(reticulate)
 py_run_string('
-import sys
+import sys, warnings
 sys.path.insert(0, "{support}")
-from conversion_cases import NAMES, PYTHON_CASES, REFUSED
+from conversion_cases import NAMES, NEAREST, PYTHON_CASES, REFUSED
 cases = [case[:2] for cases in PYTHON_CASES.values() for case in cases if case[1]]
 def make(code):
     return eval(code, dict(NAMES))
 def make_in_dict(code):
     return dict(item=make(code))
 def give(f, code):
-    f(make(code))
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        f(make(code))
+    return [str(warning.message) for warning in told]
 ')
 value <- NULL
 take <- function(x) value <<- x
@@ -92,7 +95,7 @@ doors <- list(
   result = function(code) py$make(code),
   dict = function(code) py$make_in_dict(code)$item,
   argument = function(code) {{
-    py$give(take, code)
+    for (message in py$give(take, code)) warning(message)
     value
   }},
   py_to_r = function(code) py_to_r(import_main(convert = FALSE)$make(code)),
@@ -105,14 +108,27 @@ for (case in py_eval("cases")) {{
     if (!identical(found, expected)) cat(door, "\\t", case[[1L]], "\\n", sep = "")
   }}
 }}
-refused <- py_eval("{{code: words for code, (kind, words) in REFUSED.items()}}")
+refused <- py_eval("{{code: (words, NEAREST.get(code, 'object')) for code, (kind, words) in REFUSED.items()}}")
 for (code in names(refused)) {{
+  nearest <- refused[[code]][[2L]]
+  expected <- if (!nearest %in% c("object", "error")) eval(parse(text = nearest, encoding = "UTF-8"))
   for (door in names(doors)) {{
-    is_refused <- tryCatch(
-      inherits(doors[[door]](code), "python.builtin.object"), # which reticulate leaves in Python
-      error = function(error) grepl(refused[[code]], conditionMessage(error))
+    told <- character()
+    note <- function(condition) told <<- unique(c(told, conditionMessage(condition)))
+    found <- withCallingHandlers(
+      tryCatch(doors[[door]](code), error = function(error) {{
+        note(error)
+        "error"
+      }}),
+      warning = function(warning) {{
+        note(warning)
+        invokeRestart("muffleWarning")
+      }}
     )
-    if (!is_refused) cat(door, "\\t", code, "\\n", sep = "")
+    is_right <- if (is.null(expected)) inherits(found, "python.builtin.object") || found == nearest
+    else identical(found, expected)
+    is_told <- length(told) == (nearest != "object") && all(grepl(refused[[code]][[1L]], told))
+    if (!is_right || !is_told) cat(door, "\\t", code, "\\n", sep = "")
   }}
 }}
 cat("all tried\\tnone\\n")

@@ -1,5 +1,6 @@
 """Plain Python code in an R that hosts: what functions of R give it, and whole numbers beyond R's integers from it."""
 
+import re
 import sys
 import venv
 from pathlib import Path
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 from support import run_script
 
+from rkeras_py.r.limits import take_losses
 from rkeras_py.r.wide import exceeds, fit
 
 WIDE = (2**31, -(2**31), [1, 2**31], (True, -(2**40)), ["a", 2**40], {"a": [1, (2, {"b": 2**40})]}, [1.5, 2**40])
@@ -24,8 +26,12 @@ def test_only_whole_numbers_beyond_rs_integers_become_doubles() -> None:
     objects = np.array([[2**40, "a"], [[2**31, 1], None]], object)
     assert exceeds(objects) and not any(map(exceeds, (np.array([1, "a"], object), np.array([2**40]))))
     assert fit(objects).tolist() == [[2.0**40, "a"], [[2.0**31, 1.0], None]]
-    with pytest.raises(OverflowError, match=r"number of 1329 bits is beyond R's numbers\. Pass its text, str\(x\)"):
-        fit([10**400])
+    assert not take_losses()
+    assert fit([10**400, 1]) == [float("inf"), 1.0] and fit(-(10**400)) == -float("inf")
+    assert fit({"a": [2**53 + 1, "b\0"]}) == {"a": [2.0**53, "b\\x00"]}
+    number, text = take_losses()
+    assert re.match(r"R got the nearest double\. A whole number of 1329 bits is beyond R's numbers\. Pass its", number)
+    assert re.match(r"R got a text with escapes\. .*NUL", text) and not take_losses()
 
 
 VALUES = """
@@ -91,8 +97,36 @@ py$wide(function(...) taken <<- list(...))
 same(taken, list(2^40, c(2^40, 1), a = list(b = 2^33)))
 import_main(convert = FALSE)$wide(function(first, ...) taken <<- first)
 same(class(taken)[[1L]], "python.builtin.int") # reticulate converts nothing here
-huge <- tryCatch(py_eval("10**400"), error = conditionMessage)
-if (!grepl("beyond R's numbers", huge)) stop(huge)
+
+# Numbers beyond doubles serve code that needs only a part of them, or none, and R warns once a call.
+warned <- function(run, words) {
+  told <- character()
+  value <- withCallingHandlers(run(), warning = function(condition) {
+    told <<- c(told, conditionMessage(condition))
+    invokeRestart("muffleWarning")
+  })
+  if (length(told) != 1L || !all(grepl(words, told))) stop(deparse(run), ": ", told)
+  value
+}
+rounded <- "nearest double.*exact up to 2"
+py_run_string("
+def draw_ids():
+    yield 2**53 + 1
+    yield 'next'
+big = 2**60 + 1
+")
+same(warned(function() py_eval("10**400"), "beyond R's numbers"), Inf)
+same(warned(function() import("sys")$maxsize > 2^32, rounded), TRUE)
+same(warned(function() import("json")$loads('{"id": 1234567890123456789, "text": "hi"}'), rounded)$text, "hi")
+same(warned(function() iterate(py$draw_ids()), rounded), list(2^53, "next"))
+same(warned(function() iter_next(py$draw_ids()), rounded), 2^53)
+same(warned(function() py$big, rounded), 2^60)
+same(tryCatch(py$big, warning = function(condition) "handled"), "handled")
+same(py_str(import_main(convert = FALSE)$big), "1152921504606846977")
+same(warned(function() py_str(py_eval("'a\\\\udce9'", convert = FALSE)), "escapes"), "a\\\\udce9")
+py_run_string("call(lambda: None)\ndef give_big(f): f(2**60)")
+py$give_big(function(x) taken <<- x)
+same(taken, 2^60)
 cat("all values")
 """
 
@@ -100,6 +134,7 @@ cat("all values")
 def test_plain_functions_of_python_in_an_r_that_hosts() -> None:
     done = run_script(VALUES, "r", timeout=120)
     assert done.code == 0 and "all values" in done.stdout, done.stdout + done.stderr
+    assert "<string>:2: UserWarning: R got the nearest double." in done.stderr
 
 
 ERRORS = """
@@ -123,6 +158,12 @@ for (way in ways) {
   found <- tryCatch(way(), own = identity)
   if (!identical(unclass(found)[c("message", "field")], unclass(own)[c("message", "field")])) stop(deparse(way))
 }
+of_python <- tryCatch(py_run_string("raise ValueError('half \\\\ud800, all')"), error = conditionMessage)
+stopifnot(startsWith(of_python, "ValueError: half \\\\ud800, all\nRun `reticulate::py_last_error"))
+py_run_string("def zero(): raise ValueError('a\\\\0b')")
+stopifnot(startsWith(tryCatch(py$zero(), error = conditionMessage), "ValueError: a\\\\x00b\nRun"))
+named <- tryCatch(layer_dense(units = 1, activation = py_eval("'re\\\\ud800lu'", FALSE)), error = conditionMessage)
+stopifnot(endsWith(named, 'Received: activation = "re\\\\ud800lu"'))
 of_python <- tryCatch(py_run_string("{}['k']"), python.builtin.KeyError = identity)
 stopifnot(inherits(of_python, "python.builtin.KeyError"), grepl("KeyError", conditionMessage(of_python)))
 cat("all errors")

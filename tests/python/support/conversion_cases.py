@@ -253,7 +253,33 @@ REFUSED: dict[str, tuple[type[Exception], str]] = {
     "sparse.csr_matrix([[1j]])": (ValueError, "no complex matrices"),
     "sparse.coo_array([1., 0.])": (ValueError, "two dimensions"),
 }
-"""Values that R has no form of, and the error's words."""
+"""Values that R has no form of, and the words of the bridge's error, which are those of reticulate's warning."""
+
+NEAREST = {
+    "2**53 + 1": "2^53",
+    "[2**53 + 1, 0.5]": "c(2^53, 0.5)",
+    "[2**63 + 1, -1]": "c(2^63, -1)",
+    "np.array([2**60, None], object)": "array(c(2^60, NA))",
+    "np.array([2**64 - 1], np.uint64)": "array(2^64)",
+    "np.uint64(2**63)": "2^63",
+    "pd.Series([2**60, None], dtype='Int64')": "c(2^60, NA)",
+    "sparse.csc_matrix([[2**60]])": "Matrix::sparseMatrix(1, 1, x = 2^60, dims = c(1, 1))",
+    "np.array([np.longdouble('1e4000')])": "array(Inf)",
+    "'a\\0b'": "'a\\\\x00b'",
+    "['a', 'b\\0']": "c('a', 'b\\\\x00')",
+    "{'a\\0': 1}": "list('a\\\\x00' = 1L)",
+    "np.array(['a\\0b'])": "array('a\\\\x00b')",
+    "'\\ud800'": "'\\\\ud800'",
+    "['a', '\\ud800']": "c('a', '\\\\ud800')",
+    "{'\\udfff': 1}": "list('\\\\udfff' = 1L)",
+    "np.array(['\u00e9', 'b\\ud800'])": "array(c('\u00e9', 'b\\\\ud800'))",
+    "np.array(['a', '\\ud800'], object)": "array(c('a', '\\\\ud800'))",
+    "pd.DataFrame({'c': np.array(['\\ud800'], object)}, dtype=object)": "data.frame(c = '\\\\ud800')",
+    "np.array([b'a\\0b'])": "array('a\\\\x00b')",
+    "np.array([b'\\xff'])": "array('\\\\xff')",
+    "sparse.csr_matrix([[1j]])": "error",
+}
+"""The R values that reticulate's functions give for them, with a warning, or "error"; others stay objects."""
 
 OF_RETICULATE_IN_R = {
     "b'\\x00\\xff'": "object (R code calls its methods)",
