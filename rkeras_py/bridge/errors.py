@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
@@ -27,23 +27,47 @@ WRONG_THREAD = (
     "await R.run(function, ...)."
 )
 RECURSION = (
-    "{what}: Python and R call each other more than {depth} deep, and R has no room for another call. If that is "
-    'meant, raise R\'s limit: R("options(expressions = 50000)"), or the stack size of the process: ulimit -s.'
+    "{what}: Python and R call each other more than {depth} deep, and {language} has no room for another call. If that "
+    "is meant, raise {limit}."
 )
+LIMITS = {
+    "Python": "Python's limit: sys.setrecursionlimit(10000)",
+    "R": 'R\'s limit: R("options(expressions = 50000)"), or the stack size of the process: ulimit -s',
+}
 ENDED = "{what}: R has ended with the Python process; use it before the interpreter shuts down."
 _MARKS = ("call", "trace")
 """The attributes of an exception in which reticulate keeps R calls."""
 JUMPED = "R left the code by a jump to its top level (an 'abort' restart, or Q in the browser)."
 
 
-def make_recursion_error(what: str, depth: int) -> RecursionError:
-    """Return what to raise where R has no room for another call.
+def check_room(what: str, depth: int, has_room_in_r: Callable[[], bool]) -> None:
+    """Check that another call has room. Errors beyond it would be slow, as each level handles them again.
 
     Args:
         what: The call, for messages.
         depth: How many there are.
+        has_room_in_r: Tells whether R has room.
+
+    Raises:
+        RecursionError: If Python or R has no room.
     """
-    error = RecursionError(RECURSION.format(what=what, depth=depth))
+    if not _has_room_in_python():
+        raise _make_recursion_error(what, depth, "Python")
+    if not has_room_in_r():
+        raise _make_recursion_error(what, depth, "R")
+
+
+def _has_room_in_python() -> bool:
+    # Calls of Python's C code count for the limit, too, but have no frame.
+    try:
+        sys._getframe(int(0.7 * sys.getrecursionlimit()))
+    except ValueError:
+        return True
+    return False
+
+
+def _make_recursion_error(what: str, depth: int, language: str) -> RecursionError:
+    error = RecursionError(RECURSION.format(what=what, depth=depth, language=language, limit=LIMITS[language]))
     vars(error).update(dict.fromkeys(_MARKS))  # otherwise reticulate spends a second on collecting all calls
     return error
 

@@ -16,9 +16,9 @@ from rkeras_py.bridge.errors import (
     ENDED,
     WRONG_THREAD,
     RError,
+    check_room,
     issue_warnings,
     make_interrupt,
-    make_recursion_error,
     raise_failure,
 )
 from rkeras_py.bridge.executor import PATIENCE, Threads
@@ -134,8 +134,8 @@ class RSession(Threads, Packages):
             raise RuntimeError(ENDED.format(what=what))
         if threading.get_ident() != self._thread:
             raise RuntimeError(WRONG_THREAD.format(what=what, name=threading.current_thread().name))
-        if self._depth >= DEEP and not self.find_out("bridge_has_room"):
-            raise make_recursion_error(what, self._depth)
+        if self._depth >= DEEP:
+            check_room(what, self._depth, lambda: bool(self.find_out("bridge_has_room")))
         if self._interrupts is not None:
             self._interrupts.begin()
         self._depth += 1

@@ -175,8 +175,10 @@ def find_unfit_message(error: BaseException) -> str | None:
     Args:
         error: The exception.
     """
-    text = "".join(traceback.format_exception_only(error)).rstrip("\n")
-    return None if fits_text(text) else escape(text)
+    texts = [text for text in (*error.args, *getattr(error, "__notes__", ())) if isinstance(text, str)]
+    if all(map(fits_text, texts)):
+        return None
+    return escape("".join(traceback.format_exception_only(error)).rstrip("\n"))
 
 
 def list_places(error: BaseException) -> list[str]:

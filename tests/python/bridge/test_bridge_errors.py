@@ -1,6 +1,7 @@
 """Errors keep their class and their message across the bridge, both ways."""
 
 import pickle
+import time
 import warnings
 from collections.abc import Iterator
 
@@ -258,6 +259,21 @@ def test_endless_recursion_ends_soon_where_r_has_its_own_limits() -> None:
         assert R("looks") == 0  # a look of reticulate at all calls takes one or two seconds
     finally:
         R('suppressMessages(untrace("trace_back", where = asNamespace("rlang"))); rm(descend, descend_in_r, looks)')
+
+
+def test_endless_recursion_by_code_ends_soon_at_the_limit_of_python() -> None:
+    R = r_session()
+
+    def descend(level: int) -> object:
+        return R(f"descend({level - 1})") if level else "bottom"
+
+    R["descend"] = descend
+    assert descend(60) == "bottom"
+    started = time.process_time()
+    with pytest.raises(RecursionError, match=r"R\(code\): .* and Python has no room .* sys\.setrecursionlimit"):
+        descend(5000)
+    assert time.process_time() - started < 3
+    R("rm(descend)")
 
 
 def test_an_exception_keeps_no_frames_of_r_on_its_way_through_many_levels() -> None:
