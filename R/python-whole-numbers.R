@@ -15,11 +15,14 @@ wrap_python_function <- function(x) {
   if (startsWith(module, "keras.")) {
     return(with_whole_numbers(x))
   }
-  (if (startsWith(module, "rkeras_py") && is.null(state$takes_python)) find_twin(x)) %||% with_kept_values(x)
+  wrapped <- with_kept_values(x)
+  attr(wrapped, "twin") <- if (startsWith(module, "rkeras_py") && is.null(state$takes_python)) find_twin(x)
+  wrapped
 }
 
 # The R function with the name of a public rkeras_py function: source_python() of a file with `from rkeras_py import *` must not
-# replace R's functions by Python's c() and summary().
+# replace R's functions by Python's c() and summary(). reticulate sets attributes of the wrapped function in place, so that is
+# never R's own function; py_to_r_cpp() of R/python-wide-numbers.R takes the twin from it.
 find_twin <- function(x) {
   name <- reticulate::py_to_r(reticulate::py_get_attr(x, "__name__"))
   if (name %in% c("c", "pipe", "predict", "summary")) {

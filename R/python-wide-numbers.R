@@ -68,7 +68,8 @@ take_wide_numbers <- function(reticulate) {
           return(parts_to_r(x))
         }
       }
-      .Call(C_rkeras_watch_handle, own$py_to_r_cpp(x))
+      found <- .Call(C_rkeras_watch_handle, own$py_to_r_cpp(x))
+      attr(found, "twin", exact = TRUE) %||% found
     },
     py_str_impl = function(x) {
       text <- own$py_str_impl(x)

@@ -119,6 +119,8 @@ for name in set(dir(rkeras_py)) & set(globals()):
     if name[0] != '_': del globals()[name]  # without its name __main__ is another module
 "
   )
+  own <- list(base::c, base::pipe, base::summary, stats::predict, layer_dense)
+  expect_identical(lapply(own, attr, "py_object"), vector("list", 5)) # reticulate marks functions in place
   expect_identical(sourced$c, base::c)
   expect_identical(sourced$summary, base::summary)
   expect_identical(sourced$predict, stats::predict)
