@@ -214,7 +214,7 @@ PATCHES: list[Patch] = [
     *configurations.OF_PYTORCH,
     *replace_members(
         _MODEL,
-        {method: list_data.take_lists(method) for method in list_data.PLACES},
+        {method: list_data.take_lists(method) for method in list_data.METHODS},
         "`model$fit(x, 1:3)`: vectors of R arrive as lists",
         "It raises ValueError for lists of numbers, or takes each number for an input.",
     ),

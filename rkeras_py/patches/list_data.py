@@ -17,22 +17,15 @@ from ..compat import epochs, targets, without_effect
 from ..engine.loading import keras
 from ..engine.tensors import step_errors
 from ..messages import errors, tensorflow_errors
-from ..training import inputs, model_calls, retracing
+from ..training import class_weights, inputs, model_calls, retracing
 from ..training.given import ARE_CHECKED
 from .r_batches import is_of_r
 
 _DATA = {"x": "inputs", "y": "outputs", "sample_weight": "outputs", "validation_data": "outputs"}
 """The arguments with data, and the model's attribute that tells their number."""
 
-PLACES = {
-    "fit": ("x", "y"),
-    "evaluate": ("x", "y"),
-    "predict": ("x",),
-    "train_on_batch": ("x", "y", "sample_weight"),
-    "test_on_batch": ("x", "y", "sample_weight"),
-    "predict_on_batch": ("x",),
-}
-"""The first arguments of each method."""
+METHODS = ("fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch")
+"""The methods with data among their arguments."""
 
 _OF_VALIDATION = "_use_cached_eval_dataset"
 """Keras's fit() marks its calls of evaluate() with it; it prepared their data itself."""
@@ -44,9 +37,10 @@ def take_lists(method: str) -> Callable[[Any], Any]:
     Args:
         method: Its name.
     """
-    places = PLACES[method]
 
     def make(own: Callable[..., Any]) -> Callable[..., Any]:
+        places = tuple(inspect.signature(own).parameters)[1:]
+
         @functools.wraps(own)
         def call(self: Any, *args: Any, **kwargs: Any) -> Any:
             token = ARE_CHECKED.set(False)
@@ -56,7 +50,7 @@ def take_lists(method: str) -> Callable[[Any], Any]:
                     if token.old_value is True or _OF_VALIDATION in kwargs:
                         return own(self, *args, **kwargs)
                     placed = places[: len(args)]
-                    data = _arrange(self, method, {**dict(zip(placed, args, strict=False)), **kwargs})
+                    data = _arrange(self, method, {**dict(zip(placed, args, strict=False)), **kwargs}, by_r)
                     retracing.renew_functions(self, method, data)
                     named = {name: data[name] for name in data if name in kwargs or name not in placed}
                     with _reword_errors(self, method, data):
@@ -99,9 +93,11 @@ def compile_without(own: Callable[..., Any]) -> Callable[..., Any]:
     return compile
 
 
-def _arrange(model: Any, method: str, data: dict[str, Any]) -> dict[str, Any]:
+def _arrange(model: Any, method: str, data: dict[str, Any], by_r: bool) -> dict[str, Any]:
     if targets.is_marked(model):
         return inputs.arrange_arguments(model, method, data)
+    if by_r and data.get("class_weight"):  # names of R's lists are text, which Keras looks up among numbers
+        data = data | {"class_weight": class_weights.check_class_weights(data["class_weight"], method)}
     return {name: _convert(model, name, value) if name in _DATA else value for name, value in data.items()}
 
 

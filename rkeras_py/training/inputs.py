@@ -72,10 +72,13 @@ def arrange_arguments(model: Any, function: str, arguments: dict[str, Any]) -> d
             hint = f"{function}(model, ...) takes a function that gives batches." if function in _STEPS else ""
             raise errors.bad_argument(function, name, "data", source, hint)
     given = Given(model, function, arguments.get("x"), arguments.get("y"), arguments.get("sample_weight"))
+    of_class = class_weights.check_class_weights(arguments.get("class_weight"), function, given.class_names)
     if given.kind == ARRAYS:
         arguments = arguments | (feed_batch(given) if function.endswith("on_batch") else given.arrange().parts)
-    else:
+    elif not of_class:
         arguments = arguments | {"x": _check_dataset(given)}
+    if of_class:
+        arguments = _weigh_classes(given, arguments, of_class)
     held = arguments.get("validation_data")
     if isinstance(held, (list, tuple)) and 2 <= len(held) <= 3:
         arguments = arguments | {"validation_data": feed_validation(model, held, None)[0]}
@@ -84,6 +87,15 @@ def arrange_arguments(model: Any, function: str, arguments: dict[str, Any]) -> d
             "validation_data": _check_dataset(Given(model, "fit", held, argument="validation_data"))
         }
     return arguments
+
+
+def _weigh_classes(given: Given, arguments: dict[str, Any], of_class: dict[int, float]) -> dict[str, Any]:
+    """Return the arguments of a model's own method with weights of samples in place of those of classes."""
+    steps, shuffle = arguments.get("steps_per_epoch"), arguments.get("shuffle", True)
+    if given.kind != ARRAYS:
+        return arguments | {"x": _feed_source(given, steps, of_class, shuffle), "class_weight": None}
+    held_out = arguments.get("validation_split") if arguments.get("validation_data") is None else None
+    return weigh_samples(given, arguments, of_class, held_out) | {"class_weight": None}
 
 
 def feed_method(given: Given, batch_size: Count | None, steps: Count | None) -> dict[str, Any]:
@@ -129,40 +141,59 @@ def feed_training(
         shuffle: Whether to shuffle.
         held_out: Fraction of the samples to validate on.
     """
-    model, kind = given.model, given.kind
     of_class = class_weights.check_class_weights(class_weight, "fit", given.class_names)
-    if kind != ARRAYS:
+    if given.kind != ARRAYS:
         _refuse_beside_batches(given, batch_size, held_out or None)
         of_python = isinstance(given.x, keras().utils.PyDataset)
-        if of_class:
-            class_weights.check_classes(of_class, model, None, "fit")
-        if kind == DRAWN or (of_class and of_python):
-            return {"x": draw_batches(given, steps, of_class, bool(shuffle))}
-        x = _check_dataset(given)
-        if of_class:
-            x = class_weights.weigh_dataset(of_class, model, x, "fit")
-        return {"x": x, "shuffle": bool(shuffle) and of_python}
+        return {"x": _feed_source(given, steps, of_class, shuffle), "shuffle": bool(shuffle) and of_python}
     arguments = given.parts | _find_size(batch_size) | {"x": hand_over(given.parts["x"]), "shuffle": shuffle}
     if not of_class:
         return arguments | ({"validation_split": held_out} if held_out else {})
-    class_weights.check_classes(of_class, model, arguments["y"], "fit")
+    return weigh_samples(given, arguments, of_class, held_out)
+
+
+def _feed_source(given: Given, steps: Count | None, of_class: dict[int, float] | None, shuffle: Any) -> Any:
+    """Return a source of batches for Keras's fit(), in which classes have their weights."""
+    of_python = isinstance(given.x, keras().utils.PyDataset)
+    if of_class:
+        class_weights.check_classes(of_class, given.model, None, given.function)
+    if given.kind == DRAWN or (of_class and of_python):
+        return draw_batches(given, steps, of_class, bool(shuffle))
+    x = _check_dataset(given)
+    return class_weights.weigh_dataset(of_class, given.model, x, given.function) if of_class else x
+
+
+def weigh_samples(
+    given: Given, arguments: dict[str, Any], of_class: dict[int, float], held_out: float | None = None
+) -> dict[str, Any]:
+    """Return the arguments of a method for arrays, whose weights of samples include those of the classes.
+
+    Args:
+        given: The data.
+        arguments: The arguments.
+        of_class: Weights by class number.
+        held_out: Fraction of the samples to validate on.
+    """
+    y = arguments.get("y")
+    if y is None:
+        raise errors.bad_argument(given.function, "y", "targets, whose classes `class_weight` weighs", None)
+    class_weights.check_classes(of_class, given.model, y, given.function)
     if held_out:
-        _hold_out(arguments, held_out)
-    own = arguments.get("sample_weight")
-    return arguments | {"sample_weight": class_weights.weigh_samples(of_class, model, arguments["y"], own, "fit")}
+        arguments = _hold_out(arguments, held_out)
+    y, own = arguments["y"], arguments.get("sample_weight")
+    return arguments | {"sample_weight": class_weights.weigh_samples(of_class, given.model, y, own, given.function)}
 
 
-def _hold_out(arguments: dict[str, Any], fraction: float) -> None:
+def _hold_out(arguments: dict[str, Any], fraction: float) -> dict[str, Any]:
     """Hold out the last samples for validation, to which class weights do not apply."""
-    parts = {name: arguments[name] for name in ("x", "y", "sample_weight") if name in arguments}
-    flat = keras().tree.flatten(parts)
-    number = flat[0].shape[0]
+    parts = {name: arguments[name] for name in ("x", "y", "sample_weight") if arguments.get(name) is not None}
+    number = keras().tree.flatten(parts)[0].shape[0]
     first = math.floor(number * (1 - fraction))
     if not 0 < first < number:
-        arguments["validation_split"] = fraction  # Keras reports the problem
-        return
-    arguments["validation_data"] = tuple(keras().tree.map_structure(lambda part: part[first:], parts).values())
-    arguments.update(keras().tree.map_structure(lambda part: part[:first], parts))
+        return arguments | {"validation_split": fraction}  # Keras reports the problem
+    held = keras().tree.map_structure(lambda part: part[first:], parts)
+    trained: dict[str, Any] = keras().tree.map_structure(lambda part: part[:first], parts)
+    return arguments | trained | {"validation_data": tuple(held.values())}
 
 
 def draw_batches(

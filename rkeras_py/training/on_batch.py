@@ -77,9 +77,7 @@ def train_on_batch(
     of_class = class_weights.check_class_weights(class_weight, what, given.class_names)
     arguments = inputs.feed_batch(given)
     if of_class:
-        own = arguments.get("sample_weight")
-        class_weights.check_classes(of_class, object, arguments["y"], what)
-        arguments["sample_weight"] = class_weights.weigh_samples(of_class, object, arguments["y"], own, what)
+        arguments = inputs.weigh_samples(given, arguments, of_class)
     return _measure_batch(object, what, arguments, options)
 
 

@@ -1,7 +1,7 @@
 """The effect contract: every argument of layers, losses, metrics and the like changes something, or a table says why.
 
-An argument that is taken and forgotten changes a result without a word. Of losses, metrics, optimizers, callbacks and
-parts of layers another valid value must give other results, steps or calls; of layers another configuration will do.
+An argument that is taken and forgotten changes a result without a word. Another valid value must give other results,
+steps, calls, losses or weights; another configuration does only for the arguments that `DESCRIBED` lists.
 """
 
 import re

@@ -142,6 +142,20 @@ test_that("weights of classes and samples are named as R names them, by every ro
     )
     expect_equal(both, rep(mean(losses * own), 4), tolerance = 1e-5)
   }
+  plain <- keras$Sequential(list(keras$layers$Dense(1L, activation = "sigmoid")))
+  plain$compile("sgd", "binary_crossentropy")
+  plain$build(reticulate::tuple(NULL, 2L))
+  for (one in list(model, plain)) {
+    one$set_weights(start)
+    expect_equal(one$train_on_batch(x, y, class_weight = forms[[1]]), mean(losses), tolerance = 1e-5)
+  }
+  own_fit <- function(...) unlist(model$fit(..., class_weight = forms[[1]], verbose = 0L)$history$loss)
+  both <- c(
+    model$train_on_batch(x, y, own, forms[[1]]),
+    own_fit(x, y, sample_weight = own),
+    own_fit(reticulate::py_iterator(weighted), steps_per_epoch = 1L)
+  )
+  expect_equal(both, rep(mean(losses * own), 3), tolerance = 1e-5)
   for (form in list(table(level), c(yes = 8, no = 4), list(no = 4, yes = 8))) {
     expect_equal(loss(x, level, class_weight = form), mean(losses), tolerance = 1e-5)
   }

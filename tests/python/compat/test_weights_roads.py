@@ -140,6 +140,21 @@ def by_batches(library: Any, kind: str, weights: Any, of_classes: Any) -> Any:
     return model, {"trained": trained, "tested": tested}
 
 
+def by_own_methods(library: Any, kind: str, weights: Any, of_classes: Any) -> Any:
+    """The methods of the model itself; lists of R name classes by text."""
+    model, (x, _, y) = build(library, kind), KINDS[kind]
+    if library is keras and of_classes:
+        of_classes = {str(number): weight for number, weight in of_classes.items()}
+    found = {"trained": model.train_on_batch(x, y, weights, of_classes)}
+    given = {"class_weight": of_classes, **SETTINGS}
+    found |= model.fit(x, y, HALF, sample_weight=weights, **given).history
+    if weights is None or of_classes is None:  # Keras 2 multiplies them beside arrays alone
+        for source in (make_dataset(kind, weights), make_sequence(library, kind, weights)):
+            found["batches"] = found.get("batches", []) + model.fit(source, **given).history["loss"]
+        found["drawn"] = model.fit(draw(kind, weights), steps_per_epoch=2, **given).history["loss"]
+    return model, found
+
+
 ROADS: list[Callable[..., Any]] = [by_arrays, by_validation, by_generator, by_dataset, by_sequence, by_batches]
 
 
@@ -149,7 +164,7 @@ def list_cases(kind: str, road: Callable[..., Any]) -> list[tuple[Any, Any]]:
     if kind not in WITH_CLASSES or road is by_validation:
         return of_samples
     present = {number: OF_CLASSES[number] for number in range(2 if kind == "two classes" else 3)}
-    both = [(OWN, present)] if road in (by_arrays, by_batches) else []
+    both = [(OWN, present)] if road in (by_arrays, by_batches, by_own_methods) else []
     return [*of_samples, (None, present), *both]
 
 
@@ -160,6 +175,12 @@ def hold(road: Callable[..., Any], kind: str, weights: Any, of_classes: Any) -> 
         np.testing.assert_allclose(found[name], [float(value) for value in values], rtol=2e-5, atol=1e-6, err_msg=name)
     for one, other in zip(ours.get_weights(), theirs.get_weights(), strict=True):
         np.testing.assert_allclose(one, other, rtol=2e-5, atol=1e-6)
+
+
+@for_each("kind", [kind for kind in KINDS if not kind.startswith("outputs")])
+def test_own_methods_weigh_classes_and_samples_as_in_keras_2(kind: str) -> None:
+    for weights, of_classes in list_cases(kind, by_own_methods):
+        hold(by_own_methods, kind, weights, of_classes)
 
 
 @pytest.mark.parametrize("kind", KINDS)

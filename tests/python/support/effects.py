@@ -129,8 +129,8 @@ class Subject:
         """Set an argument to other values: the effect of that with the most.
 
         Returns:
-            "changed" where the object does otherwise, or the configuration of a layer is another; "described" where
-            only the configuration of others is; "idle" where nothing is, "unknown" where no other value is valid.
+            "changed" where the object does otherwise; "described" where only its configuration is another; "idle"
+            where nothing is, "unknown" where no other value is valid.
         """
         found = {"unknown"}
         beside = BESIDE.get(f"{self.spec.name}.{param.name}", BESIDE.get(param.name, {}))
