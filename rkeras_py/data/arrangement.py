@@ -59,6 +59,11 @@ def arrange(
         arranged = _arrange(value, names, function, argument, text, optional, of_inputs)
     if type(arranged) is not np.ndarray:
         _refuse_without_values(arranged, function, argument)
+    if isinstance(arranged, list) and not of_inputs:
+        lacking = [name for name, one in zip(names, arranged, strict=False) if one is None and name not in optional]
+        if lacking:
+            expected = f"an array for each output with a loss or a metric: {list_names(names)}"
+            raise errors.bad_argument(function, argument, expected, errors.Words(f"none for {list_names(lacking)}"))
     return arranged
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 _KINDS = {"input": ("input_layer", 1), "model": ("functional", 0)}
 """Keras 2's automatic names, with Keras 3's, and the number of the first in Keras 2."""
@@ -28,3 +29,17 @@ def find_by_old_name(names: Sequence[str], name: str) -> int | None:
     same = f"{base}_{number}" if number else base
     chosen = same if same in automatic else automatic[0] if len(automatic) == 1 else None
     return None if chosen is None else names.index(chosen)
+
+
+def rename_old_names(data: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Return data under the names of a model's inputs, if all have names that Keras 2 would have given to these.
+
+    Args:
+        data: Arrays by name.
+        names: The names of the inputs.
+    """
+    if not names or set(data) <= set(names) or not all(isinstance(name, str) for name in data):
+        return data
+    places = [find_by_old_name(names, name) for name in data]
+    found = [names[place] for place in places if place is not None]
+    return dict(zip(found, data.values(), strict=True)) if len(set(found)) == len(data) else data

@@ -19,7 +19,7 @@ from ..engine.internals.graphs import inputs_structure
 from ..engine.loading import keras
 from ..graph import sequential
 from ..messages import errors, notices
-from ..models import levels, target_kinds
+from ..models import levels, old_names, target_kinds
 from ..models.outputs import (
     find_unjudged_outputs,
     get_given_names,
@@ -117,6 +117,8 @@ class Given:
         if x is None and names:
             expected = "data: an array, a list of arrays, or a source of batches"
             raise errors.bad_argument(function, argument, expected, None)
+        if isinstance(x, dict):
+            x = old_names.rename_old_names(x, names)
         tensors = get_input_tensors(model)
         text = {name for name, tensor in zip(names, tensors, strict=True) if tensor.dtype == "string"}
         if not names and is_frame(x) and sequential.takes_columns(model):

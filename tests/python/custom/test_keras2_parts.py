@@ -149,6 +149,18 @@ def test_layers_are_found_by_the_names_that_keras_2_gave() -> None:
             rk.get_layer(model, name)
 
 
+def test_data_go_by_the_names_that_keras_2_gave() -> None:
+    model = nested() >> rk.compile("sgd", "mse")
+    expected = rk.predict(model, [X, 2 * X], **SILENT)
+    for data in ({"input_1": X, "input_2": 2 * X}, {"input_2": 2 * X, "input_1": X}):
+        np.testing.assert_array_equal(rk.predict(model, data, **SILENT), expected)
+        np.testing.assert_array_equal(rk.predict(model, iter([(data,)]), **SILENT), expected)
+        np.testing.assert_array_equal(model.predict_on_batch(data), rk.predict_on_batch(model, [X, 2 * X]))
+    for names in (("input_1", "input_3"), ("input_1", "input_layer"), ("input_2", "dense")):
+        with pytest.raises(ValueError, match=r"`x` should be named by the model"):
+            rk.predict(model, dict.fromkeys(names, X), **SILENT)
+
+
 def test_the_only_input_is_found_whatever_its_number_was_and_a_real_name_first() -> None:
     inputs = rk.layer_input(shape=3)
     model = rk.keras_model(inputs, inputs >> rk.layer_dense(units=1, name="input_2"))

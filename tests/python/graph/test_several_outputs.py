@@ -42,6 +42,10 @@ def both(make: Any, settings: dict[str, Any]) -> tuple[Any, Any]:
 CASES = {
     "the target of the only loss": ({"loss": {"number": "mse"}}, {"y": {"number": NUMBERS}}),
     "one array": ({"loss": {"number": "mse"}}, {"y": NUMBERS}),
+    "no target for what has no loss": (
+        {"loss": ["mse", None]},
+        {"y": [NUMBERS, None]},
+    ),
     "targets of all": ({"loss": ["mse", None]}, {"y": [NUMBERS, LABELS]}),
     "metrics": (
         {"loss": {"classes": SPARSE}, "metrics": {"classes": ["accuracy"]}},
@@ -79,6 +83,12 @@ def test_what_is_judged_needs_a_target(settings: dict[str, Any]) -> None:
     model, _ = both(branched, settings)
     with pytest.raises(ValueError, match=r'`y` should be named by the model: "number", "classes".*names: "number"'):
         rk.fit(model, X, {"number": NUMBERS}, verbose=0)
+    for y in ([None, LABELS], {"number": None, "classes": LABELS}):
+        for use in (rk.fit, rk.evaluate, rk.train_on_batch, keras.Model.fit, keras.Model.test_on_batch):
+            with pytest.raises(ValueError, match=r'`y` should be an array for each .* Received: y = none for "number"'):
+                use(model, X, y)
+    with pytest.raises(ValueError, match='none for "number"'):
+        rk.fit(model, iter([(X, [None, LABELS])]), verbose=0)
 
 
 def test_metrics_of_an_output_may_have_names() -> None:
