@@ -79,6 +79,8 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         trainable = id(variable) in self._list_trained()
         made = keras.Variable(variable, dtype=variable.dtype.name, trainable=trainable, name=name)
         share_memory(made, variable)  # so that both variables always have the same value
+        if (constraint := getattr(variable, "constraint", None)) is not None:
+            made.constraint = lambda value: constraint(tf.convert_to_tensor(value))
         return made
 
     def _list_trained(self) -> set[int]:
@@ -96,9 +98,9 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
     def compute_output_spec(self, inputs: Any, training: Any = None, mask: Any = None) -> Any:
         """Return the symbolic outputs; a distribution stands for a tensor of its samples."""
         layers, given = [self.layer], inputs
-        while isinstance(before := getattr(keras_history(given), "operation", None), Keras2Layer):
-            layers.insert(0, before.layer)  # it may return a distribution, which the next layer needs
-            given = source_node(given).input_tensors[0]
+        while (before := _find_call(given)) is not None:
+            layers.insert(0, before.operation.layer)  # it may return a distribution, which the next layer needs
+            given = before.arguments.args[0]
 
         def compute(one: Any) -> Any:
             for layer in layers:
@@ -119,6 +121,14 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         _refuse_missing(type(self.layer), described["config"])
         described.pop("compile_config", None)  # a hosted model is not trained on its own
         return {**super().get_config(), "layer": described}
+
+
+def _find_call(given: Any) -> Any:
+    """Return the call of a layer of Keras 2 whose only output a symbolic tensor is; None for anything else."""
+    if not isinstance(getattr(keras_history(given), "operation", None), Keras2Layer):
+        return None
+    call = source_node(given)
+    return call if call.arguments.args and len(call.output_tensors) == 1 else None
 
 
 def _refuse_missing(cls: type, config: Mapping[str, Any]) -> None:

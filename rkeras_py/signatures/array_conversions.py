@@ -100,6 +100,16 @@ def as_tensor_like(value: Any) -> Any:
     return as_labels(value)
 
 
+def as_weights(value: Any) -> Any:
+    """Return weights of samples, or a list of those of each output, where some have none, as they are."""
+    given = [one for one in value if one is not None] if isinstance(value, (list, tuple)) else []
+    if not given or len(given) == len(value):
+        return as_tensor_like(value)
+    for one in given:
+        as_tensor_like(one)
+    return value
+
+
 def as_labels(value: Any) -> Any:
     """Return what numbers or texts can be made of, as it is; a factor stands for its codes, from 0."""
     value = read_stream(value)

@@ -347,6 +347,7 @@ Composable = Annotated[
 ]
 ArrayLike = Annotated[Any, TENSOR]
 Labels = Annotated[Any, replace(TENSOR, convert=array_conversions.as_labels)]
+Weights = Annotated[Any, replace(TENSOR, convert=array_conversions.as_weights)]
 ArrayOrNone = Annotated[Any, replace(TENSOR, expected=f"{TENSOR.expected}, or NULL", takes_none=True)]
 Filling = Annotated[
     Any,

@@ -13,7 +13,6 @@ from ..signatures import conversions
 from ..signatures.calls import also_called, refuse_further, takes_further
 from ..signatures.words import (
     MISSING,
-    ArrayLike,
     Count,
     CountFromZero,
     Counts,
@@ -21,6 +20,7 @@ from ..signatures.words import (
     Fraction,
     Steps,
     Value,
+    Weights,
     Word,
     choice,
     convert_value,
@@ -71,7 +71,7 @@ def fit(
     validation_data: Value = None,
     shuffle: Shuffle = True,
     class_weight: Value = None,
-    sample_weight: ArrayLike = None,
+    sample_weight: Weights = None,
     initial_epoch: CountFromZero = 0,
     steps_per_epoch: Steps | None = None,
     validation_steps: Steps | None = None,
@@ -213,7 +213,7 @@ def evaluate(
     y: Data = None,
     batch_size: Count | None = None,
     verbose: Verbose = "auto",
-    sample_weight: ArrayLike = None,
+    sample_weight: Weights = None,
     steps: Steps | None = None,
     callbacks: Value = None,
     **options: Any,

@@ -17,7 +17,7 @@ from ..engine.tensors import runs_on_tensorflow
 from ..engine.versions import Versions
 from ..graph.log_names import arrange_logs, get_log_order
 from ..signatures.calls import refuse_further, takes_further
-from ..signatures.words import MISSING, ArrayLike, Bool, Data, Value, convert_value, get_word
+from ..signatures.words import MISSING, Bool, Data, Value, Weights, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
 from . import class_weights, inputs, model_calls
 from .given import Given
@@ -36,7 +36,7 @@ def train_on_batch(
     x: Data = MISSING,
     y: Data = MISSING,
     class_weight: Value = None,
-    sample_weight: ArrayLike = None,
+    sample_weight: Weights = None,
     **options: Any,
 ) -> Any:
     """Train a model on one batch: one step of the optimizer.
@@ -87,7 +87,7 @@ def test_on_batch(
     object: Value = MISSING,
     x: Data = MISSING,
     y: Data = MISSING,
-    sample_weight: ArrayLike = None,
+    sample_weight: Weights = None,
     **options: Any,
 ) -> Any:
     """Compute loss and metrics of a model on one batch.

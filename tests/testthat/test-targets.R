@@ -177,6 +177,8 @@ test_that("targets and weights of several outputs go by name, by every road", {
     expect_equal(run(x, target), expected, tolerance = 1e-5)
     expect_equal(run(x, target, sample_weight = own), weighted, tolerance = 1e-5)
     expect_equal(run(x, target, sample_weight = own[2:1]), weighted, tolerance = 1e-5)
+    by_place <- list(NULL, own$b)
+    expect_equal(run(x, target, sample_weight = by_place), c(expected[[1]], weighted[[2]]), tolerance = 1e-5)
     batch <- function() list(x, target, own)
     expect_equal(run(batch, steps_per_epoch = 1), weighted, tolerance = 1e-5)
     told <- evaluate(model, x, target, sample_weight = own, verbose = 0)

@@ -55,6 +55,10 @@ CASES = {
         {"loss": {"classes": SPARSE}, "metrics": {"number": ["mae"]}},
         {"y": {"classes": LABELS, "number": NUMBERS}},
     ),
+    "weights of one by place": (
+        {"loss": ["mse", SPARSE], "loss_weights": [1.0, 0.5]},
+        {"y": [NUMBERS, LABELS], "sample_weight": [None, WEIGHTS]},
+    ),
     "some weights": (
         {"loss": ["mse", SPARSE], "loss_weights": [1.0, 0.5]},
         {"y": [NUMBERS, LABELS], "sample_weight": {"classes": WEIGHTS}},

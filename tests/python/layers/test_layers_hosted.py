@@ -53,7 +53,7 @@ def test_weights_regularizers_and_states_train_as_in_keras_2() -> None:
     made: list[list[Any]] = []
 
     def make() -> list[Any]:
-        dense = layers.Dense(4, "tanh", kernel_regularizer="l2", activity_regularizer="l1")
+        dense = layers.Dense(4, "tanh", kernel_regularizer="l2", activity_regularizer="l1", kernel_constraint="non_neg")
         frozen = layers.Dense(4, trainable=False, kernel_initializer="identity")
         made.append([dense, layers.BatchNormalization(), frozen, layers.Dense(1)])
         return made[-1]
@@ -76,6 +76,25 @@ def test_masks_arrive_and_go_on() -> None:
     np.testing.assert_allclose(ours.predict(steps, **SILENT), theirs.predict(steps, **SILENT), rtol=1e-4)
     mixed = keras.Sequential([keras.layers.Masking(), *ours.layers[1:]])
     np.testing.assert_allclose(mixed.predict(steps, **SILENT), theirs.predict(steps, **SILENT), rtol=1e-4)
+
+
+def test_layers_of_several_inputs_and_outputs_are_joined_as_in_keras_2() -> None:
+    steps = np.sin(np.arange(96.0)).reshape(8, 4, 3).astype("float32")
+    models = []
+    for library in (tf_keras, keras):
+        layers = tf_keras.layers
+        made = [layers.LSTM(2, return_state=True), layers.Dense(2, "tanh"), layers.Concatenate(), layers.Dense(1)]
+        recurrent, shared, joined, last = made if library is tf_keras else map(rk.layer_from_keras2, made)
+        inputs = library.Input((4, 3))
+        outputs, state, _ = recurrent(inputs)
+        model = library.Model(inputs, last(joined([shared(outputs), shared(state)])))
+        model.compile(library.optimizers.SGD(0.05), "mse")
+        models.append(model)
+    models[1].set_weights(models[0].get_weights())
+    losses = [model.fit(steps, Y, batch_size=4, shuffle=False, **SILENT).history["loss"] for model in models]
+    np.testing.assert_allclose(losses[1], losses[0], rtol=1e-5)
+    for one, other in zip(models[1].get_weights(), models[0].get_weights(), strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-6)
 
 
 def test_a_layer_knows_whether_it_trains() -> None:
