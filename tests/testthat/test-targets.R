@@ -146,7 +146,7 @@ test_that("weights of classes and samples are named as R names them, by every ro
   plain$compile("sgd", "binary_crossentropy")
   plain$build(reticulate::tuple(NULL, 2L))
   for (one in list(model, plain)) {
-    one$set_weights(start)
+    one$set_weights(list(start[[1]], array(start[[2]])))
     expect_equal(one$train_on_batch(x, y, class_weight = forms[[1]]), mean(losses), tolerance = 1e-5)
   }
   own_fit <- function(...) unlist(model$fit(..., class_weight = forms[[1]], verbose = 0L)$history$loss)
