@@ -20,9 +20,15 @@ start_python <- function() {
     stop_without_python(paste("reticulate found none:", sub("[.]?\\s*$", "", conditionMessage(condition))))
   })
   check_python_packages(sys)
-  backend <- Sys.getenv("KERAS_BACKEND")
+  pass_backend(Sys.getenv("KERAS_BACKEND"))
+}
+
+# A Python that runs already does not see R's changes.
+pass_backend <- function(backend) {
   if (nzchar(backend)) {
-    set_variables(c(KERAS_BACKEND = backend)) # a Python that runs already does not see R's changes
+    set_variables(c(KERAS_BACKEND = backend))
+  } else {
+    reticulate::import("os")$environ$pop("KERAS_BACKEND", NULL)
   }
 }
 

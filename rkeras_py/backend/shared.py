@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ..data.array_values import refuse_wide
 from ..data.arrays import holds_tensors, is_sparse, is_tensor, to_numpy, to_tensor
 from ..engine.loading import keras
 from ..engine.tensors import get_held_type
@@ -69,7 +70,7 @@ def to_tensor_of(value: Any, dtype: str) -> Any:
     ops = keras().ops
     if dtype == keras().config.floatx() or is_tensor(value) or holds_tensors(value) or is_sparse(value):
         return ops.cast(to_tensor(value), dtype)
-    array = to_numpy(value)
+    array = refuse_wide(to_numpy(value), dtype)
     if array.dtype != np.float64:
         return ops.cast(to_tensor(array), dtype)
     if "int" in dtype:

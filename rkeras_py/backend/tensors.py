@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ..data.array_values import UnusableError
+from ..data.array_values import UnusableError, refuse_wide
 from ..data.arrays import to_numpy, to_tensor
 from ..define import export, operation
 from ..engine.loading import keras, resolve
@@ -76,8 +76,9 @@ def _convert_tensor(x: Any, dtype: Any) -> Any:
         tf = resolve("tensorflow")
         tensor = x if tf.is_tensor(x) else tf.convert_to_tensor(x if several else to_numpy(x))
         return tensor if dtype is None else tf.cast(tensor, dtype)
-    tensor = x if ops.is_tensor(x) else ops.convert_to_tensor(x if several else to_numpy(x))
-    return tensor if dtype is None else ops.cast(tensor, getattr(dtype, "name", dtype))
+    if not ops.is_tensor(x):
+        x = ops.convert_to_tensor(x if several else refuse_wide(refuse_wide(to_numpy(x)), name))
+    return x if dtype is None else ops.cast(x, name)
 
 
 def _reshape(tensor: Any, shape: tuple[int | None, ...]) -> Any:

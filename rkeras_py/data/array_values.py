@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.tensors import has_values, read_values
+from ..engine.tensors import get_held_type, has_values, read_values
 from ..messages import errors
 from ..r import process
 from ..r.vectors import NA_INT
@@ -69,6 +69,29 @@ def check_values(array: Any) -> Any:
         )
     if array.dtype == np.int32 and process.has_r():
         _refuse_na_of_integers(array)
+    return array
+
+
+def refuse_wide(array: Any, dtype: str | None = None) -> Any:
+    """Return an array of whole numbers that the backend holds; JAX, which has 32 bits, makes others of larger ones.
+
+    Args:
+        array: A numpy array.
+        dtype: The data type that it is to have; None: its own.
+
+    Raises:
+        UnusableError: If the type has 64 bits, that of the tensor 32, and a number needs more.
+    """
+    wanted = dtype or array.dtype.name
+    if wanted not in ("int64", "uint64") or array.dtype.kind not in "iuf" or (held := get_held_type(wanted)) == wanted:
+        return array
+    limits = np.iinfo(held)
+    is_beyond = (array < limits.min) | (array > limits.max)
+    if is_beyond.any():
+        raise UnusableError(
+            f"whole numbers have 32 bits on this backend, so {wanted} is {held}, which ends at {limits.max}. Convert "
+            f'larger ones to "float32" if they are no positions. Received: values such as {array[is_beyond].flat[0]}'
+        )
     return array
 
 

@@ -180,7 +180,7 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
         return resolve("tensorflow.constant")(value) if runs_on_tensorflow() else value
     if value.dtype == np.float64:
         return _pack(value, keras().config.floatx())
-    return np.asarray(value, order="C")
+    return np.asarray(array_values.refuse_wide(value), order="C")
 
 
 _LARGE = 2**16  # number of elements; smaller arrays are copied as fast

@@ -153,7 +153,8 @@ def _arrange_inputs(name: str, layer: Any, target: Any) -> Any:
         spec = REGISTRY.get(name)
         raise errors.not_composable(name, target, "inputs" if spec and "inputs" in spec.params else "object")
     try:
-        target = layer_calls.convert_inputs(target)
+        lookups = keras().layers.IntegerLookup, keras().layers.Hashing
+        target = layer_calls.convert_inputs(target, looks_up=isinstance(layer, lookups))
     except array_values.UnusableError as error:
         raise ValueError(f"{name}(): {error}") from None
     if _merges(layer):

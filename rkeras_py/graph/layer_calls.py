@@ -91,18 +91,24 @@ def is_vector(value: Any) -> bool:
     return several and all(isinstance(item, (int, float, str)) for item in value)
 
 
-def convert_inputs(value: Any) -> Any:
+def convert_inputs(value: Any, looks_up: bool = False) -> Any:
     """Return the arrays of numpy that a layer is called on as numbers or strings, and all else as it is.
 
     Args:
         value: A tensor, an array, or a list or dict of them.
+        looks_up: Whether the layer looks numbers of any size up, in a table of TensorFlow.
 
     Raises:
         array_values.UnusableError: If an array holds something else, or values are missing.
     """
-    return keras().tree.map_structure(
-        lambda part: array_values.check_values(part) if isinstance(part, np.ndarray) else part, value
-    )
+
+    def convert(part: Any) -> Any:
+        if not isinstance(part, np.ndarray):
+            return part
+        part = array_values.check_values(part)
+        return part if looks_up else array_values.refuse_wide(part)
+
+    return keras().tree.map_structure(convert, value)
 
 
 def find_wrong_axis(name: str, layer: Any, target: Any) -> Exception | None:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import numpy as np
+
+from ..data.array_values import refuse_wide
 from ..data.arrays import to_tensor
 from ..define import export
 from ..engine.loading import keras
@@ -29,7 +32,8 @@ def op_convert_to_tensor(
         >>> op_convert_to_tensor([1.5, 2.5], "float64")
         <tf.Tensor: shape=(2,), dtype=float64, numpy=array([1.5, 2.5])>
     """
-    return keras().ops.convert_to_tensor(to_tensor(x) if dtype is None else x, dtype, sparse, ragged)
+    x = to_tensor(x) if dtype is None else _refuse_wide(x, dtype)
+    return keras().ops.convert_to_tensor(x, dtype, sparse, ragged)
 
 
 @operation
@@ -47,7 +51,11 @@ def op_array(x: AnyData = MISSING, dtype: Dtype | None = None) -> Any:
         array([[1., 2.],
                [3., 4.]], dtype=float32)>
     """
-    return keras().ops.array(to_tensor(x) if dtype is None else x, dtype)
+    return keras().ops.array(to_tensor(x) if dtype is None else _refuse_wide(x, dtype), dtype)
+
+
+def _refuse_wide(x: Any, dtype: str | None = None) -> Any:
+    return refuse_wide(x, dtype) if isinstance(x, np.ndarray) else x
 
 
 @operation
@@ -96,7 +104,7 @@ def op_cast(x: AnyData = MISSING, dtype: Dtype = MISSING) -> Any:
         >>> op_mean(op_cast(correct, "float32"))
         <tf.Tensor: shape=(), dtype=float32, numpy=0.75>
     """
-    return keras().ops.cast(keras().ops.convert_to_tensor(x), dtype)
+    return keras().ops.cast(keras().ops.convert_to_tensor(_refuse_wide(_refuse_wide(x), dtype)), dtype)
 
 
 @operation
@@ -112,7 +120,7 @@ def op_saturate_cast(x: AnyData = MISSING, dtype: Dtype = MISSING) -> Any:
         >>> op_saturate_cast([300.0, -5.0, 7.0], "uint8")
         <tf.Tensor: shape=(3,), dtype=uint8, numpy=array([255,   0,   7], dtype=uint8)>
     """
-    return keras().ops.saturate_cast(keras().ops.convert_to_tensor(x), dtype)
+    return keras().ops.saturate_cast(keras().ops.convert_to_tensor(_refuse_wide(x)), dtype)
 
 
 @operation

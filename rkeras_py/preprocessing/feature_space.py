@@ -83,7 +83,7 @@ def layer_feature_space(
         space = keras().utils.FeatureSpace(named, **arguments)
     except (TypeError, ValueError) as error:
         raise errors.rejected("layer_feature_space", error) from error
-    return space if object is MISSING else space(layer_calls.convert_inputs(object))
+    return space if object is MISSING else space(layer_calls.convert_inputs(object, looks_up=True))
 
 
 @constructor(f"{_SPACE}.cross", family=_FEATURE)

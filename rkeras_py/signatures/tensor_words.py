@@ -47,7 +47,15 @@ def as_operand(value: Any) -> Any:
     single = as_single(value)
     if isinstance(single, bool) or not isinstance(single, numbers.Real):
         return single if isinstance(single, bool) else as_tensor(value)
-    return as_number(single) if math.isfinite(single) else float(single)
+    return _hold_whole(as_number(single)) if math.isfinite(single) else float(single)
+
+
+def _hold_whole(number: Any) -> Any:
+    """Return a number, but a tensor for a whole one beyond int32, of which TensorFlow makes others beside int32."""
+    return as_tensor(np.asarray(number)) if isinstance(number, int) and abs(number) > _LARGEST else number
+
+
+_LARGEST = np.iinfo("int32").max
 
 
 def as_comparable(value: Any) -> Any:
@@ -61,7 +69,7 @@ def as_comparable(value: Any) -> Any:
 def as_limit(value: Any) -> Any:
     """Return a number, which may be infinite, or a tensor of several."""
     single = as_single(value)
-    return real_in(ranges.BOUND)(single) if isinstance(single, numbers.Real) else _as_real_tensor(value)
+    return _hold_whole(real_in(ranges.BOUND)(single)) if isinstance(single, numbers.Real) else _as_real_tensor(value)
 
 
 def _as_real_tensor(value: Any) -> Any:
@@ -88,7 +96,7 @@ def as_whole_tensor(value: Any) -> Any:
         values = read_values(getattr(tensor, "flat_values", tensor))  # the values of a ragged tensor
         if values.dtype == bool or is_complex(values) or not bool((values == np.floor(values)).all()):
             raise Wrong("")
-        if bool((np.abs(values) > np.iinfo("int32").max).any()):
+        if bool((np.abs(values) > _LARGEST).any()):
             raise Wrong("Numbers beyond 2147483647 are too large.")
     return keras().ops.cast(tensor, "int32")
 

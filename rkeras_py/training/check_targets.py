@@ -107,6 +107,8 @@ def _is_fitting(array: Any, of_sample: Any) -> bool:
     shape = array.shape
     if not shape or shape[0] < 1 or shape[1:] != of_sample or array.dtype.kind not in _NUMBERS:
         return False
+    if array.dtype.char in "lqLQ" and not runs_on_tensorflow():  # numbers of 64 bits, which the tensor may not hold
+        return False
     return array.dtype.kind != "f" or bool(np.isfinite(array.sum()))
 
 

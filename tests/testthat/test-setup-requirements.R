@@ -61,6 +61,17 @@ test_that("a Python that runs already hears of the backend that a variable names
   expect_match(output, "the environment variable KERAS_BACKEND is \"numpy\"", fixed = TRUE, all = FALSE)
 })
 
+test_that("a Python that runs already hears that a variable names no backend any more", {
+  output <- fresh(c(
+    "Sys.setenv(KERAS_BACKEND = 'numpy')",
+    "library(rkeras)",
+    "os <- reticulate::import('os')",
+    "Sys.unsetenv('KERAS_BACKEND')",
+    "cat(config_backend())"
+  ))
+  expect_identical(output, "tensorflow")
+})
+
 test_that("the environment of install_keras is found, and any Python that was chosen comes first", {
   own <- bare_environment("r-rkeras")
   other <- bare_environment()

@@ -123,3 +123,17 @@ def test_positions_beyond_32_bits_are_no_other_positions() -> None:
     assert np.asarray(model(np.int64([[3]]))).tolist() == [[5]]
     with pytest.raises(tf.errors.InvalidArgumentError):
         model(far[None])
+
+
+def test_numbers_beyond_32_bits_beside_others_are_those_numbers() -> None:
+    """Plain TensorFlow takes a number of Python beside int32 modulo 2^32."""
+    far, one = 2**32 + 1, np.int32([1])
+    for found, right in (
+        (rk.op_add(one, far), [far + 1]),
+        (rk.op_add(np.array([far]), one), [far + 1]),
+        (rk.op_floor_divide(np.array([far]), 2), 2**31),
+        (rk.op_equal(one, far), [False]),
+        (rk.op_where([True], far, 0), [far]),
+        (rk.op_clip(np.int32([5]), 0, far), [5]),
+    ):
+        assert np.asarray(found).tolist() == right
