@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..data.arrays import Factor, is_mask, is_tensor, to_tensor
+from ..engine.internals.operations import operations_for
 from ..engine.loading import keras, resolve
 from ..engine.tensors import TracedSizes, runs_on_tensorflow
 from ..graph.lambda_layers import compute_in_layer
@@ -70,7 +71,7 @@ def tensor_operator(symbol: str, x: Any, y: Any = MISSING) -> Any:
         x: The left side: a tensor, an array or a number.
         y: The right side; left out for `-x`, `+x` and `!x`.
     """
-    ops = keras().ops
+    ops = operations_for(x, y)
     with name_errors(symbol):
         if symbol == "!":
             return ops.logical_not(_convert_truth(x))
@@ -103,7 +104,7 @@ def _convert_partner(symbol: str, value: Any, other: Any) -> Any:
         exact = whole and not (symbol == "^" and bool((array < 0).any()))
         dtype = "int64" if exact and dtype == "int64" else "int32" if exact else keras().config.floatx()
         array = array.astype(dtype)
-    return array.item() if array.ndim == 0 else keras().ops.convert_to_tensor(array, dtype=dtype)
+    return array.item() if array.ndim == 0 else operations_for(other).convert_to_tensor(array, dtype=dtype)
 
 
 def _check_numbers(symbol: str, value: Any) -> Any:
@@ -117,19 +118,19 @@ def _check_numbers(symbol: str, value: Any) -> Any:
 
 
 def _convert_truth(value: Any) -> Any:
-    return keras().ops.cast(value, "bool")
+    return operations_for(value).cast(value, "bool")
 
 
 def _convert_countable(value: Any) -> Any:
     """Turn TRUE into 1, and the bytes of images into numbers that do not overflow."""
     if is_tensor(value):
-        return keras().ops.cast(value, "int32") if _get_dtype(value).startswith(("bool", "uint")) else value
+        return operations_for(value).cast(value, "int32") if _get_dtype(value).startswith(("bool", "uint")) else value
     return int(value) if isinstance(value, bool) else value
 
 
 def _multiply_matrices(x: Any, y: Any) -> Any:
     """Multiply matrices: a vector is a row on the left and a column on the right, a number is a vector of length 1."""
-    ops = keras().ops
+    ops = operations_for(x, y)
     x, y = (one if is_tensor(one) else ops.reshape(one, (1,)) for one in (x, y))
     x = ops.expand_dims(x, 0) if len(x.shape) == 1 else x
     y = ops.expand_dims(y, 1) if len(y.shape) == 1 else y
@@ -144,7 +145,7 @@ def tensor_function(name: str, x: Any, option: Any = None) -> Any:
         x: A tensor.
         option: `digits` of round(), `base` of log().
     """
-    ops = keras().ops
+    ops = operations_for(x)
     if name not in _FUNCTIONS and name not in _COMPUTED:
         raise TypeError(f"{name}() has no meaning for tensors. as.array(x) returns the values as an R array.")
     with name_errors(name):
@@ -224,7 +225,7 @@ def tensor_summary(name: str, values: Sequence[Any], axis: Any = None, keepdims:
         axis: The axes to reduce, counted from 1; None for all.
         keepdims: Whether they stay, with size 1.
     """
-    ops = keras().ops
+    ops = operations_for(*values)
     with name_errors(name):
         if name == "range":
             ends = [tensor_summary(end, values, axis, keepdims) for end in ("min", "max")]

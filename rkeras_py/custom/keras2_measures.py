@@ -35,10 +35,10 @@ def adapt_metric(namespace: dict[str, Any]) -> None:
 
 
 def _read_variables(result: Any) -> Any:
-    """Return the values of variables, as Keras 2 did: on JAX, a training step cannot return a variable."""
+    """Return the values of variables, as Keras 2 did: validation changes them, and steps on JAX cannot return any."""
     if isinstance(result, dict):
         return {name: _read_variables(value) for name, value in result.items()}
-    return keras().ops.convert_to_tensor(result) if isinstance(result, keras().Variable) else result
+    return keras().ops.copy(result) if hasattr(result, "assign") else result
 
 
 def _match_ranks(method: Callable[..., Any]) -> Callable[..., Any]:

@@ -132,4 +132,15 @@ close(as.array(part), c(3, 5))
 stopifnot(identical(rkeras::k_constant(matrix(1:4, 2))$numpy(), matrix(c(1, 2, 3, 4), 2)))
 told <- tryCatch(op_array("a"), error = conditionMessage)
 stopifnot(startsWith(told, "op_array(): only TensorFlow has string tensors, and Keras runs on jax"))
+
+# R's operators on tensors of TensorFlow, in a dataset.
+pairs <- reticulate::tuple(reticulate::np_array(x, "float32"), reticulate::np_array(y, "float32"))
+changed <- rkeras::tf$data$Dataset$from_tensor_slices(pairs)$map(function(x, y) {
+  reticulate::tuple(abs(x * 2 - 1) / (sum(x^2) + 1), -y %% 2 * (y > 0))
+})$batch(10L)
+plain <- keras_model_sequential(input_shape = 4) |> layer_dense(1) |> set_weights(weights)
+plain |> compile(optimizer_sgd(0.1), "mse")
+new_x <- abs(x * 2 - 1) / (rowSums(x^2) + 1)
+close(predict(plain, changed, verbose = 0), new_x %*% weights[[1]])
+close(unlist(evaluate(plain, changed, verbose = 0)), mean((new_x %*% weights[[1]] - -y %% 2 * (y > 0))^2))
 cat("done\n")

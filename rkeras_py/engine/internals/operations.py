@@ -1,10 +1,11 @@
-"""TensorFlow operations, observed while they compute or are recorded."""
+"""TensorFlow operations: observed while they compute or are recorded, and called on other backends."""
 
 import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..loading import resolve
+from .. import backend_choice
+from ..loading import keras, resolve
 
 
 @contextlib.contextmanager
@@ -24,3 +25,18 @@ def watch_tensorflow(see: Callable[[str, Any, Any], None]) -> Iterator[None]:
         yield
     finally:
         callbacks.remove_op_callback(tell)
+
+
+def operations_for(*values: Any) -> Any:
+    """Return `keras.ops`; for tensors of TensorFlow, which datasets have on every backend, what takes these.
+
+    Args:
+        values: What an operation will get.
+    """
+    if backend_choice.find_backend() == backend_choice.DEFAULT or not any(map(_is_of_tensorflow, values)):
+        return keras().ops
+    return resolve("keras.src.backend.tensorflow.numpy")
+
+
+def _is_of_tensorflow(value: Any) -> bool:
+    return type(value).__module__.startswith("tensorflow.")

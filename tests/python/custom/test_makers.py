@@ -1,5 +1,6 @@
 """R keras's makers of classes, from Python: numbers against plain Keras and its classes."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,22 @@ def test_losses_metrics_schedules_and_callbacks_train() -> None:
     assert history["loss"] == pytest.approx(twin.fit(X, Y + 1, **fit).history["loss"], rel=1e-5)
     np.testing.assert_allclose(model.get_weights()[0], twin.get_weights()[0], rtol=1e-5)
     assert seen == [0, 1] and history["largest"][0] > 0
+
+
+@pytest.mark.parametrize("read", [lambda self: self.sum, lambda self: {"sum": self.sum.value}])
+def test_a_metric_that_returns_its_variable_is_that_of_training(read: Callable[[Any], Any]) -> None:
+    """Validation begins it anew before the history is made: plain Keras gives the value of validation for both."""
+    metric = rk.new_metric_class(
+        "Sum",
+        initialize=lambda self: setattr(self, "sum", self.add_weight(name="sum", initializer="zeros")),
+        update_state=lambda self, y, p, sample_weight=None: self.sum.assign_add(keras.ops.sum(p)),
+        result=read,
+        reset_state=lambda self: self.sum.assign(0.0),
+    )
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1, kernel_initializer="ones")])
+    model.compile(keras.optimizers.SGD(0.0), "mse", metrics=[metric(name="sum")])
+    history = model.fit(X, Y, batch_size=2, validation_data=(X[:1], Y[:1]), verbose=0).history
+    assert [history["sum"], history["val_sum"]] == [pytest.approx([X.sum()]), pytest.approx([X[:1].sum()])]
 
 
 def test_models() -> None:

@@ -280,6 +280,16 @@ def _saveable() -> None:
     assert issubclass(keras.Layer, find(modules.SAVEABLE)) and issubclass(keras.Optimizer, find(modules.SAVEABLE))
 
 
+@canary("operations.operations_for")
+def _operations_for() -> None:
+    from rkeras_py.backend import operators
+
+    taken = operations.resolve("keras.src.backend.tensorflow.numpy")
+    named = {*operators._OPERATORS.values(), *operators._FUNCTIONS.values(), *operators._COMBINE.values()}
+    assert {name for name in (*named, "cast", "convert_to_tensor", "reshape") if not hasattr(taken, name)} == set()
+    assert operations.operations_for(tf.ones(2)) is keras.ops
+
+
 @canary("operations.watch_tensorflow")
 def _operations() -> None:
     seen: list[tuple[str, list[tuple[int, ...]]]] = []
