@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ..data.array_values import UnusableError, refuse_wide
+from ..data.array_values import UnusableError, refuse_texts, refuse_wide
 from ..data.arrays import to_numpy, to_tensor
 from ..define import export, operation
 from ..engine.loading import keras, resolve
@@ -77,7 +77,7 @@ def _convert_tensor(x: Any, dtype: Any) -> Any:
         tensor = x if tf.is_tensor(x) else tf.convert_to_tensor(x if several else to_numpy(x))
         return tensor if dtype is None else tf.cast(tensor, dtype)
     if not ops.is_tensor(x):
-        x = ops.convert_to_tensor(x if several else refuse_wide(refuse_wide(to_numpy(x)), name))
+        x = ops.convert_to_tensor(x if several else refuse_texts(refuse_wide(refuse_wide(to_numpy(x)), name)))
     return x if dtype is None else ops.cast(x, name)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.tensors import get_held_type, has_values, read_values
+from ..engine.tensors import get_backend, get_held_type, has_values, read_values, runs_on_tensorflow
 from ..messages import errors
 from ..r import process
 from ..r.vectors import NA_INT
@@ -92,6 +92,17 @@ def refuse_wide(array: Any, dtype: str | None = None) -> Any:
             f"whole numbers have 32 bits on this backend, so {wanted} is {held}, which ends at {limits.max}. Convert "
             f'larger ones to "float32" if they are no positions. Received: values such as {array[is_beyond].flat[0]}'
         )
+    return array
+
+
+def refuse_texts(array: Any) -> Any:
+    """Return an array for a tensor; one of texts is refused where the backend has no such tensors.
+
+    Args:
+        array: A numpy array, or a tensor.
+    """
+    if not runs_on_tensorflow() and np.asarray(array).dtype.kind in "OSU":
+        raise TypeError(f"only TensorFlow has string tensors, and Keras runs on {get_backend()}.")
     return array
 
 

@@ -122,10 +122,7 @@ def to_tensor(value: Any) -> Any:
         return keras().ops.stack([to_tensor(part) for part in value])
     if is_open_size(value) or (isinstance(value, (list, tuple)) and any(map(is_open_size, value))):
         return keras().ops.convert_to_tensor(value)
-    array = to_array(value, scalar_rank=0)
-    if not runs_on_tensorflow() and np.asarray(array).dtype.kind in "OSU":
-        raise TypeError(f"only TensorFlow has string tensors, and Keras runs on {get_backend()}.")
-    return keras().ops.convert_to_tensor(array)
+    return keras().ops.convert_to_tensor(array_values.refuse_texts(to_array(value, scalar_rank=0)))
 
 
 def holds_tensors(value: Any) -> bool:
