@@ -1,4 +1,4 @@
-"""`python -m tools.translate_rates` writes the table of rates of docs/translate.md: both styles over tests/translate.
+"""`python -m tools.translate_rates` writes the tables of rates of docs/translate.md: both styles over tests/translate.
 
 Whole is a program without a place that has no translation; tests/python/porting/translate/test_translated_scripts.py
 runs these beside R and compares what they print. `--verify` runs those that changed since they were last verified as
@@ -25,14 +25,36 @@ HEAD = (
     "| without rkeras_py |\n"
 )
 TABLE = re.compile(r"(?ms)^\| `--style` \|.*?\n(?=\n|\Z)")
+SNIPPETS = ROOT / "tests/translate/snippets.txt"
+RATES_OF_SNIPPETS = re.compile(r"(?s)The counts for all \d+ snippets are:.*?\n(?=\n#)")
 IMPORT = re.compile(r"(?m)^(?:from|import) rkeras_py")
 _COMMENT = re.compile(r"(?m)^ *#.*\n")
 _HELPER = re.compile(r"\br\.\w")
 
 
+def read_snippets() -> list[str]:
+    """Return the snippets; a line of print() alone is one for each."""
+    found: list[str] = []
+    for line in SNIPPETS.read_text(encoding="utf-8").splitlines():
+        parts = line.split("; print(")
+        if line.startswith("print(") and "function" not in line and ";" not in "".join(parts):
+            found += [parts[0], *(f"print({one}" for one in parts[1:])]
+        elif not line.startswith("#"):
+            found.append(line)
+    return found
+
+
 def translate_corpus() -> dict[str, list[Translated]]:
     """Return all programs of the corpus, by style."""
-    texts = [path.read_text(encoding="utf-8") for path in SCRIPTS]
+    return translate_all([path.read_text(encoding="utf-8") for path in SCRIPTS])
+
+
+def translate_all(texts: list[str]) -> dict[str, list[Translated]]:
+    """Return the programs of scripts, by style.
+
+    Args:
+        texts: The scripts.
+    """
     rscript = shutil.which("Rscript")
     if rscript is None:
         raise SystemExit("translate_rates: Rscript is needed.")
@@ -80,3 +102,18 @@ def make_table(programs: dict[str, list[Translated]]) -> str:
         free = sum(not IMPORT.search(one.text) for one in found)
         rows.append(f"| `{style}` | {len(found)} | {whole} | {equal} | {marked} | {helped} | {len(lines)} | {free} |\n")
     return f"{HEAD}|---|---|---|---|---|---|---|---|\n{''.join(rows)}"
+
+
+def write_rates_of_snippets(programs: dict[str, list[Translated]]) -> str:
+    """Return the count of the snippets and its table; a test runs those without a mark, and none may differ.
+
+    Args:
+        programs: The programs of the snippets, of each style.
+    """
+    rows = []
+    for style, found in programs.items():
+        marked = sum(bool(one.left) for one in found)
+        rows.append(f"| `{style}` | {len(found) - marked} | {marked} | 0 |\n")
+    count = len(programs[STYLES[0]])
+    head = "| Snippets by style | the same | marked | different without a mark |\n|---|---|---|---|\n"
+    return f"The counts for all {count} snippets are:\n\n{head}{''.join(rows)}"

@@ -1,14 +1,23 @@
-"""Writes the table, after programs were verified if that is asked for."""
+"""Writes the tables, after programs were verified if that is asked for."""
 
 import argparse
 import sys
 
-from . import PAGE, TABLE, make_table, translate_corpus
+from . import (
+    PAGE,
+    RATES_OF_SNIPPETS,
+    TABLE,
+    make_table,
+    read_snippets,
+    translate_all,
+    translate_corpus,
+    write_rates_of_snippets,
+)
 from .verified import verify_programs
 
 
 def main() -> int:
-    """Write the table into the page, and return 1 if a program does something else than its script."""
+    """Write the tables into the page, and return 1 if a program does something else than its script."""
     parser = argparse.ArgumentParser(prog="python -m tools.translate_rates")
     parser.add_argument("--verify", action="store_true", help="run the programs that changed since they were verified")
     parser.add_argument("--seconds", type=float, default=7200, help="begin no program after that time")
@@ -16,7 +25,9 @@ def main() -> int:
     programs = translate_corpus()
     differ = verify_programs(programs, options.seconds) if options.verify else 0
     page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(TABLE.sub(lambda _: make_table(programs), page), encoding="utf-8")
+    page = TABLE.sub(lambda _: make_table(programs), page)
+    snippets = write_rates_of_snippets(translate_all(read_snippets()))
+    PAGE.write_text(RATES_OF_SNIPPETS.sub(lambda _: snippets, page), encoding="utf-8")
     return int(differ > 0)
 
 

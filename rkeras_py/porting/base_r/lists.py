@@ -71,7 +71,10 @@ def sapply(value: Any, function: Callable[..., Any] | None = None, *more: Any, *
         more: Its further arguments.
         named: Those with names.
     """
-    found = list(value) if function is None else lapply(value, function, *more, **named)
+    if function is None:
+        found = value if isinstance(value, dict) else list(value)
+    else:
+        found = lapply(value, function, *more, **named)
     results = list(found.values()) if isinstance(found, dict) else found
     results = [_take_numbers(one) for one in results]
     plain = all(is_scalar(one) or isinstance(one, np.ndarray) for one in results)
@@ -87,8 +90,12 @@ def sapply(value: Any, function: Callable[..., Any] | None = None, *more: Any, *
 
 def _take_numbers(result: Any) -> Any:
     """Return the numbers of a dict, as evaluate() gives, as a vector: R has a named vector there."""
-    is_vector = isinstance(result, dict) and len(result) > 1 and all(isinstance(one, float) for one in result.values())
+    is_vector = isinstance(result, dict) and len(result) > 1 and all(map(_is_number, result.values()))
     return np.array(list(result.values())) if is_vector else result
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
 
 
 def map_together(function: Callable[..., Any], *parts: Any) -> Any:

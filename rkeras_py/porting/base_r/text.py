@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ...models.printing import summary
 from .figures import format_number
 from .vectors import Array, is_foreign, is_scalar, refuse_missing, simplify, values
 
@@ -81,7 +82,7 @@ _EMPTY = {"f": "numeric(0)", "i": "integer(0)", "b": "logical(0)", "O": "charact
 def print_value(value: Any) -> None:
     """Write a value, numbers with up to 7 digits; texts between quotes; of lists each element."""
     if hasattr(value, "summary") and hasattr(value, "layers"):
-        value.summary()
+        summary(value)
     elif isinstance(value, str):
         print(_quote(value))
     elif is_scalar(value):

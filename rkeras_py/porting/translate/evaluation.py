@@ -10,7 +10,7 @@ from . import kinds
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Symbol, Untranslatable, mentions, walk
 from .scopes import assigned_names, outer_names
-from .state import Translation, literal
+from .state import MODELS, Translation, literal
 from .to_rkeras import is_rkeras
 
 _SILENT = ("invisible", "<-", "<<-", "%<-%", "for", "while", "repeat", "library", "require", "set.seed", "cat",
@@ -44,6 +44,27 @@ def find_shown(function: Function, of_call: Callable[[Call], Shown]) -> Shown:
     for one in _returns(function.body):
         found |= _is_shown_at_end(one.arguments[0].value, of_call) if one.arguments else Shown.YES
     return found
+
+
+def ends_in_models(function: Function, is_model: Callable[[Expr], bool]) -> bool:
+    """Tell whether all values of a function are certainly models.
+
+    Args:
+        function: The function.
+        is_model: Tells it of an expression.
+    """
+    ends = [*_list_ends(function.body), *(one.value(0) if one.arguments else None for one in _returns(function.body))]
+    return all(one is not None and is_model(one) for one in ends)
+
+
+def _list_ends(expr: Expr | None) -> list[Expr | None]:
+    """Return the expressions that may end a body, without return()."""
+    if not isinstance(expr, Call) or expr.name not in ("{", "if", "return"):
+        return [expr]
+    if expr.name == "if":
+        branches = [one.value for one in expr.arguments[1:]]
+        return [end for one in branches for end in _list_ends(one)] + [None] * (len(branches) < 2)
+    return _list_ends(expr.arguments[-1].value if expr.arguments else None) if expr.name == "{" else []
 
 
 def _returns(expr: Expr | None) -> Iterator[Call]:
@@ -134,7 +155,16 @@ def find_shown_of_call(t: Translation, call: Call) -> Shown:
     if signature is not None:
         return Shown(signature.shown)
     spec = find_spec(call.name) if scope is None and is_rkeras(call.name) else None
+    if spec is not None and call.arguments and call.name not in MODELS and _is_added(t, call):
+        return Shown.NO
     return Shown.NO if spec is not None and spec.returns != "value" else Shown.YES
+
+
+def _is_added(t: Translation, call: Call) -> bool:
+    """Tell whether this adds a layer to a model, which R does not print."""
+    first = call.arguments[0]
+    is_layer = call.name.startswith("layer_") or call.name in ("bidirectional", "time_distributed")
+    return is_layer and first.name in ("", "object") and t.translate(call.value(0)).kind == kinds.OBJECT
 
 
 def _find_shown_of_method(t: Translation, method: Call) -> Shown:
@@ -181,13 +211,25 @@ def is_shown(t: Translation, expr: Expr, value: Value) -> bool:
         return False
     if spec is not None and value.kind == kinds.TENSOR and spec.name.startswith(("k_", "op_")):
         return True
-    if isinstance(expr, Call) and _calls_object(t, expr):
+    if isinstance(expr, Call) and (_calls_object(t, expr) or _gives_object(t, expr, value)):
         return True
     if isinstance(expr, Call) and isinstance(expr.function, Symbol) and expr.name not in _QUIET:
         return (
             value.kind not in (kinds.OBJECT, kinds.TENSOR) and not isinstance(value.code, ast.BinOp | ast.Name)
         ) or (isinstance(value.code, ast.BinOp) and not isinstance(value.code.op, ast.RShift))
     return False
+
+
+def _gives_object(t: Translation, call: Call, value: Value) -> bool:
+    """Tell whether this is a call of a function of the script that returns an object, or one that creates a model."""
+    scope = t.scope.find(call.name) if isinstance(call.function, Symbol) else None
+    if scope is None:
+        return call.name in MODELS
+    signature = t.facts.signature_of(scope, call.name)
+    is_object = value.kind == kinds.OBJECT and signature is not None and Shown(signature.shown) != Shown.NO
+    if is_object and t.style == "keras" and t.is_final and not t.is_model(call):
+        raise Untranslatable(f"the object that {call.name}() returns, which R prints if it is a model: assign it")
+    return is_object
 
 
 def _calls_object(t: Translation, call: Call) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...data.sentinels import NA
 from . import code, kinds
-from .functions.names import DATA, ELEMENTWISE, NUMPY, VALUES
+from .functions.names import DATA, ELEMENTWISE, NUMPY, VALUES, note_lost_names
 from .inference.forms import NOT_YET, Told, form_of_kind, join_forms, note_form, note_kind
 from .inference.reading import find_form
 from .kinds import Value
@@ -137,12 +137,11 @@ class Expressions(Translation):
                 return self._as_value(call)
             if call.name in HANDLERS:
                 self.refuse_unordered(call)
-                return HANDLERS[call.name](self, call)
+                return note_lost_names(self, call, HANDLERS[call.name](self, call))
         if isinstance(call.function, Symbol):
             if _get_package(call) in _OF_R and call.name in HANDLERS:
-                return HANDLERS[call.name](
-                    self, Call(call.node, Symbol(call.node, call.name), call.arguments, call.piped)
-                )
+                plain = Call(call.node, Symbol(call.node, call.name), call.arguments, call.piped)
+                return note_lost_names(self, plain, HANDLERS[call.name](self, plain))
             if is_rkeras(call.name) and _get_package(call) in ("", "keras", "keras3", "rkeras", "tensorflow"):
                 return call_rkeras(self, call)
             package = f"{_get_package(call)}::" if _get_package(call) else ""

@@ -30,6 +30,7 @@ class Signature:
         fails_later: Those that are evaluated inside of tryCatch(), where an error in them is caught.
         late: Those of these that are given as functions, since some call gives what may fail.
         shown: In which ways R prints its value where a call stands alone, as a number; 1 is always.
+        makes_model: Whether its value is certainly a model.
     """
 
     formals: list[str]
@@ -41,6 +42,7 @@ class Signature:
     fails_later: set[str] = field(default_factory=set)
     late: set[str] = field(default_factory=set)
     shown: int = 1
+    makes_model: bool = False
 
     def refuse_late(self) -> None:
         """Refuse to hand on a function that takes arguments as functions.

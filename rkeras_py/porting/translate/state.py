@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..checking.facts import find_spec
 from . import code, kinds
 from .inference.forms import Form, Told
 from .kinds import Value
@@ -280,12 +281,13 @@ class Translation:
     def is_model(self, expr: Expr) -> bool:
         """Tell whether a value is certainly a model: made here, or the value of a variable that is always one."""
         while isinstance(expr, Call) and expr.arguments and (expr.piped or expr.name == "("):
-            if expr.name in ("evaluate", "predict", "fit", "get_layer"):
-                return False
+            if expr.name != "(" and (self.is_own(expr.name) or not _returns_subject(expr.name)):
+                break
             expr = expr.value(0)
+        scope = self.scope.find(expr.name) if isinstance(expr, Call | Symbol) else None
         if isinstance(expr, Call):
-            return expr.name in MODELS and not self.is_own(expr.name)
-        scope = self.scope.find(expr.name) if isinstance(expr, Symbol) else None
+            signature = self.facts.signature_of(scope, expr.name) if scope else None
+            return signature.makes_model if signature else expr.name in MODELS and not self.is_own(expr.name)
         return scope is not None and isinstance(expr, Symbol) and self.facts.is_model(scope, expr.name)
 
     def match(self, call: Call, *formals: str) -> dict[str, Expr]:
@@ -300,6 +302,13 @@ class Translation:
         """
         found = match_given(call.arguments, formals, call.name)
         return {name: one for name, one in found.items() if one is not None}
+
+
+def _returns_subject(name: str) -> bool:
+    """Tell whether a function of Keras returns its first argument, where that is a model."""
+    spec = find_spec(name)
+    is_layer = name.startswith("layer_") or name in ("bidirectional", "time_distributed")
+    return spec is not None and (is_layer or spec.returns == "object")
 
 
 def match_given(given: Sequence[Given], formals: Sequence[str], called: str) -> dict[str, Expr | None]:

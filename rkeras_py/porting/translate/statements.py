@@ -7,7 +7,15 @@ from ..printing.statements import Remark, write_module
 from . import code, kinds
 from .assignments import BRANCHING
 from .attempts import Attempts, fails_later
-from .evaluation import Shown, always_ends, find_shown, find_shown_of_call, is_shown, refuse_changed_defaults
+from .evaluation import (
+    Shown,
+    always_ends,
+    ends_in_models,
+    find_shown,
+    find_shown_of_call,
+    is_shown,
+    refuse_changed_defaults,
+)
 from .functions import applying, known
 from .functions.names import is_setting
 from .functions.plotting.drawing import DRAWS
@@ -340,8 +348,9 @@ class Statements(Attempts):
             body += self.block(function.body, tail=True)
             signature = self.facts.signature(function)
             signature.returns = self._join_returns(body, kinds.NULL if len(self.left) == marks else kinds.NONE_YET)
-            signature.form = join_returned(body)
+            signature.form = join_returned(body) if always_ends(body) else UNKNOWN
             signature.shown = find_shown(function, lambda one: find_shown_of_call(self, one)).value
+            signature.makes_model = ends_in_models(function, self.is_model)
         finally:
             self.scope = outer
             self.before, self.returns, self.depth = before, returns, depth

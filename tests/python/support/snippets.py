@@ -3,32 +3,16 @@
 import contextlib
 import io
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 from support import ROOT
 
-from rkeras_py.porting.checking.parsing import run_rscript
-from rkeras_py.porting.translate.translating import Translated, translate_texts
+from rkeras_py.porting.translate.translating import Translated
 from rkeras_py.porting.verification.comparing import compare
 from rkeras_py.porting.verification.draws import draw_as_r, read_data_sets
 
-SNIPPETS = ROOT / "tests/translate/snippets.txt"
-STYLES = ("rkeras_py", "keras")
 _WORD = re.compile(r"[\w.+-]+")
-
-
-def read_snippets() -> list[str]:
-    """Return the snippets; a line of print() alone is one for each."""
-    found: list[str] = []
-    for line in SNIPPETS.read_text(encoding="utf-8").splitlines():
-        parts = line.split("; print(")
-        if line.startswith("print(") and "function" not in line and ";" not in "".join(parts):
-            found += [parts[0], *(f"print({one}" for one in parts[1:])]
-        elif not line.startswith("#"):
-            found.append(line)
-    return found
 
 
 def run_in_r(snippets: list[str], folder: Path) -> list[str]:
@@ -38,13 +22,6 @@ def run_in_r(snippets: list[str], folder: Path) -> list[str]:
     script = ROOT / "tests/python/support/snippet_runs.R"
     subprocess.run(["Rscript", script, given, results], check=True, cwd=folder, stderr=subprocess.DEVNULL)
     return results.read_text(encoding="utf-8").split("\001\n")[:-1]
-
-
-def translate_snippets(snippets: list[str], style: str) -> list[Translated]:
-    """Return the programs."""
-    rscript = shutil.which("Rscript")
-    assert rscript
-    return translate_texts(snippets, run_rscript(rscript, snippets, {}, 60), style)
 
 
 def run_in_python(text: str, style: str) -> str:

@@ -73,6 +73,9 @@ def judge_labels(walk: Walk, call: Call, model: Model, labels: Any) -> None:
         elif name == _SPARSE and labels.classes:
             message = f'{_SPARSE} expects integer labels and gets one-hot labels: use "{_CLASSES}".'
             walk.say(call.label, PROBLEM, message, "fit")
+        elif name == _SPARSE and units is not None and (labels.largest or 0) >= units > 1:
+            message = f"The last layer has {units} units, for the labels 0 to {units - 1}, and a label is "
+            walk.say(call.label, PROBLEM, f"{message}{labels.largest:g}.", "fit")
         elif name == _CLASSES and not labels.classes and labels.shape == () and units is not None and units > 1:
             message = f"{_CLASSES} expects one-hot labels and gets integer labels: use to_categorical(y), or "
             walk.say(call.label, PROBLEM, f'{message}"{_SPARSE}".', "fit")

@@ -16,7 +16,7 @@ from ..scripts import ASSIGNS_LEFT, Script, is_assignment, is_in_function, last_
 from ..tree import Call, Node, find_own_call, get_symbol, is_pipe, read_literal
 from . import results, training
 from .arguments import find_given_shape, get_name, read_arguments, read_values
-from .shapes import MERGES, MisfitError, Shape, as_shape, find_rank, follow, merge
+from .shapes import MERGES, MisfitError, Shape, as_shape, find_rank, follow, follow_both_ways, merge
 from .values import Array, Layer, Model, Result, Tensor, join_inputs, list_tensors
 from .walk import Walk, differ, list_assigned
 
@@ -223,7 +223,7 @@ class Tracer(Walk):
         if call.name in ("list", "c") and call.subject is None:
             numbers = read_literal(call.node)
             if isinstance(numbers, list) and all(isinstance(one, (int, float)) for one in numbers):
-                return Array((), rows=len(numbers))
+                return Array((), rows=len(numbers), largest=max(numbers, default=None))
             return values[1:] if not any(one.name for one in call.arguments) else None
         if is_ours and call.name in _INPUTS:
             return self._make_input(call)
@@ -388,11 +388,7 @@ class Tracer(Walk):
                 )
             each = follow(layer.call.name, inner, shape[1:] if shape else None)
             return (shape[0], *each) if shape and each else None
-        made = follow(layer.call.name, inner, shape)
-        mode = values.get("merge_mode", "concat")
-        if made is None or mode is None or not isinstance(mode, str):
-            return None
-        return (*made[:-1], made[-1] * 2 if mode == "concat" and made[-1] else made[-1])
+        return follow_both_ways(layer.call.name, inner, values.get("merge_mode", "concat"), shape)
 
 
 def _keeps_width(name: str) -> bool:

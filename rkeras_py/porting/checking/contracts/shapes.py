@@ -55,6 +55,26 @@ def follow(name: str, values: Values, shape: Shape | None) -> Shape | None:
     return rule(values, known) if rule is not None and known is not None else None
 
 
+def follow_both_ways(name: str, values: Values, mode: Any, shape: Shape | None) -> Shape | None:
+    """Return the shape of what bidirectional() gives; None where it is not certain.
+
+    Args:
+        name: The function that makes the layer in it.
+        values: The arguments of that.
+        mode: How both directions are joined.
+        shape: The shape of what it gets; None where it is not known.
+
+    Raises:
+        MisfitError: If the layer has no direction.
+    """
+    if name not in _RECURRENT and any(re.fullmatch(pattern, name) for pattern, _ in _RULES):
+        raise MisfitError(f"needs a recurrent layer and gets {name}()")
+    made = follow(name, values, shape)
+    if made is None or not isinstance(mode, str):
+        return None
+    return (*made[:-1], made[-1] * 2 if mode == "concat" and made[-1] else made[-1])
+
+
 def find_rank(name: str) -> int | None:
     """Return the number of axes that a layer needs, without that of the samples; None where it takes several."""
     if name in _RECURRENT:
@@ -210,6 +230,8 @@ def _multiply(shape: Shape) -> int | None:
 
 def _permute(values: Values, shape: Shape) -> Shape | None:
     order = values.get("dims")
+    if isinstance(order, list) and len(order) != len(shape):
+        raise MisfitError(f"has {len(order)} axes in `dims` and gets {len(shape)}, without the batch axis")
     if not isinstance(order, list) or sorted(order) != list(range(1, len(shape) + 1)):
         return None
     return tuple(shape[int(place) - 1] for place in order)

@@ -125,6 +125,10 @@ def _judge_data(walk: Walk, call: Call, given: dict[str, Node | None], model: Mo
         pairs.append((beside[0], beside[1]))
     for x, y in pairs:
         _judge_pair(walk, call, model, x, y)
+    rows = [getattr(walk.recall(given.get(name)), "rows", None) for name in ("x", "sample_weight")]
+    if None not in rows and rows[0] != rows[1]:
+        message = f"{call.name}(): `x` has {rows[0]} samples, but `sample_weight` {rows[1]} weights."
+        walk.say(call.label, PROBLEM, message, call.name)
 
 
 def _judge_pair(walk: Walk, call: Call, model: Model, x: Any, y: Any) -> None:

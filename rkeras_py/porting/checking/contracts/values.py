@@ -75,11 +75,13 @@ class Array:
         shape: Its shape without the axis of the samples; None where it is not known.
         classes: The number of classes of one-hot labels; 0 of other data, -1 where it is not known.
         rows: The number of samples; None where it is not known.
+        largest: The largest of numbers that are written out; None of other data.
     """
 
     shape: Shape | None
     classes: int = 0
     rows: int | None = None
+    largest: float | None = None
 
 
 @dataclass(eq=False)

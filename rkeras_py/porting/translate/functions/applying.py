@@ -79,6 +79,7 @@ def _write_call(t: Translation, subject: Value, function: Expr, rest: list[Given
     }
     is_list = family == "lapply"
     kind = kinds.LIST if is_list and subject.kind in (*_FIXED, kinds.LIST) else kinds.ANY
+    kind = kinds.DICT if is_list and subject.kind in (kinds.DICT, kinds.FRAME) else kind
     if not is_list and isinstance(function, Function) and subject.kind in _FIXED:
         returns = t.facts.signature(function).returns or kinds.NONE_YET
         kind = kinds.vector_of(returns) if returns in (*kinds.SCALARS, kinds.NONE_YET) else kinds.ANY

@@ -1,7 +1,11 @@
-"""Names of R that stand for functions and data without a call."""
+"""Names of R that stand for functions and data without a call, and names of elements, which arrays have not."""
 
 from .. import kinds
-from ..language import Call, Symbol
+from ..inference.forms import Form, note_names
+from ..inference.reading import find_form
+from ..kinds import Value
+from ..language import Call, Symbol, Untranslatable
+from ..state import Translation
 
 VALUES = {
     "c": "c", "mean": "mean", "sum": "sum_", "max": "max_", "min": "min_", "sd": "sd", "var": "var", "length": "length",
@@ -45,3 +49,54 @@ OF_LAYERS = {
     "filters": kinds.POSITIVE,
 }  # fmt: skip
 """Attributes of models and layers, with their kinds."""
+
+_DROP_DICTS = ("rep", "c", "append", "which", "cumsum", "cumprod", "cummax", "cummin", "diff", "rank", "signif",
+               "outer", "t", "cbind", "rbind", "scale")  # fmt: skip
+"""Functions that make an array of a dict, too."""
+_DROP = (*_DROP_DICTS, "rev", "sort", "head", "tail", "[", "lapply", "sapply", "vapply", "mapply", "Filter", "pmin",
+         "pmax", "ifelse")  # fmt: skip
+
+
+def note_lost_names(t: Translation, call: Call, value: Value) -> Value:
+    """Return the value of a call, with a note if R's has the names of an argument.
+
+    Args:
+        t: The translation.
+        call: The call.
+        value: Its value.
+
+    Raises:
+        Untranslatable: If it is a part of an array by a name.
+    """
+    if call.name == "[":
+        _refuse_lost_names(t, call)
+    if call.name in _DROP and any(_has_names(t, call, one) for one in _list_forms(t, call)):
+        note_names(value.code, find_form(value.code))
+    return value
+
+
+def _refuse_lost_names(t: Translation, call: Call) -> None:
+    """Refuse a row of a data frame, and a part of an array, by its name."""
+    of = find_form(t.translate(call.value(0)).code)
+    if not of.named and of.of != "frame":
+        return
+    indices = [one.value for one in call.arguments[1:] if one.name != "drop"]
+    by_name = [one is not None and t.translate(one).kind in (kinds.TEXT, kinds.TEXTS) for one in indices]
+    if of.of == "frame" and len(indices) == 2 and by_name[0]:
+        raise Untranslatable("a row by its name; the rows of a data frame have numbers in Python")
+    if of.named and of.of != "frame" and any(by_name):
+        raise Untranslatable("an element by its name; an array has no names")
+
+
+def _list_forms(t: Translation, call: Call) -> list[Form]:
+    """Return the forms of the arguments whose names count."""
+    given = [one.value for one in call.arguments if one.value is not None]
+    first = int(call.name in ("mapply", "Filter"))  # behind a function
+    last = None if call.name in ("c", "append", "cbind", "rbind") else first + 1
+    return [find_form(t.translate(one).code) for one in given[first:last]]
+
+
+def _has_names(t: Translation, call: Call, of: Form) -> bool:
+    is_joined = call.name == "c" and all(one.of == "dict" for one in _list_forms(t, call))
+    is_vector = of.rank == 1 or (of.rank is None and (call.name != "[" or len(call.arguments) == 2))
+    return (of.named and is_vector) or (of.of == "dict" and call.name in _DROP_DICTS and not is_joined)

@@ -208,7 +208,7 @@ def translate_simple(t: Translation, call: Call) -> Value:
     kind = {kinds.COUNT: kinds.NUMBER, kinds.POSITIVE: kinds.NUMBER}.get(kind, kind) if call.name == "qnorm" else kind
     made = t.r(function or call.name, *(value.code for value in values))
     of = find_form(values[0].code) if values else Form()
-    has_names = of.of == "dict" or (of.named and of.rank == 1) or (values and values[0].kind in _NAMED)
+    has_names = of.of in ("dict", "frame") or (of.named and of.rank == 1) or (values and values[0].kind in _NAMED)
     if call.name in ("unlist", "which.max", "which.min") and has_names:
         note_names(made, find_form(made))
     return Value(made, kind, fresh=True)

@@ -76,6 +76,8 @@ def _translate_unary(t: Translation, sign: str, call: Call) -> Value:
     kind = {kinds.POSITIVE: kinds.INT, kinds.BOOL: kinds.INT, kinds.COUNT: kinds.NUMBER}.get(value.kind, value.kind)
     if sign == "+":
         return value
+    if value.kind == kinds.DICT:
+        raise Untranslatable("arithmetic with named values; an array has no names")
     if isinstance(value.code, ast.Constant) and isinstance(value.code.value, (int, float)):
         return Value(code.const(-value.code.value), kind)
     if value.kind in (kinds.BOOLS, kinds.ANY):

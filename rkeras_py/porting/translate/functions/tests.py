@@ -37,10 +37,10 @@ def translate_types(t: Translation, call: Call) -> Value:
         return Value(
             code.call("isinstance", value.code, code.binary(code.name("list"), "|", code.name("tuple"))), kinds.BOOL
         )
-    known = of.is_numeric or of.of in ("text", "list", "dict")
+    known = of.is_numeric or of.of in ("text", "list")  # a dict is a list or a vector with names
     if not known or of.of == "bool":
         raise Untranslatable(f"{call.name}() of a value whose type is known only when the script runs")
-    types = {"is.list": ("list", "dict"), "is.numeric": ("int", "number", "mixed"), "is.character": ("text",)}
+    types = {"is.list": ("list",), "is.numeric": ("int", "number", "mixed"), "is.character": ("text",)}
     return Value(code.const(of.of in types[call.name]), kinds.BOOL)
 
 

@@ -56,9 +56,8 @@ def translate_paste(t: Translation, call: Call) -> Value:
     scalars = all(t.translate(one).kind in kinds.SCALARS for one in exprs if not _is_dots(one))
     is_text = collapsed or (scalars and not any(map(_is_dots, exprs)))
     vectors = any(t.translate(one).kind in kinds.VECTORS for one in exprs if not _is_dots(one))
-    return Value(
-        t.r(call.name, *parts, **named), kinds.TEXT if is_text else kinds.TEXTS if vectors else kinds.ANY, True
-    )
+    kind = kinds.TEXT if is_text else kinds.TEXTS if vectors else kinds.ANY
+    return Value(t.r(call.name, *parts, **named), kind, True)
 
 
 def _is_dots(expr: Expr) -> bool:
@@ -157,8 +156,9 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
         return code.call("print", code.call(code.attribute(shown, "to_string")))
     if value.kind == kinds.HISTORY and t.style == "keras":
         raise Untranslatable("print() of a history, which Keras does not support")
-    if t.style == "rkeras_py" and t.is_model(expr):
-        return code.call(t.name_of("summary"), value.code)
+    if t.is_model(expr):
+        plain = code.attribute(value.code, "summary")
+        return code.call(plain) if t.style == "keras" else code.call(t.name_of("summary"), value.code)
     if value.kind == kinds.OBJECT and t.style == "rkeras_py":
         return code.call(t.r("print_value", value.code).func, value.code)  # type: ignore[attr-defined]
     if value.kind == kinds.MEASURES and t.style == "keras" and t.measures is None:

@@ -31,6 +31,9 @@ def translate_c(t: Translation, call: Call) -> Value:
             raise Untranslatable("c() with a name for a value that may be a vector")
         keys: list[ast.expr | None] = [code.const(one.name) for one in given]
         return Value(ast.Dict(keys, [value.code for value in values]), kinds.DICT, True)
+    known = {value.kind for value, one in zip(values, given, strict=True) if getattr(one.value, "value", 0) is not NA}
+    if len(known) < len({value.kind for value in values}) and known == {kinds.BOOL}:
+        raise Untranslatable("c() of TRUE or FALSE and NA, which an array cannot hold")
     joined = values[0].kind
     for value in values[1:]:
         joined = kinds.join(joined, value.kind)
@@ -63,8 +66,7 @@ def is_single(value: Value) -> bool:
 
 
 def _write_numbers(values: list[Value], joined: str) -> list[ast.expr]:
-    is_double = joined in (kinds.COUNT, kinds.NUMBER)
-    has_float = False
+    is_double, has_float = joined in (kinds.COUNT, kinds.NUMBER), False
     found = []
     for value in values:
         constant = value.code.value if isinstance(value.code, ast.Constant) else None

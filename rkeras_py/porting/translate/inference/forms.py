@@ -284,7 +284,7 @@ def keep_form(name: str, node: ast.Call, first: Form) -> Form:
         first: The form of its first argument.
     """
     if takes_one(name, node.args, first):
-        return Form(0, first.of)
+        return Form(0, first.of, named=first.named)
     named = (first.named or (name == "scale" and first.of == "frame")) and name not in ("unname", "sort")
     return replace(first, named=named)
 

@@ -33,6 +33,8 @@ def read_applied(node: ast.Call, find: Find) -> Form:
         return UNKNOWN
     if found == NOT_YET:
         return NOT_YET
+    if found.of == "dict":
+        return Form(2, "number", named=True)
     return Form(found.rank + 1, found.of) if found.rank in (0, 1) and found.of else UNKNOWN
 
 

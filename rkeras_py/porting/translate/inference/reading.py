@@ -172,7 +172,7 @@ def _read_part(node: ast.Subscript) -> Form:
     if of.of == "list":
         return of if isinstance(parts[0], ast.Slice) else of.item or UNKNOWN
     if of.of == "frame":
-        return read_part(of, parts, find_form)
+        return replace(of, items=()) if counted and len(parts) == 1 else read_part(of, parts, find_form)
     if of.of == "dict" and isinstance(parts[0], ast.Constant) and not of.item:
         return of.at(parts[0].value)
     if of.of == "dict" and of.item and find_form(parts[0]) == Form(0, "text"):
@@ -196,9 +196,10 @@ def _read_part(node: ast.Subscript) -> Form:
         if rank is None:
             return Form(None, of.of or "number")
         kept += 1 if keeps else min(rank, 1)
-    is_column = kept == 1 and isinstance(parts[0], ast.Slice)  # row names are dropped
+    is_column = kept == 1 and len(parts) > 1 and isinstance(parts[0], ast.Slice)  # row names are dropped
     is_taken = of.of == "tensor" and is_call(base, "np.asarray")
-    return Form(kept, "number" if is_taken else of.of or "number", named=of.named and not is_column)
+    named = of.named and not is_column and (kept > 0 or len(parts) > 1)  # `x[[i]]` has no name
+    return Form(kept, "number" if is_taken else of.of or "number", named=named)
 
 
 def _read_call(node: ast.Call) -> Form:
@@ -308,7 +309,7 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         return Form(2, of, thin=thin, named=name == "cbind" and (first.named or first.of == "frame"))
     if name == "do_call" and is_call_of_bind(node):
         of = first_item.of if (first_item := find_form(node.args[1]).item or UNKNOWN).of == "frame" else "mixed"
-        return Form(2, of, named=bool(vars(node).get("named")))
+        return Form(2, of, named=bool(vars(node).get("named")) or first_item.of == "dict")
     if name == "apply":
         margins = find_form(node.args[1])
         kept = margins.size if margins.rank == 1 else 1 if isinstance(node.args[1], ast.Constant) else None
@@ -339,11 +340,13 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         return Form(1, "text")
     if name == "unlist":
         of = first.item.of if first.of == "list" and first.item and first.item.is_numeric else ""
-        return NOT_YET if first == NOT_YET else Form(1, of, named=first.of == "dict")
+        has_names = first.named or first.of in ("dict", "frame")
+        return NOT_YET if first == NOT_YET else Form(1, of, named=has_names)
     if name in ("all_equal", "identical", "length", "size"):
         return Form(0, "int" if name in ("length", "size") else "bool")
     if name in ("lapply", "map_together"):
-        return Form(1, "list", item=read_returned(node, find_form)) if first.of != "dict" else first
+        of = "dict" if first.of in ("dict", "frame") else "list"
+        return Form(1, of, item=read_returned(node, find_form))
     return Form(0, "text") if name in ("to_string", "condition_message", "format_number") else UNKNOWN
 
 

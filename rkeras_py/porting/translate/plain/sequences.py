@@ -164,6 +164,8 @@ def plain_unlist(asking: Asking, call: Called) -> ast.expr | None:
     subject = call.args[0]
     if isinstance(subject, ast.ListComp):
         of = find_form(subject.elt)
+        if _may_be_null(subject.elt):
+            return None
         if of.rank == 0 and of.of in ("int", "number", "mixed", "bool", "text"):
             more = {"dtype": code.name("object")} if of.of == "text" else {}
             return asking.np("array", subject, **more)
@@ -187,6 +189,12 @@ def plain_unlist(asking: Asking, call: Called) -> ast.expr | None:
     return asking.np("concatenate", ast.ListComp(asking.np("ravel", code.name("one"), order="F"), [loop]))
 
 
+def _may_be_null(node: ast.expr) -> bool:
+    """Tell whether this is a choice of which one is NULL, which R leaves out of vectors."""
+    ends = (node.body, node.orelse) if isinstance(node, ast.IfExp) else ()
+    return any(isinstance(one, ast.Constant) and one.value is None for one in ends) or any(map(_may_be_null, ends))
+
+
 @plain("sapply")
 def plain_sapply(asking: Asking, call: Called) -> ast.expr | None:
     """Return sapply() of a comprehension, or of a function."""
@@ -196,7 +204,7 @@ def plain_sapply(asking: Asking, call: Called) -> ast.expr | None:
         if made is None:
             return None
         items = made
-    if not isinstance(items, ast.ListComp):
+    if not isinstance(items, ast.ListComp) or _may_be_null(items.elt):
         return None
     of = find_form(items.elt)
     if of.rank == 0 and of.of in ("int", "number", "mixed", "bool", "text"):

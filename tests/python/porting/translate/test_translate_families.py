@@ -36,6 +36,23 @@ k_set_value(v, 1)
 f <- function() 1
 f
 """,
+    "models": """library(keras)
+build <- function(n) {
+  model <- keras_model_sequential(input_shape = 2)
+  model %>% layer_dense(n)
+  model
+}
+grow <- function(model) model %>% layer_dense(1)
+build(3)
+grow(build(2))
+keras_model_sequential(input_shape = 2)
+m <- build(1)
+m
+w <- m %>% get_weights()
+print(w)
+same <- function(model) model
+same(m)
+""",
     "classes": """library(keras)
 L <- R6::R6Class('L', inherit = KerasLayer, public = list(
   units = NULL,
@@ -186,6 +203,15 @@ def test_what_r_gives_back_is_the_object_where_keras_gives_none(translated: dict
     ):
         assert lines in found.text
     assert not found.left
+
+
+def test_models_that_r_prints_are_printed(translated: dict[tuple[str, str], Translated]) -> None:
+    program, plain = (translated["models", style].text for style in ("rkeras_py", "keras"))
+    for shown in ("summary(build(3))", "summary(m)", "r.print_value(same(m))", "r.print_value(w)"):
+        assert f"\n{shown}\n" in program
+    assert "\ngrow(build(2))\n" in program and "summary(keras_model_sequential(" in program
+    assert "\nbuild(3).summary()\n" in plain and "\nm.summary()\n" in plain
+    assert "the object that same() returns" in plain
 
 
 def test_a_vector_beside_a_matrix_goes_down_its_columns(translated: dict[tuple[str, str], Translated]) -> None:

@@ -9,10 +9,10 @@ import pytest
 from described import describe, list_arrays
 from dialect_cases import list_cases, list_own_calls, spell, spell_arguments
 from dialect_operations import list_computations
-from snippets import translate_snippets
 from support import sampled
 
 import rkeras_py
+from tools.translate_rates import translate_all
 
 UNLIKE = {
     "op_binary_crossentropy": "Keras fails on doubles",
@@ -51,7 +51,7 @@ def _write_with_variables(package: str, name: str, given: list[tuple[str, str]])
 def _run(package: str, cases: list[Case]) -> Iterator[tuple[str, Any, Any]]:
     """Give the programs that are whole, what they make, and what they should."""
     codes = [_write_with_variables(package, name, given) for name, given, _ in cases]
-    programs = translate_snippets(codes, "keras")
+    programs = translate_all(codes)["keras"]
     whole = [
         (program.text, expected) for program, (_, _, expected) in zip(programs, cases, strict=True) if not program.left
     ]
