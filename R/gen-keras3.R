@@ -1566,6 +1566,9 @@ keras3_calls <- list(
   op_array = list(
     converted = c(x = "doubles")
   ),
+  op_associative_scan = list(
+    converted = c(elems = "doubles")
+  ),
   op_average = list(
     converted = c(x = "doubles", weights = "doubles")
   ),
@@ -1704,6 +1707,9 @@ keras3_calls <- list(
   op_eigh = list(
     converted = c(x = "doubles")
   ),
+  op_einsum = list(
+    converted = c(`...` = "doubles")
+  ),
   op_elu = list(
     converted = c(x = "doubles")
   ),
@@ -1787,6 +1793,9 @@ keras3_calls <- list(
   ),
   op_histogram = list(
     converted = c(x = "doubles")
+  ),
+  op_hstack = list(
+    converted = c(xs = "doubles", `...` = "doubles")
   ),
   op_ifft2 = list(
     converted = c(x = "doubles")
@@ -1923,6 +1932,9 @@ keras3_calls <- list(
   op_lu_factor = list(
     converted = c(x = "doubles")
   ),
+  op_map = list(
+    converted = c(xs = "doubles")
+  ),
   op_matmul = list(
     converted = c(x1 = "doubles", x2 = "doubles")
   ),
@@ -1940,6 +1952,9 @@ keras3_calls <- list(
   ),
   op_median = list(
     converted = c(x = "doubles")
+  ),
+  op_meshgrid = list(
+    converted = c(`...` = "doubles")
   ),
   op_min = list(
     converted = c(x = "doubles")
@@ -2241,11 +2256,17 @@ keras3_calls <- list(
   op_vectorize = list(
     converted = c(excluded = "from_zero")
   ),
+  op_vectorized_map = list(
+    converted = c(elements = "doubles")
+  ),
   op_view_as_complex = list(
     converted = c(x = "doubles")
   ),
   op_view_as_real = list(
     converted = c(x = "doubles")
+  ),
+  op_vstack = list(
+    converted = c(xs = "doubles", `...` = "doubles")
   ),
   op_where = list(
     converted = c(condition = "doubles", x1 = "doubles", x2 = "doubles")

@@ -54,7 +54,8 @@ op_argmin <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
 #' the largest values only.
 #'
 #' @param x A tensor (also a symbolic one), an array, or numbers.
-#' @param axis Axis along which to sort, counted from 1; -1 is the last.
+#' @param axis Axis along which to sort, counted from 1; -1 is the last. NULL flattens the tensor
+#'   first.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_argsort()], [op_argpartition()],
 #'   [op_top_k()], [op_searchsorted()], [op_digitize()], [op_nonzero()], [op_where()], [op_take()],
@@ -75,7 +76,8 @@ attr(op_sort, "rkeras_name") <- "op_sort"
 #' It is R's `order()`. Use it to sort one tensor by another, with [op_take_along_axis()].
 #'
 #' @param x A tensor (also a symbolic one), an array, or numbers.
-#' @param axis Axis along which to sort, counted from 1; -1 is the last.
+#' @param axis Axis along which to sort, counted from 1; -1 is the last. NULL flattens the tensor
+#'   first.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argpartition()],
@@ -99,7 +101,8 @@ op_argsort <- function(x, axis = -1L, zero_indexed = FALSE) {
 #' @param x A tensor (also a symbolic one), an array, or numbers.
 #' @param kth The position, counted like the indices, that gets the same value as after sorting;
 #'   smaller values come before it and larger ones after it, in any order.
-#' @param axis Axis along which to compute, counted from 1; -1 is the last.
+#' @param axis Axis along which to compute, counted from 1; -1 is the last. NULL flattens the tensor
+#'   first.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @seealso Related functions: [op_argmax()], [op_argmin()], [op_sort()], [op_argsort()],

@@ -2,13 +2,13 @@
 
 #' Turn columns of data into features: normalized numbers, encoded categories, crossed columns
 #'
-#' Use it for tables with columns of different types, and for crosses of columns.
-#' `space$adapt(data)` learns the categories, means and variances from a dataset, or from a named
-#' list of columns: `as.list()` turns a data frame without factors into one. For numbers and factors
-#' without crosses, [frame_inputs()] is simpler.
+#' Use it for tables with columns of different types, and for crosses of columns. [adapt()] learns
+#' the categories, means and variances from a data frame, a named list of columns, or a dataset; a
+#' factor is text, and columns that are not features are ignored. For numbers and factors without
+#' crosses, [frame_inputs()] is simpler.
 #'
-#' @param object A named list of columns to turn into features. If it is omitted, the feature space
-#'   itself is returned.
+#' @param object A data frame, or a named list of columns, to turn into features. If it is omitted,
+#'   the feature space itself is returned.
 #' @param features Named list with the kind of each column: feature_float_normalized() or a similar
 #'   function, or a name such as "float_normalized".
 #' @param output_mode "concat" joins the features into one vector, "dict" returns them separately.

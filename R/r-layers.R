@@ -11,7 +11,8 @@ wrap_initializer <- function(x) {
   force(x)
   callable <- function(shape, ...) {
     if (!is_tensor(shape)) {
-      sizes <- lapply(as.list(shape), as_dimension, fun = "an initializer", argument = "shape")
+      known <- if (inherits(shape, "python.builtin.tuple")) reticulate::py_to_r(shape) else as.list(shape)
+      sizes <- lapply(known, as_dimension, fun = "an initializer", argument = "shape")
       shape <- reticulate::tuple(sizes)
     }
     reword_errors(convert_to_r(call_python(x, shape, ...)))
@@ -19,11 +20,17 @@ wrap_initializer <- function(x) {
   stand_for_python_object(callable, x)
 }
 
-# A regularizer or constraint computes with its argument, so an R vector becomes an array.
+# A regularizer, constraint, loss or metric computes with its arguments, so R vectors and data frames become arrays.
 wrap_computing <- function(x) {
   force(x)
+  convert <- function(value) {
+    if (is.data.frame(value)) {
+      return(op_array(value))
+    }
+    if (is.numeric(value) && !is.object(value)) as_array(value) else value
+  }
   callable <- function(...) {
-    values <- lapply(list(...), function(value) if (is.numeric(value) && !is.object(value)) as_array(value) else value)
+    values <- lapply(list(...), convert)
     reword_errors(convert_to_r(do.call(reticulate::py_call, c(list(x), lapply(values, to_python)), quote = TRUE)))
   }
   stand_for_python_object(callable, x)

@@ -54,9 +54,11 @@ list_given <- function(call) {
 # Converts the arguments of a keras3 call to those of the function here.
 read_keras3 <- function(name, args) {
   row <- keras3_calls[[name]]
-  for (argument in intersect(names(row$converted), names(args))) {
+  named <- names(args) %||% rep("", length(args))
+  for (argument in names(row$converted)) {
     read <- paste0("read_", row$converted[[argument]])
-    args[argument] <- list(within_rkeras(call(read, name, argument, args[[argument]])))
+    at <- which(named == if (argument == "...") "" else argument)
+    args[at] <- lapply(args[at], function(code) within_rkeras(call(read, name, argument, code)))
   }
   args <- c(args, row$sent[setdiff(names(row$sent), names(args))])
   places <- match(names(row$renamed), names(args))

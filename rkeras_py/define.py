@@ -222,8 +222,7 @@ def export(definition: Callable[..., Any] | None = None, /, **options: Any) -> A
         target: Dotted path of a function of Keras, which is called; the definition then needs no body.
         family: Descriptions of arguments, and sections, that the functions of the family share. A function of Keras
             then gets the arguments as their words convert them; else the first as a tensor, and all by Keras 3's names.
-        in_layers: Whether the call is made in a layer of a model where a size is known only when that runs; functions
-            of Keras do so.
+        in_layers: Whether a layer makes the call if a size is known only when the model runs, as Keras does.
         joins: Whether floats of several types become those of one.
         returns: What the R side returns, as for `verb()`.
         s3: "default" for the default method of a generic of its name, for which packages have methods in R.
@@ -263,7 +262,8 @@ def _export(
         if not runs_on_tensorflow():
             _fill_for_backend(spec, values)
         function = resolve(target)
-        result = call_keras(spec, function, {**values, **convert_further(spec, function, further)})
+        counted = {name: one for name, one in bound.items() if spec.params[name].word.base == 1}
+        result = call_keras(spec, function, {**values, **convert_further(spec, function, further)}, **counted)
         return tuple(result) if isinstance(result, tuple) else result  # JAX and PyTorch return their own subclasses
 
     call = call_target if target else call_body_of

@@ -133,7 +133,8 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
             return _grow(name, target, layer, more, named)
         if isinstance(target, keras().Model):
             raise errors.functional_as_object(name, target)
-        target = _arrange_inputs(name, layer, target)
+        if not isinstance(layer, keras().utils.FeatureSpace):  # which takes data frames
+            target = _arrange_inputs(name, layer, target)
     target, more, named = states.pass_states(layer, target, more, named)
     if isinstance(layer, (keras().layers.MultiHeadAttention, keras().layers.GroupQueryAttention)):
         return _compose_named(name, _attend, layer, target, more, named)
@@ -282,7 +283,8 @@ def _holds_vectors(layer: Any, value: Any) -> bool:
 
 
 def _takes_several(layer: Any) -> bool:
-    return _merges(layer) or (isinstance(layer, keras().Model) and len(getattr(layer, "inputs", None) or ()) > 1)
+    is_merging = isinstance(layer, (merge_class(), keras().layers.HashedCrossing))
+    return is_merging or (isinstance(layer, keras().Model) and len(getattr(layer, "inputs", None) or ()) > 1)
 
 
 def _as_arrays(layer: Any, value: Any) -> Any:
@@ -292,7 +294,7 @@ def _as_arrays(layer: Any, value: Any) -> Any:
         return {name: item if layer_calls.is_input(item) else arrays.to_array(item) for name, item in value.items()}
     if arrays.is_frame(value) or layer_calls.is_vector(value):
         return arrays.to_array(value)
-    return [item if layer_calls.is_input(item) else arrays.to_array(item) for item in value]
+    return [item if layer_calls.is_input(item) else arrays.to_tensor(item) for item in value]  # Keras mixes no kinds
 
 
 def _merges(layer: Any) -> bool:

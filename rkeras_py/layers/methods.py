@@ -24,6 +24,7 @@ from .words import TEXT_VOCABULARY, WHOLE_VOCABULARY
 
 BATCH = 32
 """Batch size of Keras 2's adapt() if neither `batch_size` nor `steps` sets another."""
+_SAMPLES = "at least one sample"
 
 
 _LEARNERS = (
@@ -81,10 +82,12 @@ def adapt(
         raise errors.unknown_argument("adapt", name, ("object", "data", "batch_size", "steps"))
     if not hasattr(object, "adapt"):
         raise errors.bad_argument("adapt", "object", _LEARNERS, object, error=TypeError)
-    for name, number in (("batch_size", batch_size), ("steps", steps)):
-        if number is not None and number < 1:
-            raise errors.bad_argument("adapt", name, "a whole number of at least 1", number)
-    if _gives_batches(data):
+    if isinstance(object, keras().utils.FeatureSpace) and not _gives_batches(data):
+        for name, number in (("batch_size", batch_size), ("steps", steps)):
+            if number is not None:
+                raise errors.bad_argument("adapt", name, "omitted for a feature space, except with a dataset", number)
+        prepared = data
+    elif _gives_batches(data):
         prepared = _take_batches(data, batch_size, steps)
     else:
         prepared = _gather_samples(object, data, batch_size, steps)
@@ -126,9 +129,6 @@ def _take_batches(batches: Any, batch_size: Any, steps: Any) -> Any:
     if not any(_count_rows(batch) for batch in chosen.take(1)):
         raise errors.bad_argument("adapt", "data", _SAMPLES, batches)
     return chosen
-
-
-_SAMPLES = "at least one sample"
 
 
 def _count_rows(batch: Any) -> int:

@@ -56,6 +56,7 @@ _NO_AXIS = re.compile(
     r"(?: for input with (\d+) dimension\S*)?.*|axis -?\d+ is out of bounds for an array with dimension (\d+).*",
     re.DOTALL,
 )
+_JOINED = re.compile(r"ConcatOp : Dimension \d+ in both shapes must be equal.*", re.DOTALL)
 _NAMELESS = re.compile(r" with name 'None'(?= of layer )")
 _NAME = re.compile(r"[\w./>-]+")
 _REPEATED = re.compile(
@@ -93,6 +94,8 @@ def make_plain(message: str) -> str:
         return "a tensor of a model has no values yet: compute with k_...() or op_...(), or inside layer_lambda()."
     if axis := _NO_AXIS.fullmatch(message):
         return f"`axis` should be an axis of the tensor, which has {axis[1] or axis[2] or axis[3]}."
+    if _JOINED.match(message):
+        return "all axes but the joined one should have the same sizes."
     if repeated := _REPEATED.match(message):
         terms = re.sub(r"np\.\w+\((.*?)\)(?=, np\.|$)", r"\1", repeated[2]).split(", ")
         return f"{repeated[1]}: {', '.join(terms[:3])}{', ...' if len(terms) > 3 else ''}. Omit the repetitions."

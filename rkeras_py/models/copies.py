@@ -53,7 +53,7 @@ class Config(dict[str, Any]):
 
 @export
 def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -> Any:
-    """Create a layer or model from a configuration, with new weights.
+    """Create a layer, a model or another Keras object from a configuration, with new weights.
 
     Use it with get_config() to copy a layer or model without its weights. The copy has new random weights;
     clone_model() with `weights = TRUE` copies the weights, too.
@@ -78,7 +78,7 @@ def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -
     known = list_custom_object_names(custom_objects, "from_config")
     with know_objects(getattr(config, "own_parts", {}) | known):
         made = _make(config)
-    for layer in flat_layers(made):
+    for layer in flat_layers(made) if isinstance(made, keras().layers.Layer) else ():
         nodes.mark_as_ours(layer)
     return made
 

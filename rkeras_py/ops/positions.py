@@ -1,16 +1,19 @@
 """Functions that find positions, or take the elements at positions, which count from 1, as in R."""
 
 import math
-from typing import Any
+from dataclasses import replace
+from typing import Annotated, Any
 
 from ..engine.loading import keras
 from ..messages import errors
 from ..r.results import TopK as TopK
 from ..signatures.results import TensorList as TensorsOut
 from ..signatures.tensor_words import Comparable, Side, TensorArg, WholeTensor
-from ..signatures.words import MISSING, Bool, Count, CountFromZero, Dims, Dtype, OneAxis
+from ..signatures.words import MISSING, Bool, Count, CountFromZero, Dims, Dtype, OneAxis, get_word
 from .counting import count_positions, from_one, is_wide, to_one
 from .family import counting_operation, joining_operation, keras_op, operation
+
+AxisOrAll = Annotated[Any, replace(get_word(OneAxis), takes_none=True, hint="Int | None")]
 
 
 @operation
@@ -54,13 +57,13 @@ def op_argmin(
 
 
 @keras_op("keras.ops.sort")
-def op_sort(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
+def op_sort(x: TensorArg = MISSING, axis: AxisOrAll = -1) -> Any:
     """Sort in ascending order.
 
     It sorts along the last axis by default. Use op_argsort() for the order, or op_top_k() for the largest values only.
 
     Args:
-        axis: Axis along which to sort, counted from 1; -1 is the last.
+        axis: Axis along which to sort, counted from 1; -1 is the last. NULL flattens the tensor first.
 
     Example:
         >>> op_sort([30, 10, 20])
@@ -69,13 +72,13 @@ def op_sort(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
 
 
 @operation
-def op_argsort(x: TensorArg = MISSING, axis: OneAxis | None = -1, zero_indexed: Bool = False) -> Any:
+def op_argsort(x: TensorArg = MISSING, axis: AxisOrAll = -1, zero_indexed: Bool = False) -> Any:
     """Return the indices that sort a tensor.
 
     It is R's `order()`. Use it to sort one tensor by another, with op_take_along_axis().
 
     Args:
-        axis: Axis along which to sort, counted from 1; -1 is the last.
+        axis: Axis along which to sort, counted from 1; -1 is the last. NULL flattens the tensor first.
 
     Example:
         >>> op_argsort([30, 10, 20])
@@ -86,7 +89,7 @@ def op_argsort(x: TensorArg = MISSING, axis: OneAxis | None = -1, zero_indexed: 
 
 @operation
 def op_argpartition(
-    x: TensorArg = MISSING, kth: CountFromZero = MISSING, axis: OneAxis = -1, zero_indexed: Bool = False
+    x: TensorArg = MISSING, kth: CountFromZero = MISSING, axis: AxisOrAll = -1, zero_indexed: Bool = False
 ) -> Any:
     """Return indices with the k smallest values first.
 
@@ -96,7 +99,7 @@ def op_argpartition(
     Args:
         kth: The position, counted like the indices, that gets the same value as after sorting; smaller values come
             before it and larger ones after it, in any order.
-        axis: Axis along which to compute, counted from 1; -1 is the last.
+        axis: Axis along which to compute, counted from 1; -1 is the last. NULL flattens the tensor first.
 
     Example:
         >>> op_argpartition([7, 1, 3, 9], 2)
@@ -105,6 +108,7 @@ def op_argpartition(
     if not (zero_indexed or kth):
         raise errors.bad_argument("op_argpartition", "kth", "a whole number of at least 1", kth)
     ops = keras().ops  # Keras's argpartition() drops fractions and fails with several axes
+    x, axis = (ops.ravel(x), -1) if axis is None else (x, axis)
     last, count = ops.moveaxis(x, axis, -1), kth + bool(zero_indexed)
     order = ops.argsort(last, -1)
     parts = ops.concatenate([order[..., :count], ops.flip(order[..., count:], -1)], -1)

@@ -295,6 +295,7 @@ PATCHES: list[Patch] = [
         shown_by="tensorflow_call_location",
     ),
     *notebooks.PATCHES,
+    *list_data.OF_FEATURE_SPACES,
     Patch(
         f"{OWN_CODE}.saving.serialization_lib",
         "tf",

@@ -1,4 +1,6 @@
-"""Arguments of a model's own methods, as in Keras 2: R vectors, which arrive as lists, become arrays.
+"""Data for methods of Keras's own classes, as in Keras 2: R vectors, which arrive as lists, become arrays.
+
+Feature spaces take data frames, too.
 
 Models that are made here train on data, and are measured, by the rules of fit() and evaluate().
 """
@@ -8,17 +10,19 @@ import functools
 import inspect
 import numbers
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from ..compat import epochs, targets, without_effect
+from ..data import array_values, arrays
 from ..engine.loading import keras
 from ..engine.tensors import step_errors
 from ..messages import errors, tensorflow_errors
 from ..training import class_weights, inputs, model_calls, retracing
 from ..training.given import ARE_CHECKED
+from .patch import Patch, replace_members
 from .r_batches import is_of_r
 
 _DATA = {"x": "inputs", "y": "outputs", "sample_weight": "outputs", "validation_data": "outputs"}
@@ -122,3 +126,64 @@ def _as_array(value: Any) -> Any:
         return np.asarray(value)
     except ValueError:  # ragged rows; Keras reports them itself
         return value
+
+
+def adapt_to_columns(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method that adapts a feature space to a dataset, a data frame or a named list."""
+
+    @functools.wraps(own)
+    def adapt(self: Any, dataset: Any) -> Any:
+        return own(self, _read_columns(self, dataset, "adapt", "data"))
+
+    return adapt
+
+
+def call_on_columns(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method that calls a feature space on a data frame, or on a named list of columns or tensors."""
+
+    @functools.wraps(own)
+    def call(self: Any, data: Any) -> Any:
+        return own(self, _read_columns(self, data, self.name, "data"))
+
+    return call
+
+
+def _read_columns(space: Any, data: Any, function: str, argument: str) -> Any:
+    """Return the columns that are features, by their names; a factor as its labels, and tensors as they are."""
+    if isinstance(data, Mapping):
+        names = list(data)
+        if all(map(arrays.is_tensor, data.values())):
+            return data
+    elif arrays.is_frame(data):
+        names = arrays.list_names(data)
+    else:
+        return data
+    with array_values.name_data_errors(function, argument):
+        missing = [name for name in space.features if name not in names]
+        if missing:
+            expected = f"columns with the names of the features, {', '.join(space.features)}"
+            raise errors.bad_argument(function, argument, expected, errors.Words(f"none for {', '.join(missing)}"))
+        return {name: _convert_column(name, kind, data[name]) for name, kind in space.features.items()}
+
+
+def _convert_column(name: str, kind: Any, column: Any) -> Any:
+    factor = arrays.as_factor(column)
+    values = factor.labels if factor is not None else column
+    converted = arrays.to_array(values, scalar_rank=0)
+    is_array = isinstance(converted, np.ndarray)
+    is_text = arrays.is_text(converted) if is_array else converted.dtype == "string"
+    if is_text != (kind.dtype == "string"):
+        raise array_values.UnusableError(f'The feature "{name}" should be {"numbers" if is_text else "text"}.')
+    if is_array and converted.dtype.kind == "f" and "int" in kind.dtype:
+        if (converted != np.floor(converted)).any():
+            raise array_values.UnusableError(f'The feature "{name}" should be whole numbers.')
+        return converted.astype("int64")
+    return converted
+
+
+OF_FEATURE_SPACES: list[Patch] = replace_members(
+    "keras.utils.FeatureSpace",
+    {"adapt": adapt_to_columns, "__call__": call_on_columns},
+    "data frames, with factors, and named lists of R's vectors, are columns",
+    "It raises ValueError for data frames.",
+)

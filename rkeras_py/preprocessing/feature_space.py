@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 from ..define import constructor, export
 from ..engine.loading import keras
-from ..graph import layer_calls
 from ..messages import errors
 from ..signatures.object_words import NamedList, Strings
 from ..signatures.words import ANY, COUNT, MISSING, Count, CountFromZero, Dtype, Number, Numbers, Str, Value, choice
@@ -40,12 +39,13 @@ def layer_feature_space(
 ) -> Any:
     """Turn columns of data into features: normalized numbers, encoded categories, crossed columns.
 
-    Use it for tables with columns of different types, and for crosses of columns. `space$adapt(data)` learns the
-    categories, means and variances from a dataset, or from a named list of columns: `as.list()` turns a data frame
-    without factors into one. For numbers and factors without crosses, frame_inputs() is simpler.
+    Use it for tables with columns of different types, and for crosses of columns. adapt() learns the categories, means
+    and variances from a data frame, a named list of columns, or a dataset; a factor is text, and columns that are not
+    features are ignored. For numbers and factors without crosses, frame_inputs() is simpler.
 
     Args:
-        object: A named list of columns to turn into features. If it is omitted, the feature space itself is returned.
+        object: A data frame, or a named list of columns, to turn into features. If it is omitted, the feature space
+            itself is returned.
         features: Named list with the kind of each column: feature_float_normalized() or a similar function, or a name
             such as "float_normalized".
         output_mode: "concat" joins the features into one vector, "dict" returns them separately.
@@ -83,7 +83,7 @@ def layer_feature_space(
         space = keras().utils.FeatureSpace(named, **arguments)
     except (TypeError, ValueError) as error:
         raise errors.rejected("layer_feature_space", error) from error
-    return space if object is MISSING else space(layer_calls.convert_inputs(object, looks_up=True))
+    return space if object is MISSING else space(object)
 
 
 @constructor(f"{_SPACE}.cross", family=_FEATURE)

@@ -316,9 +316,9 @@ def _as_floats(value: Any) -> Any:
     return value if ops.is_tensor(value) and "float" in str(value.dtype) else ops.cast(value, keras().config.floatx())
 
 
-def call_keras(spec: Spec, target: Callable[..., Any], arguments: dict[str, Any]) -> Any:
-    """Call a function of Keras; its errors, and TensorFlow's, name the function that the user called."""
-    with name_errors(spec.name, arguments):
+def call_keras(spec: Spec, target: Callable[..., Any], arguments: dict[str, Any], **shown: Any) -> Any:
+    """Call a function of Keras; errors name the function that the user called, and have the `shown` arguments."""
+    with name_errors(spec.name, {**arguments, **shown}):
         return target(**arguments)
 
 

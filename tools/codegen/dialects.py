@@ -188,7 +188,8 @@ def _list_doubles(name: str, ours: str, meanings: Mapping[str, Any]) -> list[str
     keeps = name.startswith(tuple(meanings["doubles"]["functions"]))
     if not keeps or ours not in REGISTRY or REGISTRY[ours].python_only:
         return []
-    return [argument for argument, param in REGISTRY[ours].params.items() if param.word.is_tensor]
+    tensors = [argument for argument, param in REGISTRY[ours].params.items() if param.word.is_tensor]
+    return [*tensors, *meanings["doubles"]["arguments"].get(name, [])]
 
 
 def _tell_formals(name: str, keras3: Formals | None, has_sent: bool) -> str | None:
@@ -223,7 +224,8 @@ def _spell_row(row: Mapping[str, Any], formals: str | None) -> str:
 
 
 def _spell_texts(texts: Mapping[str, str]) -> str:
-    return f"c({', '.join(f'{name} = {json.dumps(text)}' for name, text in texts.items())})" if texts else ""
+    told = (f"{'`...`' if name == '...' else name} = {json.dumps(text)}" for name, text in texts.items())
+    return f"c({', '.join(told)})" if texts else ""
 
 
 def _spell_sent(sent: Mapping[str, list[Any]]) -> str:

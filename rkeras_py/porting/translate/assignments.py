@@ -10,6 +10,7 @@ from . import code, kinds
 from .expressions import Expressions
 from .functions.applying import go_over
 from .functions.frames import name_elements
+from .functions.operators import assign_tensor_part
 from .functions.plain import DATA, TEXTS, load_parts
 from .functions.subsets import assigned_index, is_tensor_at, natural, split_indices
 from .inference.flow import name_part
@@ -294,7 +295,7 @@ class Assignments(Expressions):
     def _put_part(self, target: Call, owner: Expr, value: Value, is_outer: bool) -> list[ast.stmt]:
         indices = split_indices(target)[0] or [None]  # [None] stands for x[] <- 1
         if is_tensor_at(owner):
-            raise Untranslatable("an assignment to a part of a tensor")
+            return self.put(owner.value(0), assign_tensor_part(self, owner, indices, value), is_outer)
         if quick := self._assign_in_place(owner, indices, value, is_outer):
             return quick
         old = self.translate(owner)

@@ -53,7 +53,17 @@ def call_keras(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return ast.Call(target, [], keywords if takes_lists else _make_tensors(keywords))
 
 
-_OF_TENSORS = ("softmax", "glu", "vander", "soft_shrink", "sparse_plus", "layer_normalization", "rms_normalization")
+_OF_TENSORS = (
+    "softmax",
+    "glu",
+    "vander",
+    "linspace",
+    "logspace",
+    "soft_shrink",
+    "sparse_plus",
+    "layer_normalization",
+    "rms_normalization",
+)
 """Operations of Keras that take tensors alone, no lists."""
 
 

@@ -192,7 +192,7 @@ def _translate_arguments(
             if not free:
                 if not spec.takes_positional or one.value is None:
                     raise Untranslatable(f"{spec.name}() has more arguments than the translator knows")
-                args.append(argument(t, one.value, words.ANY, ""))
+                args.append(argument(t, one.value, words.ANY, "", one.keeps_doubles))
                 continue
             name = free.pop(0)
         if one.value is None:  # R uses the default

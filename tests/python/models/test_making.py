@@ -311,6 +311,9 @@ def test_config_of_a_layer() -> None:
     assert type(copy) is keras.layers.Dense and copy.get_config() == config
     with pytest.raises(ValueError, match=r"^from_config\(\): `config` should be what get_config\(\) gave"):
         rk.from_config(layer.get_config())
+    for made in (rk.loss_huber(delta=2), rk.optimizer_sgd(0.5), rk.initializer_constant(3), rk.metric_mean()):
+        copy = rk.from_config(rk.get_config(made))
+        assert type(copy) is type(made) and copy.get_config() == made.get_config()
 
 
 def test_clone_with_a_function() -> None:

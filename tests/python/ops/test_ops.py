@@ -333,6 +333,7 @@ def test_what_keras_computes_without_a_word_is_refused() -> None:
             lambda: rk.op_tensordot(np.ones((2, 3, 4)), np.ones((4, 3, 2))),
             r"tensordot\(\): axes that are multiplied",
         ),
+        (lambda: rk.op_concatenate([X, X[:1]], axis=2), r"axes but the joined one should .*same sizes\..*, axis = 2$"),
         (lambda: rk.op_quantile(X, 1.5), r"op_quantile\(\): `q` should be a probability"),
         (lambda: rk.op_average(X, weights=[1, 2]), r"op_average\(\): `weights` should be of the shape \(2, 3\)\."),
         (lambda: rk.op_average(X, 1, [1, 2, 3]), r"`weights` should be of the shape \(2, 3\) or \(2,\)\."),

@@ -84,6 +84,54 @@ def test_features_are_plain_kerass() -> None:
     np.testing.assert_allclose(ours(tensors)[:, 0], (COLUMNS["age"][:, 0] - mean) / spread, rtol=1e-5)
 
 
+@pytest.mark.parametrize("way", ["function", "pipe", "method"])
+def test_features_of_data_frames_and_named_lists_are_those_of_arrays(way: str) -> None:
+    plain_features, crosses = make_space(
+        lambda kind: getattr(keras.utils.FeatureSpace, kind), keras.utils.FeatureSpace.cross
+    )
+    plain = keras.utils.FeatureSpace(plain_features, crosses=crosses)
+    flat = {name: column.ravel() for name, column in COLUMNS.items()}
+    plain.adapt(flat)
+    expected = np.asarray(plain(flat))
+    frame = pd.DataFrame({**flat, "town": pd.Categorical(flat["town"]), "other": [None, 1, 2, 3]})
+    as_list = {"age": flat["age"].tolist(), "town": frame["town"], "rooms": flat["rooms"].astype(float)}
+    for data in (frame, as_list):
+        features, crosses = make_space(lambda kind: getattr(rk, f"feature_{kind}"), rk.feature_cross)
+        space = rk.layer_feature_space(features=features, crosses=crosses)
+        {"function": rk.adapt, "pipe": lambda one, two: one >> rk.adapt(two), "method": type(space).adapt}[way](
+            space, data
+        )
+        for given in (frame, as_list, flat):
+            np.testing.assert_array_equal(space(given), expected)
+        np.testing.assert_array_equal(space(frame.iloc[[2]]), expected[[2]])
+        np.testing.assert_array_equal(space({"age": 52.0, "town": "Ulm", "rooms": 2}), expected[2])
+        mapped = tf.data.Dataset.from_tensor_slices(flat).batch(4).map(space)
+        np.testing.assert_array_equal(next(iter(mapped)), expected)
+
+
+def test_wrong_columns_of_features_are_named() -> None:
+    space = rk.layer_feature_space(features={"age": rk.feature_float(), "rooms": rk.feature_integer_hashed(3)})
+    right = {"age": [1.0, 2.0], "rooms": [1, 2]}
+    for wrong, message in (
+        ({"age": [1.0, 2.0]}, r"the names of the features, age, rooms\. Received: data = none for rooms"),
+        (pd.DataFrame(right).rename(columns={"age": "years"}), "none for age"),
+        ({**right, "age": ["a", "b"]}, 'The feature "age" should be numbers'),
+        ({**right, "rooms": [1.5, 2]}, 'The feature "rooms" should be whole numbers'),
+        (pd.DataFrame({**right, "age": [1.0, None]}), "1 missing value"),
+        ({**right, "rooms": pd.Categorical(["a", "b"])}, 'The feature "rooms" should be numbers'),
+    ):
+        with pytest.raises(ValueError, match=message):
+            space(wrong)
+    with pytest.raises(ValueError, match=r"adapt\(\): `batch_size` should be omitted for a feature space"):
+        rk.adapt(space, right, batch_size=2)
+
+
+def test_crosses_are_plain_kerass() -> None:
+    towns, numbers = ["Ulm", "Bonn", "Ulm"], [1, 1, 2]
+    expected = keras.layers.HashedCrossing(7)((np.array(towns), np.array(numbers)))
+    np.testing.assert_array_equal(rk.layer_hashed_crossing(object=[towns, numbers], num_bins=7), expected)
+
+
 def test_other_kinds_of_features() -> None:
     made = {
         "a": rk.feature_float(),

@@ -157,6 +157,7 @@ right <- metric_binary_accuracy(x, y_pred = matrix(c(0.8, 0.6, 0.1, 0.7), 2))
 padded <- pad_sequences(list(c(1, 2), 3))
 grow <- function(m) op_exp(m)
 precise <- list(op_exp(x), grow(x), op_stack(list(x, x)), activation_elu(x), loss_huber(x, x))
+part <- op_array(matrix(c(1, 2, 3, 4), 2), "float32")
 plain <- op_exp(c(0.5, 1))
 alone <- layer_dense(, 3, "relu", )
 """
@@ -171,6 +172,10 @@ reshaped <- layer_reshape(target_shape = shape(NA, 1))(x)
 filled <- initializer_constant(2)(c(2, 3))
 counted <- op_arange(1, 3)
 lone <- pad_sequences(list(5, 6))
+joined <- list(op_einsum("ij,jk->ik", x, x), op_hstack(list(x, x)), op_map(x, function(row) row))
+part@r[1, ] <- c(7, 8)
+part@py[-1, 0:1] <- 9
+part@r[part == 4] <- 0
 """
     text = VALUES + more * (style == "rkeras_py")
     found = translate_texts([text], parse([text]), style)[0]
@@ -185,6 +190,8 @@ lone <- pad_sequences(list(5, 6))
         assert (made["parts"].tolist(), list(made["lengths"])) == (["q", "r"], ["q", "r"])
         assert (made["reshaped"].shape, made["filled"].shape) == ((2, 2, 1), (2, 3))
         assert (made["counted"].dtype, made["lone"].tolist()) == ("float32", [[5], [6]])
+        assert [one.dtype for one in made["joined"]] == ["float64"] * 3
+        assert made["part"].numpy().tolist() == [[7, 8], [9, 0]]
 
 
 HISTORY = """\

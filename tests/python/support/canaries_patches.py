@@ -16,7 +16,9 @@ from canary_checks import (
     asking_loads,
     building_adds_calls,
     cloning_adds_calls,
+    frames_are_refused,
     lines_are_redrawn,
+    lists_are_refused,
     location_fails,
     matrices_fail,
     numbers_are_refused,
@@ -51,7 +53,7 @@ def add() -> None:
         (_OPTIMIZER, "_all_reduce_sum_gradients"): _steps_leave_their_graph,
         ("keras.Model", "_maybe_symbolic_build"): _unequal_parts_fail,
         **{
-            ("keras.Model", method): functools.partial(_lists_are_refused, method, *data)
+            ("keras.Model", method): functools.partial(lists_are_refused, method, *data)
             for method, data in {
                 "fit": ([1.0, 2.0], [1.0, 2.0]),
                 "evaluate": ([1.0, 2.0], [1.0, 2.0]),
@@ -140,6 +142,10 @@ def add() -> None:
         ("keras.layers.Normalization", "build"): lambda: raises(
             tf.errors.InvalidArgumentError, keras.layers.Normalization(1, [1.0, 2.0], [1.0, 2.0]), np.ones((1, 2, 3))
         ),
+        **{
+            ("keras.utils.FeatureSpace", how): functools.partial(frames_are_refused, how)
+            for how in ("adapt", "__call__")
+        },
         ("keras.layers.Normalization", "adapt"): lambda: raises(
             UnboundLocalError, keras.layers.Normalization().adapt, iter([np.ones((2, 1))])
         ),
@@ -371,12 +377,6 @@ def _note_rank(y_true: Any, y_pred: Any) -> Any:
 
 
 _ranks: list[int] = []
-
-
-def _lists_are_refused(method: str, *data: Any) -> bool:
-    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
-    model.compile("sgd", "mse")
-    return raises(ValueError, getattr(model, method), *data)
 
 
 def _targets_stay_vectors(**measures: Any) -> bool:

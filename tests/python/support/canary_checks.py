@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from canary import keras, raises
 
 from rkeras_py.engine.internals import graphs, modules
@@ -343,3 +344,16 @@ FORGOTTEN = {
         KeyError, keras.layers.StringLookup(output_mode="tf_idf").load_own_variables, {}
     ),
 }
+
+
+def lists_are_refused(method: str, *data: Any) -> bool:
+    """Tell whether Keras refuses lists of numbers."""
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    return raises(ValueError, getattr(model, method), *data)
+
+
+def frames_are_refused(method: str) -> bool:
+    """Tell whether a feature space of Keras refuses data frames."""
+    space = keras.utils.FeatureSpace({"a": "float"})
+    return raises(ValueError, getattr(space, method), pd.DataFrame({"a": [1.0]}))

@@ -44,15 +44,16 @@ def position_cases() -> dict[str, Iterator[Case]]:
             )
             for name in ("argmax", "argmin")
         },
-        "sort": make(K.sort, [distinct], ranks=(1, 2, 3, 4), options=axis(1, -1)),
+        "sort": make(K.sort, [distinct], ranks=(1, 2, 3, 4), options=axis(None, 1, -1), open_batch=False),
         "argsort": together(
-            make(plus_one("argsort"), [distinct], ranks=(1, 2, 3), options=axis(1, -1)),
+            make(plus_one("argsort"), [distinct], ranks=(1, 2, 3), options=axis(None, 1, -1), open_batch=False),
             make(K.argsort, [distinct], ranks=(2,), options=[({"zero_indexed": True}, {})]),
         ),
         "argpartition": calls(
             ([x], {"kth": 2}, lambda x: partitioned(x, 2, -1) + 1),
             ([x], {"kth": 1, "axis": 2, "zero_indexed": True}, lambda x: partitioned(x, 2, 1)),
             ([distinct((7,))], {"kth": 3}, lambda x: partitioned(x, 3, -1) + 1),
+            ([x], {"kth": 5, "axis": None}, lambda x: partitioned(np.ravel(x), 5, -1) + 1),
             open_batch=False,
         ),
         "top_k": calls(

@@ -38,6 +38,29 @@ plain$adapt(dataset)
 columns <- lapply(as.list(frame[c("age", "ca", "thal")]), as_tensor)
 stopifnot(all.equal(as.array(encoded), as.array(plain(columns))))
 
+# Data frames are columns, and factors are text
+columns <- frame[c("age", "ca", "thal")]
+columns$thal <- factor(columns$thal)
+for (adapt_to in list(adapt, function(space, data) space$adapt(data))) {
+  of_frame <- layer_feature_space(
+    features = list(
+      age = feature_float_discretized(num_bins = 3),
+      ca = feature_integer_categorical(num_oov_indices = 0),
+      thal = feature_string_categorical(num_oov_indices = 0, output_mode = "one_hot")
+    ),
+    crosses = list(feature_cross(feature_names = c("ca", "thal"), crossing_dim = 8))
+  )
+  adapt_to(of_frame, columns)
+  stopifnot(all.equal(as.array(of_frame(columns)), as.array(encoded)))
+  stopifnot(all.equal(as.array(of_frame(cbind(columns, more = 1:4))), as.array(encoded)))
+  stopifnot(all.equal(as.array(of_frame(as.list(columns))), as.array(encoded)))
+  stopifnot(all.equal(as.array(of_frame(columns[3, ])), as.array(encoded)[3, , drop = FALSE]))
+  mapped <- iterate(dataset$batch(4L)$map(function(row) of_frame(row)))[[1]]
+  stopifnot(all.equal(as.array(mapped), as.array(encoded)))
+}
+crossed <- layer_hashed_crossing(list(frame$thal, frame$ca), num_bins = 5)
+stopifnot(identical(as.array(crossed), as.array(layer_hashed_crossing(num_bins = 5)(list(as_tensor(frame$thal), as_tensor(frame$ca))))))
+
 inputs <- features$get_inputs()
 output <- features$get_encoded_features() |> layer_dense(4, activation = "relu") |> layer_dense(1)
 model <- keras_model(inputs, output)

@@ -20,7 +20,10 @@ stopifnot(all.equal(as.array(op_matmul(sparse, matrix(1:4, 2) + 0)), diag(c(1, 2
 
 # Arrays of doubles keep their precision, numbers and vectors take Keras's; masks choose row by row
 precise <- list(op_array(diag(2)), op_exp(diag(2)), op_add(op_ones(c(2, 2)), diag(2)), op_stack(list(diag(2), op_ones(c(2, 2)))))
-stopifnot(vapply(precise, op_dtype, "") == "float64", op_dtype(op_array(c(1, 2))) == "float32", op_dtype(op_sqrt(4)) == "float32")
+joined <- list(op_einsum("ij,jk->ik", diag(2), diag(2)), op_hstack(diag(2), diag(2)), op_associative_scan(op_add, diag(2)))
+mapped <- list(op_map(diag(2), op_exp), op_vectorized_map(diag(2), op_exp))
+stopifnot(vapply(c(precise, joined, mapped), op_dtype, "") == "float64", op_dtype(op_einsum("i,i", 1:2 / 2, 1:2 / 2)) == "float32")
+stopifnot(op_dtype(op_array(c(1, 2))) == "float32", op_dtype(op_sqrt(4)) == "float32")
 stopifnot(all.equal(as.array(op_exp(diag(2))), exp(diag(2)), tolerance = 1e-14), op_dtype(op_array(diag(2), "float32")) == "float32")
 drawn <- tf$constant(diag(4) + 1, "float64")
 same(random_dropout(diag(4) + 1, 0.5, seed = 1), keras$random$dropout(drawn, 0.5, seed = 1L))
@@ -39,6 +42,11 @@ stopifnot(identical(c(as.array(x@r[, 2:3])), c(2, 10, 0, 20)))
 
 # Objects that can be called
 stopifnot(identical(dim(initializer_glorot_uniform(1)(c(2, 3))), 2:3), identical(dim(initializer_ones()(shape(4))), 4L))
+stopifnot(identical(dim(initializer_ones()(reticulate::tuple(2L, 3L))), 2:3))
+table <- data.frame(a = c(1, 2), b = c(3, 4))
+stopifnot(as.array(loss_mean_squared_error()(table, table + 1)) == 1, as.array(metric_mean()(table)) == 2.5)
+restored <- from_config(get_config(loss_mean_absolute_error(reduction = "sum")))
+stopifnot(as.numeric(restored(rbind(1, 2), rbind(2, 4))) == 3)
 stopifnot(all.equal(as.array(regularizer_l2(0.1)(c(1, 2))), 0.5, tolerance = 1e-6))
 stopifnot(all.equal(c(as.array(constraint_nonneg()(c(-1, 2)))), c(0, 2)))
 noted <- layer_category_encoding(num_tokens = 2, output_mode = "count")(rbind(c(0L, 1L), c(1L, 1L)), rbind(c(.5, 1), c(2, 3)))

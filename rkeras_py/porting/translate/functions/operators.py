@@ -7,8 +7,9 @@ from .. import code, kinds
 from ..inference.forms import WHOLE
 from ..inference.reading import find_form
 from ..kinds import Value
-from ..language import Call, Constant, Untranslatable
-from ..state import Translation, handles, literal
+from ..language import Call, Constant, Expr, Untranslatable
+from ..state import Translation, handles, literal, whole
+from .subsets import is_open, is_rest
 
 _FUNCTIONS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "^": "power", "%%": "modulo",
               "%/%": "floor_divide"}  # fmt: skip
@@ -286,3 +287,59 @@ def translate_parentheses(t: Translation, call: Call) -> Value:
 def translate_formula(t: Translation, call: Call) -> Value:
     """Refuse a formula that is not a short function."""
     raise Untranslatable("a formula, whose meaning depends on the function that gets it")
+
+
+_OF_PLAIN = "an assignment to a part of a tensor; --style rkeras_py supports it"
+
+
+def assign_tensor_part(t: Translation, owner: Call, indices: list[Expr | None], value: Value) -> Value:
+    """Return a tensor with another part.
+
+    Args:
+        t: The translation.
+        owner: The tensor with its index base, `x@r` or `x@py`.
+        indices: What stands between the brackets.
+        value: The new part.
+    """
+    if t.style == "keras":
+        raise Untranslatable(_OF_PLAIN)
+    of = _place_of_r if literal(owner.value(1)) == "r" else _place_of_python
+    places = [code.const(...) if one is not None and is_rest(one) else of(t, one) for one in indices]
+    tensor = t.translate(owner.value(0)).code
+    return Value(code.call(t.name_of("op_subset_set"), tensor, *places, value=value.code), kinds.TENSOR)
+
+
+def _place_of_r(t: Translation, expr: Expr | None) -> ast.expr:
+    """Return an index of R for op_subset_set(), which counts as R does."""
+    if expr is None:
+        return code.call("slice", None)
+    if isinstance(expr, Call) and expr.name == ":":
+        ends = [_end_of(t, one.value) for one in expr.arguments]
+        return code.call("slice", *ends)
+    return t.translate(expr).code
+
+
+def _end_of(t: Translation, expr: Expr | None) -> ast.expr:
+    if expr is None or (isinstance(expr, Call) and expr.name == ":"):
+        raise Untranslatable("an assignment to a part of a tensor with a step")
+    return code.const(None) if is_open(expr) else t.translate(expr).code
+
+
+def _place_of_python(t: Translation, expr: Expr | None) -> ast.expr:
+    """Return an index of Python for op_subset_set(): positions from 1, and the last one of a range included."""
+    if expr is None:
+        return code.call("slice", None)
+    if isinstance(expr, Call) and expr.name == ":":
+        first, last = (None if one.value is None or is_open(one.value) else whole(one.value) for one in expr.arguments)
+        is_known = all(
+            one.value is not None and (is_open(one.value) or whole(one.value) is not None) for one in expr.arguments
+        )
+        if is_known:
+            return code.call("slice", _count_from_one(first), last - (last < 0) if last is not None else None)
+    elif (number := whole(expr)) is not None:
+        return code.const(_count_from_one(number))
+    raise Untranslatable("which part of a tensor this is, is known only when the script runs")
+
+
+def _count_from_one(position: int | None) -> int | None:
+    return position if position is None or position < 0 else position + 1

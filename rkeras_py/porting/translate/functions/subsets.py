@@ -100,7 +100,8 @@ def _translate_mask(t: Translation, expr: Expr | None) -> ast.expr | None:
 _ALL = ast.Constant(...)
 
 
-def _is_rest(expr: Expr | None) -> bool:
+def is_rest(expr: Expr | None) -> bool:
+    """Tell whether an index stands for all axes not named."""
     return (isinstance(expr, Symbol) and expr.name == "..") or (isinstance(expr, Call) and expr.name == "all_dims")
 
 
@@ -108,7 +109,7 @@ def _index_python(t: Translation, expr: Expr | None) -> ast.expr | None:
     """Return an index that counts as Python does."""
     if expr is None:
         return ast.Slice()
-    if _is_rest(expr):
+    if is_rest(expr):
         return _ALL
     if (isinstance(expr, Constant) and expr.value is None) or (isinstance(expr, Symbol) and expr.name == "newaxis"):
         return code.const(None)
@@ -166,7 +167,7 @@ def natural(t: Translation, expr: Expr | None) -> ast.expr | None:
 def _index_tensor(t: Translation, expr: Expr | None) -> ast.expr | None:
     if expr is None:
         return ast.Slice()
-    if _is_rest(expr):
+    if is_rest(expr):
         return _ALL
     if isinstance(expr, Constant) and expr.value is None:
         return code.const(None)
@@ -177,16 +178,16 @@ def _index_tensor(t: Translation, expr: Expr | None) -> ast.expr | None:
         return code.const(number)
     if isinstance(expr, Call) and expr.name == ":":
         first, last = expr.value(0), expr.value(1)
-        start = code.const(0) if _is_open(first) else natural(t, first)
-        stop = None if _is_open(last) else _translate_stop(t, last)
-        if start is None or (stop is None and not _is_open(last)):
+        start = code.const(0) if is_open(first) else natural(t, first)
+        stop = None if is_open(last) else _translate_stop(t, last)
+        if start is None or (stop is None and not is_open(last)):
             return None
         is_first = isinstance(start, ast.Constant) and start.value == 0
         return ast.Slice(None if is_first else start, stop)
     return natural(t, expr)
 
 
-def _is_open(expr: Expr) -> bool:
+def is_open(expr: Expr) -> bool:
     """Tell whether the end of a range in an index is open."""
     return isinstance(expr, Constant) and (expr.value is None or expr.value is NA)
 
