@@ -13,7 +13,7 @@ from ..signatures.words import MISSING, Bool, Count, CountFromZero, Dims, Dtype,
 from .counting import count_positions, from_one, is_wide, to_one
 from .family import counting_operation, joining_operation, keras_op, operation
 
-AxisOrAll = Annotated[Any, replace(get_word(OneAxis), takes_none=True, hint="Int | None")]
+AxisOrAll = Annotated[Any, replace(get_word(OneAxis), takes_none=True)]
 
 
 @operation
