@@ -19,7 +19,7 @@ get_config <- function(object) {
   call_rkeras("get_config", args)
 }
 
-#' Create a layer, a model or another object of Keras from a configuration, with new weights
+#' Create a layer, a model or another Keras object from a configuration, with new weights
 #'
 #' Use it with [get_config()] to copy a layer or model without its weights. The copy has new random
 #' weights; [clone_model()] with `weights = TRUE` copies the weights, too.
