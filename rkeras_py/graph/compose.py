@@ -133,8 +133,7 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
             return _grow(name, target, layer, more, named)
         if isinstance(target, keras().Model):
             raise errors.functional_as_object(name, target)
-        if not isinstance(layer, keras().utils.FeatureSpace):  # which takes data frames
-            target = _arrange_inputs(name, layer, target)
+        target = target if isinstance(layer, keras().utils.FeatureSpace) else _arrange_inputs(name, layer, target)
     target, more, named = states.pass_states(layer, target, more, named)
     if isinstance(layer, (keras().layers.MultiHeadAttention, keras().layers.GroupQueryAttention)):
         return _compose_named(name, _attend, layer, target, more, named)

@@ -149,7 +149,7 @@ test_that("results arrive the same", {
     slow = "np.array([1, 2])",
     quick = "np.arange(2, dtype='>f8')",
     slow = "b'bytes'",
-    quick = "2**40",
+    slow = "2**40",
     slow = "np.ones(2**16)",
     slow = "np.float64(2)",
     slow = "[[1.0], object]"
