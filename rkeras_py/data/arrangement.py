@@ -60,11 +60,17 @@ def arrange(
     if type(arranged) is not np.ndarray:
         _refuse_without_values(arranged, function, argument)
     if isinstance(arranged, list) and not of_inputs:
+        names = name_places(names, arranged)
         lacking = [name for name, one in zip(names, arranged, strict=False) if one is None and name not in optional]
         if lacking:
             expected = f"an array for each output with a loss or a metric: {list_names(names)}"
             raise errors.bad_argument(function, argument, expected, errors.Words(f"none for {list_names(lacking)}"))
     return arranged
+
+
+def name_places(names: Sequence[str], value: Any) -> Sequence[str]:
+    """Return the names of outputs, or their numbers in a list of arrays if the model does not know its outputs yet."""
+    return names or ([str(place + 1) for place in range(len(value))] if isinstance(value, (list, tuple)) else [])
 
 
 def _refuse_without_values(arranged: Any, function: str, argument: str) -> None:

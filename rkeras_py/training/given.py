@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..data import array_values
-from ..data.arrangement import arrange, list_names
+from ..data.arrangement import arrange, list_names, name_places
 from ..data.arrays import are_numbers, get_columns, is_arrays, is_frame, to_dense
 from ..data.streams import read_stream
 from ..engine.internals.graphs import inputs_structure
@@ -143,7 +143,7 @@ class Given:
         target_kinds.check_kinds(model, self.factors, function, argument)
         if len(names) > 1 and not isinstance(y, dict) and not is_arrays(y):
             y = [y] * len(names)
-        optional = () if type(y) is np.ndarray else find_unjudged_outputs(model, names)
+        optional = () if type(y) is np.ndarray else find_unjudged_outputs(model, name_places(names, y))
         arranged = arrange(y, names, function, argument, optional=optional)
         _refuse_nan(arranged, function, argument)
         arrays = _fill(to_dense(arranged), np.zeros)

@@ -95,6 +95,25 @@ def test_what_is_judged_needs_a_target(settings: dict[str, Any]) -> None:
         rk.fit(model, iter([(X, [None, LABELS])]), verbose=0)
 
 
+class Unnamed(keras.Model):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__()
+        self.number, self.score = keras.layers.Dense(1), keras.layers.Dense(1)
+
+    def call(self, x: Any) -> list[Any]:
+        return [self.number(x), self.score(x)]
+
+
+def test_outputs_without_names_need_a_target_if_they_are_judged() -> None:
+    model = Unnamed() >> rk.compile("sgd", "mse")
+    for use in (rk.fit, rk.evaluate, rk.train_on_batch):
+        with pytest.raises(ValueError, match=r'`y` should be an array for each .* Received: y = none for "2"'):
+            use(model, X, [NUMBERS, None])
+    model >> rk.compile("sgd", ["mse", None])
+    before = rk.evaluate(model, X, [NUMBERS, None], verbose=0)
+    np.testing.assert_allclose(before["loss"], np.mean((NUMBERS - model(X)[0]) ** 2), rtol=1e-5)
+
+
 def test_metrics_of_an_output_may_have_names() -> None:
     def far(y_true: Any, y_pred: Any) -> Any:
         return keras.ops.max(keras.ops.abs(y_true - y_pred))
