@@ -27,12 +27,10 @@ use_session_with_seed <- function(seed, disable_gpu = TRUE, disable_parallel_cpu
   if (disable_parallel_cpu && !running) {
     set_variables(c(TF_NUM_INTRAOP_THREADS = "1", TF_NUM_INTEROP_THREADS = "1"))
   }
-  one_thread <- disable_parallel_cpu && (!running || functions_of("implementation")$limit_threads())
+  is_limited <- disable_parallel_cpu && (!running || functions_of("implementation")$limit_threads())
   set_random_seed_of_tensorflow(seed, disable_gpu)
   if (!quiet) {
-    threads <- if (disable_parallel_cpu) {
-      if (one_thread) "one thread" else "threads unchanged: TensorFlow is running"
-    }
+    threads <- if (disable_parallel_cpu) functions_of("implementation")$describe_threads(is_limited)
     message("Set seed to ", seed, " (", toString(c(if (disable_gpu) "no GPU", threads)), ")")
   }
   invisible()

@@ -135,12 +135,23 @@ def use_session_with_seed(
         os.environ.update(_NO_GPU.get(find_backend(), {}))
     if disable_parallel_cpu:
         os.environ.update({} if runs else _ONE_THREAD)
-        said.append("threads unchanged: TensorFlow is running" if runs and not limit_threads() else "one thread")
+        said.append(describe_threads(not runs or limit_threads()))
     _seed_all(int(seed))
     if disable_gpu and runs and _has_gpu():
-        said[0] = "the GPU as it was: TensorFlow runs already"
+        said[0] = "the GPU as it was: Keras runs already"
     if not quiet:
         print(f"Set seed to {seed}" + (f" ({', '.join(said)})" if said else ""), file=sys.stderr)
+
+
+def describe_threads(are_limited: bool) -> str:
+    """Describe how many threads compute.
+
+    Args:
+        are_limited: Whether TensorFlow, if it computes, does so in one thread.
+    """
+    if find_backend() != "tensorflow":
+        return "threads unchanged: only TensorFlow can use one thread"
+    return "one thread" if are_limited else "threads unchanged: TensorFlow is running"
 
 
 def limit_threads() -> bool:

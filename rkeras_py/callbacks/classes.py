@@ -28,6 +28,7 @@ from ..r.process import copies_in_run
 from ..saving import parts_in_files
 from ..saving.atomic_files import explain_disk, write_new_file
 from ..saving.custom_objects import refuse_r_functions
+from ..saving.files import refuse_other_files
 from ..saving.models import save_model_hdf5, save_model_tf
 from ..saving.saved_model import write_keras_file
 from ..saving.weights import save_model_weights_hdf5, save_model_weights_tf, write_weights
@@ -285,11 +286,16 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
         save_weights_only: Whether to save the weights alone.
         period: Number of epochs for each file.
         settings: What Keras's class takes.
+
+    Raises:
+        ValueError: If a whole model would be saved in a folder with the name of another kind of file.
     """
 
     def __init__(
         self, filepath: str, save_weights_only: bool = False, period: int | None = None, **settings: Any
     ) -> None:
+        if not save_weights_only:
+            refuse_other_files("callback_model_checkpoint", filepath)
         # Keras accepts only these file extensions, so its constructor gets a stand-in.
         stand_in = "stand_in.weights.h5" if save_weights_only else "stand_in.keras"
         super().__init__(stand_in, save_weights_only=save_weights_only, **settings)

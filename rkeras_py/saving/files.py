@@ -107,13 +107,23 @@ def save_model(
     if filepath.endswith(".keras"):
         _save_keras(model, filepath, overwrite, **options)
         return model
-    if os.path.splitext(filepath)[1].lower() in _OF_OTHER_FILES:
-        expected = 'a name that ends in ".keras" or ".h5", or one of a folder'
-        raise errors.bad_argument("save_model", "filepath", expected, filepath)
+    refuse_other_files("save_model", filepath)
     save = save_model_hdf5 if filepath.endswith(_HDF5) else save_model_tf
     with errors.told_as(save.__name__, "save_model", object="model"):
         save(model, filepath, overwrite, **options)
     return model
+
+
+def refuse_other_files(function: str, filepath: str) -> None:
+    """Refuse the name of a file that no model is saved in: a folder of this name would be a surprise.
+
+    Args:
+        function: The function that the user called.
+        filepath: Its argument.
+    """
+    if os.path.splitext(filepath)[1].lower() in _OF_OTHER_FILES:
+        expected = 'a name that ends in ".keras" or ".h5", or one of a folder'
+        raise errors.bad_argument(function, "filepath", expected, filepath)
 
 
 def _save_keras(model: Any, filepath: str, overwrite: bool, include_optimizer: bool = True) -> None:

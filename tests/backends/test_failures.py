@@ -30,6 +30,7 @@ from rkeras_py import (
     predict_on_batch,
     test_on_batch,
     train_on_batch,
+    use_session_with_seed,
 )
 from rkeras_py.engine.loading import keras
 
@@ -271,3 +272,8 @@ def test_indices_outside_a_table_are_refused() -> None:
                 run(np.array([[0, 1], [4, wrong]]))
     unlimited = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
     assert predict(unlimited, np.array([[-1.0, 7.5]]), verbose=0).shape == (1, 1)
+
+
+def test_the_seed_says_that_threads_stay(capsys: pytest.CaptureFixture[str]) -> None:
+    use_session_with_seed(3, disable_gpu=False)
+    assert "(threads unchanged: only TensorFlow can use one thread)" in capsys.readouterr().err

@@ -90,6 +90,9 @@ def test_what_a_checkpoint_cannot_do(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
     with pytest.raises(ValueError, match=r"callback_model_checkpoint\(\): `save_freq` should be \"epoch\" or a whole"):
         rk.callback_model_checkpoint("a.keras", save_freq="batch")
+    with pytest.raises(ValueError, match=r"^callback_model_checkpoint\(\): `filepath` should be .*best\.TXT"):
+        rk.callback_model_checkpoint("best.TXT")
+    rk.callback_model_checkpoint("best.txt", save_weights_only=True)
     with pytest.raises(OSError, match=r"^callback_model_checkpoint\(\): '/proc/a.keras' cannot be written"):
         fit(model(), rk.callback_model_checkpoint("/proc/a.keras"), epochs=1)
 
