@@ -27,13 +27,27 @@ stop_jumps_in_calls <- function(reticulate) {
           leave
         }
       }
-      value <- withCallingHandlers(do.call(fn, c(args, named_args)), condition = note)
+      value <- withCallingHandlers(
+        {
+          if (sys.nframe() > 200L && !bridge_has_room()) {
+            stop(no_room, call. = FALSE)
+          }
+          do.call(fn, c(args, named_args))
+        },
+        condition = note
+      )
       done <- TRUE
       list(value, NULL)
     },
     reticulate
   )
 }
+
+# R's own error would come where reticulate's C code cannot take it, and the process would wait for ever.
+no_room <- paste(
+  "evaluation nested too deeply: R and Python call each other, and R has no room for another call.",
+  "If that is meant, raise R's limit: options(expressions = 50000), or the stack size of the process: ulimit -s"
+)
 
 # The result of reticulate's own function for a condition, with a trace up to where it was signalled.
 tell_python <- function(own, condition) {

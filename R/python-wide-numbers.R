@@ -130,6 +130,7 @@ take_wide_numbers <- function(reticulate) {
 begin_wide_numbers <- function() {
   wide <- import_rkeras_py("r_wide", convert = FALSE)
   call_python(wide$fit_arguments)
+  python_errors() # the error of endless calls has no room for an import
   .Call(C_rkeras_find_python)
   if (!is.null(state$compare_in_python)) {
     state$reach <- wide$REACH

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from rkeras_py.interrupts.r_runs import RRuns
 from rkeras_py.messages.errors import GET_R
 from rkeras_py.r.errors import RError as RError
+from rkeras_py.r.recursion import MARKS, has_room_in_python, make_recursion_error
 
 BRIDGE_DIR = str(Path(__file__).parent)
 
@@ -26,17 +27,7 @@ WRONG_THREAD = (
     "Send the work to that thread: R.in_main(function)(...), R.executor.submit(function, ...) or, in a coroutine, "
     "await R.run(function, ...)."
 )
-RECURSION = (
-    "{what}: Python and R call each other more than {depth} deep, and {language} has no room for another call. If that "
-    "is meant, raise {limit}."
-)
-LIMITS = {
-    "Python": "Python's limit: sys.setrecursionlimit(10000)",
-    "R": 'R\'s limit: R("options(expressions = 50000)"), or the stack size of the process: ulimit -s',
-}
 ENDED = "{what}: R has ended with the Python process; use it before the interpreter shuts down."
-_MARKS = ("call", "trace")
-"""The attributes of an exception in which reticulate keeps R calls."""
 JUMPED = "R left the code by a jump to its top level (an 'abort' restart, or Q in the browser)."
 
 
@@ -51,25 +42,10 @@ def check_room(what: str, depth: int, has_room_in_r: Callable[[], bool]) -> None
     Raises:
         RecursionError: If Python or R has no room.
     """
-    if not _has_room_in_python():
-        raise _make_recursion_error(what, depth, "Python")
+    if not has_room_in_python(0.7):
+        raise make_recursion_error(what, depth, "Python")
     if not has_room_in_r():
-        raise _make_recursion_error(what, depth, "R")
-
-
-def _has_room_in_python() -> bool:
-    # Calls of Python's C code count for the limit, too, but have no frame.
-    try:
-        sys._getframe(int(0.7 * sys.getrecursionlimit()))
-    except ValueError:
-        return True
-    return False
-
-
-def _make_recursion_error(what: str, depth: int, language: str) -> RecursionError:
-    error = RecursionError(RECURSION.format(what=what, depth=depth, language=language, limit=LIMITS[language]))
-    vars(error).update(dict.fromkeys(_MARKS))  # otherwise reticulate spends a second on collecting all calls
-    return error
+        raise make_recursion_error(what, depth, "R")
 
 
 class RWarning(UserWarning):
@@ -111,7 +87,7 @@ def _forget_r_frames(exception: BaseException, nested: bool) -> None:
     # reticulate attaches R's frames to the exception, which keeps all R objects of those calls alive. Unless an
     # attribute is set, it collects them again at each level of R that the exception leaves, each time more slowly.
     for name, value in list(vars(exception).items()):
-        if type(value).__name__ == "PyCapsule" or (value is None and name in _MARKS):
+        if type(value).__name__ == "PyCapsule" or (value is None and name in MARKS):
             delattr(exception, name)
             if nested:
                 setattr(exception, name, None)

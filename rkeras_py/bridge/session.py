@@ -30,10 +30,9 @@ from rkeras_py.bridge.running import Running
 from rkeras_py.bridge.values.convert import Converter
 from rkeras_py.interrupts.r_runs import RRuns
 from rkeras_py.r.errors import openers
+from rkeras_py.r.recursion import DEEP
 
 _session: RSession | None = None
-DEEP = 8
-"""From this depth of nested R calls on, ask R whether it has room for one more."""
 _VARIABLE = re.compile(r"(?!function$)[^\W\d_][\w.]*")
 """The name of a variable, as R code."""
 

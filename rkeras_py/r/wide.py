@@ -16,6 +16,7 @@ from typing import Any
 
 from rkeras_py.r.limits import MAX_EXACT, fits_text, make_double, make_text, take_losses
 from rkeras_py.r.missing import NAType
+from rkeras_py.r.recursion import DEEP, has_room_in_python, make_recursion_error
 
 _MAX_INT = 2**31 - 1
 
@@ -174,13 +175,22 @@ def fit_arguments() -> None:
     converts = ctypes.pythonapi.PyCapsule_GetContext
     converts.argtypes, converts.restype = [ctypes.py_object], ctypes.c_void_p
 
+    depth = 0
+
     def call_r_function(function: Any, *args: Any, **named: Any) -> Any:
+        nonlocal depth
         for value in (*args, *named.values()) if named else args:
             if type(value) not in _KEPT and exceeds(value) and converts(function):
                 args, named = tuple(map(fit, args)), fit(named)
                 for loss in take_losses():
                     warnings.warn(loss, stacklevel=3)
                 break
-        return call(function, *args, **named)
+        if depth >= DEEP and not has_room_in_python(0.5):
+            raise make_recursion_error("A call of an R function", depth, "Python")
+        depth += 1
+        try:
+            return call(function, *args, **named)
+        finally:
+            depth -= 1
 
     module.call_r_function = call_r_function
