@@ -199,7 +199,7 @@ def is_shown(t: Translation, expr: Expr, value: Value) -> bool:
     if t.scope.parent is not None or t.depth:
         return False
     if value.kind in (kinds.NULL, kinds.HISTORY):
-        return isinstance(expr, (Symbol, Constant))
+        return isinstance(expr, (Symbol, Constant)) or (value.kind == kinds.NULL and _ends_in_null(t, expr))
     if not isinstance(expr, (Call, Function)) or (isinstance(expr, Call) and expr.name in ("$", "[[", "[")):
         return True
     if isinstance(expr, Call) and isinstance(expr.function, Call) and expr.function.name == "$":
@@ -218,6 +218,13 @@ def is_shown(t: Translation, expr: Expr, value: Value) -> bool:
             value.kind not in (kinds.OBJECT, kinds.TENSOR) and not isinstance(value.code, ast.BinOp | ast.Name)
         ) or (isinstance(value.code, ast.BinOp) and not isinstance(value.code.op, ast.RShift))
     return False
+
+
+def _ends_in_null(t: Translation, expr: Expr) -> bool:
+    """Tell whether this is a call of a function of the script whose NULL R prints."""
+    scope = t.scope.find(expr.name) if isinstance(expr, Call) and isinstance(expr.function, Symbol) else None
+    signature = t.facts.signature_of(scope, expr.name) if isinstance(expr, Call) and scope is not None else None
+    return signature is not None and Shown(signature.shown) == Shown.YES
 
 
 def _gives_object(t: Translation, call: Call, value: Value) -> bool:
