@@ -56,6 +56,7 @@ def _hold_whole(number: Any) -> Any:
 
 
 _LARGEST = np.iinfo("int32").max
+_TOO_LARGE = f"Numbers beyond {_LARGEST} are too large."
 
 
 def as_comparable(value: Any) -> Any:
@@ -97,7 +98,7 @@ def as_whole_tensor(value: Any) -> Any:
         if values.dtype == bool or is_complex(values) or not bool((values == np.floor(values)).all()):
             raise Wrong("")
         if bool((np.abs(values) > _LARGEST).any()):
-            raise Wrong("Numbers beyond 2147483647 are too large.")
+            raise Wrong(_TOO_LARGE)
     return keras().ops.cast(tensor, "int32")
 
 
@@ -134,7 +135,12 @@ def as_array_of_whole(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         value = value.tolist()
     items = as_items(value)
-    return as_whole(value) if items is None else tuple(as_array_of_whole(item) for item in items)
+    if items is not None:
+        return tuple(as_array_of_whole(item) for item in items)
+    whole = as_whole(value)
+    if isinstance(whole, int) and abs(whole) > _LARGEST:  # in int32, 2^32 + 1 is 1
+        raise Wrong(_TOO_LARGE)
+    return whole
 
 
 def as_sizes(value: Any) -> tuple[Any, ...]:

@@ -116,6 +116,9 @@ def test_positions_beyond_32_bits_are_no_other_positions() -> None:
             take()
     with pytest.raises(ValueError, match=r"`indices` should be .* Numbers beyond 2147483647 are too large"):
         rk.op_take(X[0], [float(far[0])])
+    for shift in (2**32 + 1, far, far[0], [0, float(far[0])]):
+        with pytest.raises(ValueError, match=r"`shift` should be .* Numbers beyond 2147483647 are too large"):
+            rk.op_roll(X, shift, axis=[1, 2])
     for one_hot in (rk.op_one_hot(far, 3), rk.k_one_hot(far - 1, 3), rk.op_one_hot(np.uint8([0]), 3)):
         assert not np.asarray(one_hot).any()
     i = keras.Input((1,), dtype="int64")
