@@ -70,7 +70,7 @@ def note_lost_names(t: Translation, call: Call, value: Value) -> Value:
     """
     if call.name == "[":
         _refuse_lost_names(t, call)
-    if call.name in _DROP and any(_has_names(t, call, one) for one in _list_forms(t, call)):
+    if call.name in _DROP and _drops_names(call, _list_forms(t, call)):
         note_names(value.code, find_form(value.code))
     return value
 
@@ -96,7 +96,12 @@ def _list_forms(t: Translation, call: Call) -> list[Form]:
     return [find_form(t.translate(one).code) for one in given[first:last]]
 
 
-def _has_names(t: Translation, call: Call, of: Form) -> bool:
-    is_joined = call.name == "c" and all(one.of == "dict" for one in _list_forms(t, call))
-    is_vector = of.rank == 1 or (of.rank is None and (call.name != "[" or len(call.arguments) == 2))
-    return (of.named and is_vector) or (of.of == "dict" and call.name in _DROP_DICTS and not is_joined)
+def _drops_names(call: Call, forms: list[Form]) -> bool:
+    """Tell whether an argument has names, and the array that the call makes of it has not."""
+    is_joined = call.name == "c" and all(one.of == "dict" for one in forms)
+    drops_dicts = call.name in _DROP_DICTS and not is_joined
+    takes_any = call.name != "[" or len(call.arguments) == 2
+    return any(
+        (one.named and (one.rank == 1 or (one.rank is None and takes_any))) or (one.of == "dict" and drops_dicts)
+        for one in forms
+    )
