@@ -1,4 +1,4 @@
-"""Calls of Python and R that call each other without end, told while both have room for the error."""
+"""The error of R and Python that call each other without end, while both have room for it."""
 
 import sys
 

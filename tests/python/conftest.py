@@ -65,6 +65,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     return result
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Name a failed test at once, in case the run does not come to its end."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\nFAILED {report.nodeid}", flush=True)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Leave to the process that shows the results what each file took."""
     if hasattr(session.config, "workeroutput"):
@@ -89,6 +95,10 @@ class Files(LoadFileScheduling):
         if ended:
             unit, test = ended
             unit[test] = True
+        # A process that waits for its next test would wait for ever for one of a file without any.
+        self.assigned_work[node] = {
+            name: unit for name, unit in self.assigned_work[node].items() if not all(unit.values())
+        }
         super().remove_node(node)
         return test if ended else None
 
