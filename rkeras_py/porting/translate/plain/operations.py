@@ -183,6 +183,8 @@ def _make_partition(t: Translation, call: Call, spec: Spec) -> ast.expr:
     axis = spelled.get("axis", code.const(-1))
     t.imports.modules.add("keras")
     order = code.call("keras.ops.argsort", _as_tensor(spelled["x"]), axis=axis)
+    if isinstance(axis, ast.Constant) and axis.value is None:
+        axis = code.const(0)  # of the vector that argsort() makes
     parts = hold_once(t, code.call("keras.ops.split", order, [count + counts_from_0], axis=axis))
     first, second = (code.item(parts, code.const(place)) for place in (0, 1))
     joined = ast.List([first, code.call("keras.ops.flip", second, axis=axis)], ast.Load())
