@@ -39,7 +39,7 @@ bridge_parse_name <- function(fn) {
   if (grepl("::", fn, fixed = TRUE)) {
     parts <- regmatches(fn, regexec("^([A-Za-z0-9.]+)(:::?)(.+)$", fn))[[1L]]
     if (length(parts) == 4L) {
-      return(call(parts[[3L]], as.name(parts[[2L]]), as.name(parts[[4L]])))
+      return(call(parts[[3L]], as.name(parts[[2L]]), as.name(gsub("^`|`$", "", parts[[4L]]))))
     }
   }
   if (!exists(fn, envir = bridge_workspace(), mode = "function")) {

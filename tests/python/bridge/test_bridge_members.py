@@ -155,6 +155,7 @@ def test_names_of_arguments_have_underscores_for_dots_wherever_a_function_is_cal
     assert (
         R["mean"](gap, na_rm=True) == R.call("base::mean", gap, na_rm=True) == R.pkg("base").mean(gap, na_rm=True) == 1
     )
+    assert R.call("base::`+`", 1, 2) == R["base::`+`"](1, 2) == R.call("base::+", 1, 2) == 3
     assert R["rep"](1, length_out=3).tolist() == [1, 1, 1]  # a primitive, whose formals do not tell
     assert R.pkg("base").seq(from_=1, to=5, length_out=3).tolist() == [1, 3, 5]
 
