@@ -4,7 +4,8 @@
 
 # R functions that plain Python code calls go through reticulate's call_r_function(), which returns a result and an error. A
 # jump through it ends there, as an error. reticulate's own function runs only after an error, because the restart that it
-# creates before each call doubles the time of a call.
+# creates before each call doubles the time of a call. While reticulate converts arguments and results, r_wide suspends
+# interrupts, and with them the errors of setTimeLimit(): no handler would stop their jump there.
 stop_jumps_in_calls <- function(reticulate) {
   own <- reticulate$call_r_function
   if (!identical(names(formals(own)), c("fn", "args", "named_args"))) {
@@ -32,7 +33,7 @@ stop_jumps_in_calls <- function(reticulate) {
           if (sys.nframe() > 200L && !bridge_has_room()) {
             stop(no_room, call. = FALSE)
           }
-          do.call(fn, c(args, named_args))
+          allowInterrupts(do.call(fn, c(args, named_args)))
         },
         condition = note
       )

@@ -10,10 +10,12 @@ import datetime
 import functools
 import importlib.util
 import sys
+import threading
 import warnings
 from collections.abc import Iterable
 from typing import Any
 
+from rkeras_py.r.evaluator import find_flag
 from rkeras_py.r.limits import MAX_EXACT, fits_text, make_double, make_text, take_losses
 from rkeras_py.r.missing import NAType
 from rkeras_py.r.recursion import DEEP, has_room_in_python, make_recursion_error
@@ -166,6 +168,8 @@ def fit(value: Any) -> Any:
 def fit_arguments() -> None:
     """Have functions of R that Python calls get such numbers so, where reticulate converts what they get.
 
+    R handles interrupts and time limits only in the functions themselves: see R/python-jumps.R.
+
     A reticulate that has them elsewhere keeps them: tests/testthat/test-reticulate-internals.R tells of it.
     """
     module: Any = importlib.import_module("rpytools.call")
@@ -175,7 +179,7 @@ def fit_arguments() -> None:
     converts = ctypes.pythonapi.PyCapsule_GetContext
     converts.argtypes, converts.restype = [ctypes.py_object], ctypes.c_void_p
 
-    depth = 0
+    suspended, main, depth = find_flag("R_interrupts_suspended"), threading.main_thread().ident, 0
 
     def call_r_function(function: Any, *args: Any, **named: Any) -> Any:
         nonlocal depth
@@ -185,12 +189,16 @@ def fit_arguments() -> None:
                 for loss in take_losses():
                     warnings.warn(loss, stacklevel=3)
                 break
-        if depth >= DEEP and not has_room_in_python(0.5):
+        if depth >= DEEP and not has_room_in_python(0.45):
             raise make_recursion_error("A call of an R function", depth, "Python")
+        if threading.get_ident() != main:
+            return call(function, *args, **named)
+        before, suspended.value = suspended.value, 1
         depth += 1
         try:
             return call(function, *args, **named)
         finally:
             depth -= 1
+            suspended.value = before
 
     module.call_r_function = call_r_function

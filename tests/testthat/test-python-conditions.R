@@ -51,3 +51,34 @@ test_that("an error that passes calls within calls takes one trace of R's frames
   expect_lt(taken, 35)
   expect_identical(python$call(function(n) n + 1, 1), 2)
 })
+
+test_that("interrupts and time limits wait while reticulate converts what an R function gets", {
+  python <- reticulate::py_run_string(
+    paste(
+      "import ctypes",
+      "flag = ctypes.c_int.in_dll(ctypes.CDLL(None), 'R_interrupts_suspended')",
+      "class Plain: pass",
+      "def call(f, make=Plain): return f(make())",
+      "def is_suspended(flag=flag): return bool(flag.value)",
+      sep = "\n"
+    ),
+    local = TRUE
+  )
+  is_suspended <- python$is_suspended
+  kept <- environment(reticulate::register_class_filter)$.globals
+  before <- kept$class_filters
+  on.exit(assign("class_filters", before, kept))
+  seen <- NULL
+  reticulate::register_class_filter(function(classes) {
+    if (is.null(seen) && any(grepl("Plain", classes))) {
+      seen <<- FALSE
+      seen <<- is_suspended()
+    }
+    classes
+  })
+  expect_false(python$call(function(x) is_suspended()))
+  expect_true(seen)
+  expect_false(is_suspended())
+  expect_error(python$call(function(x) stop("ended")), "ended")
+  expect_false(is_suspended())
+})
