@@ -118,6 +118,8 @@ def _make_array(numbers: bytes, sizes: list[int], dtype: str) -> Any:
 
 def take_kept() -> Any:
     """Return by reticulate what the last quick call returned, or raise what it raised."""
+    if not _kept:
+        raise KeyboardInterrupt  # only an interrupt leaves a quick call before it has kept its error
     result, error = _kept.pop()
     try:
         if error is not None:

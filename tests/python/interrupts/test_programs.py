@@ -41,6 +41,13 @@ TUNE = "rk.tuner_search(rk.tuner_random_search(build, 'loss', 2), x, x[:, 0], **
 FOLDS = "for fold in range(5): train()"
 TESTS = "def test_one():\n    train()\ndef test_two():\n    train()\ndef test_saves():"
 DOCUMENT = 'knitr::knit(text = c("```{r}", "for (fold in 1:5) train()", "```"), quiet = TRUE)'
+ENDLESS = """turns <- 0
+body <- function(i) {
+  turns <<- turns + 1
+  if (turns == 2) cat("ready\\n", file = stderr())
+  list(i + 0)
+}
+op_while_loop(function(i) i > 0, body, list(op_array(1)))"""
 OURS = [sys.executable, "-m", "rkeras_py", "run"]
 
 PROGRAMS = {
@@ -48,6 +55,7 @@ PROGRAMS = {
     "a document of knitr": (["Rscript"], "script.R", DOCUMENT),
     "a function under rkeras run": (OURS, "script.R", "history <- train()"),
     "a loop of R hosted by Python": ([*OURS, "--host", "python"], "script.R", "found <- lapply(1:5, train)"),
+    "a loop of operations on tensors": (["Rscript"], "script.R", ENDLESS),
     "a loop of Python": ([sys.executable], "script.py", FOLDS),
     "a search": ([sys.executable], "script.py", TUNE),
     "tests": ([sys.executable, "-m", "pytest", "-sq", "-p", "no:cacheprovider"], "test_script.py", TESTS),
