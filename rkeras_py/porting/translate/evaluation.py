@@ -85,16 +85,18 @@ def _is_shown_at_end(expr: Expr | None, of_call: Callable[[Call], Shown]) -> Sho
         return _is_shown_at_end(values[-1], of_call) if values else Shown.YES
     if expr.name == "return":
         return Shown(0)  # counted separately
-    if expr.name == "if":
-        ends = [_is_shown_at_end(one, of_call) for one in values[1:]]
-        if len(ends) == 2:
-            return ends[0] | ends[1]
-        return Shown.UNLESS_NULL if ends == [Shown.YES] else ends[0] | Shown.NO
-    if expr.name in ("switch", "tryCatch"):
+    if expr.name in ("if", "switch", "tryCatch"):
+        others = expr.arguments[expr.name != "tryCatch" :]
+        ends = [one.value.body if isinstance(one.value, Function) else one.value for one in others]
         found = Shown(0)
-        for one in values[expr.name == "switch" :]:
-            found |= _is_shown_at_end(one.body if isinstance(one, Function) else one, of_call)
-        return found
+        for one in ends:
+            found |= _is_shown_at_end(one, of_call)
+        unnamed = [one.name for one in others].count("")
+        is_complete = {"if": len(ends) == 2, "switch": unnamed == 1 < len(ends)}.get(expr.name, True)
+        if is_complete:
+            return found
+        may_be_null = any(isinstance(one, Constant) and one.value is None for one in ends)
+        return Shown.UNLESS_NULL if found == Shown.YES and not may_be_null else found | Shown.NO
     return Shown.NO if expr.name in _SILENT else of_call(expr)
 
 
@@ -199,7 +201,7 @@ def is_shown(t: Translation, expr: Expr, value: Value) -> bool:
     if t.scope.parent is not None or t.depth:
         return False
     if value.kind in (kinds.NULL, kinds.HISTORY):
-        return isinstance(expr, (Symbol, Constant)) or (value.kind == kinds.NULL and _ends_in_null(t, expr))
+        return isinstance(expr, (Symbol, Constant)) or (value.kind == kinds.NULL and _may_show_null(t, expr))
     if not isinstance(expr, (Call, Function)) or (isinstance(expr, Call) and expr.name in ("$", "[[", "[")):
         return True
     if isinstance(expr, Call) and isinstance(expr.function, Call) and expr.function.name == "$":
@@ -220,11 +222,11 @@ def is_shown(t: Translation, expr: Expr, value: Value) -> bool:
     return False
 
 
-def _ends_in_null(t: Translation, expr: Expr) -> bool:
-    """Tell whether this is a call of a function of the script whose NULL R prints."""
+def _may_show_null(t: Translation, expr: Expr) -> bool:
+    """Tell whether this is a call of a function of the script whose NULL R may print."""
     scope = t.scope.find(expr.name) if isinstance(expr, Call) and isinstance(expr.function, Symbol) else None
     signature = t.facts.signature_of(scope, expr.name) if isinstance(expr, Call) and scope is not None else None
-    return signature is not None and Shown(signature.shown) == Shown.YES
+    return signature is not None and Shown.YES in Shown(signature.shown)
 
 
 def _gives_object(t: Translation, call: Call, value: Value) -> bool:
