@@ -130,12 +130,12 @@ find_name <- function(f) {
 # An error of R in Python ----------------------------------------------------------------------------------------------
 
 # Stores the last error that left a function called by Python, with its calls.
-note_calls <- function(condition) {
+note_calls <- function(condition, last = sys.nframe() - 2L) {
   noted <- identical(state$left_calls$condition, condition) # by a function further in
   if (noted || inherits(condition, c("python.builtin.BaseException", "rkeras_jump"))) {
     return()
   }
-  state$left_calls <- list(condition = condition, calls = running_calls(sys.nframe() - 2L))
+  state$left_calls <- list(condition = condition, calls = running_calls(last))
 }
 
 # reticulate's call_r_function(), except that it takes a trace of all frames only where an error begins: in nested calls that

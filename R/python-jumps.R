@@ -5,7 +5,8 @@
 # R functions that plain Python code calls go through reticulate's call_r_function(), which returns a result and an error. A
 # jump through it ends there, as an error. reticulate's own function runs only after an error, because the restart that it
 # creates before each call doubles the time of a call. While reticulate converts arguments and results, r_wide suspends
-# interrupts, and with them the errors of setTimeLimit(): no handler would stop their jump there.
+# interrupts, and with them the errors of setTimeLimit(): no handler would stop their jump there. They wait, too, while a
+# condition is noted, since R may learn of one press twice: from reticulate, then from Python.
 stop_jumps_in_calls <- function(reticulate) {
   own <- reticulate$call_r_function
   if (!identical(names(formals(own)), c("fn", "args", "named_args"))) {
@@ -22,10 +23,13 @@ stop_jumps_in_calls <- function(reticulate) {
       note <- function(condition) {
         last <<- condition
         if (inherits(condition, c("error", "interrupt"))) {
-          note_calls(condition)
-          failed <<- tell_python(own, condition)
-          done <<- TRUE
-          leave
+          frame <- sys.nframe() - 1L
+          suspendInterrupts({
+            note_calls(condition, frame)
+            failed <<- tell_python(own, condition, frame)
+            done <<- TRUE
+            leave
+          })
         }
       }
       value <- withCallingHandlers(
@@ -50,10 +54,10 @@ no_room <- paste(
   "If that is meant, raise R's limit: options(expressions = 50000), or the stack size of the process: ulimit -s"
 )
 
-# The result of reticulate's own function for a condition, with a trace up to where it was signalled.
-tell_python <- function(own, condition) {
+# The result of reticulate's own function for a condition, with a trace up to the frame where it was signalled.
+tell_python <- function(own, condition, frame) {
   outer <- state$signalled
-  state$signalled <- sys.nframe() - 2L
+  state$signalled <- frame
   on.exit({
     state$signalled <- outer
   })
