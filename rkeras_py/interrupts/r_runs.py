@@ -8,7 +8,8 @@
 - In the bridge itself, an exception at any line could leave R's protection stack unbalanced. So the signal is recorded
   and raised when the call into R is over, or when R calls one of our functions. A custom handler runs at once; its
   exception is kept until then.
-- In `Sys.sleep` and similar functions, R handles the signal itself; the session sees R unwind.
+- In `Sys.sleep` and similar functions, R handles the signal itself; the session sees R unwind. A sleep that begins
+  after the signal would go on, so R looks up often until it has heard.
 
 R must not unwind through reticulate's C++ code, which would then never release the GIL. So R's flag is set only for
 short moments in which the thread itself holds the GIL: then R must be in R code; see `_offer`.
@@ -30,12 +31,14 @@ from collections.abc import Callable, Sequence
 from types import CodeType, FrameType
 from typing import Any
 
+from ..r.evaluator import find_flag
 from .handler import SIGINT, Region, handler
 from .places import find_fatal, is_calling_r, is_inspecting, is_left_to_r
 from .table import Where
 
 STOP = b"\0"  # no signal has the number 0
 MOMENT = 0.002  # in seconds; R checks for interrupts far more often
+WAKES = 10_000  # in microseconds: how often R looks up while it sleeps, until it has heard
 GRACE = 0.2  # in seconds; often a Python function called by R, or the user's handler, gets the signal first
 
 
@@ -55,6 +58,8 @@ class RRuns(Region):
     ) -> None:
         super().__init__()
         self._suspended = suspended
+        self._wait = find_flag("R_wait_usec")
+        self._usual_wait = 0
         self._flag = ctypes.c_int.from_address(flag)
         self._prepare_offer(flag)
         self._own, self._runs_r, self._reads_line = tuple(own), runs_r, reads_line
@@ -79,6 +84,7 @@ class RRuns(Region):
         if self._depth == 0:
             self._pending = self._taken = self._seen = False
             self.raised = self.replaced = None
+            self._usual_wait = self._wait.value
             self._hears = handler.enter(self)
             if self._hears:
                 self._previous_fd = _signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
@@ -156,7 +162,9 @@ class RRuns(Region):
         self._pending = interrupted
         if not interrupted:
             self._clear()
-        elif self._hear not in handler.kept:
+            return
+        self._wait.value = WAKES
+        if self._hear not in handler.kept:
             handler.kept.append(self._hear)
 
     def forget(self) -> None:
@@ -186,6 +194,7 @@ class RRuns(Region):
         with self._lock:
             self._receive()
             self._wanted = False
+        self._wait.value = self._usual_wait
 
     def _receive(self) -> bytes:
         data = b""

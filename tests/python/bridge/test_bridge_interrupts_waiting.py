@@ -55,7 +55,7 @@ from rkeras_py.bridge import r_session
 R = r_session()
 R["model"] = model
 try:
-    R("suppressWarnings(bytes <- serialize(model, NULL)); Sys.sleep(60)")
+    R("suppressWarnings(bytes <- serialize(model, NULL)); Sys.sleep(1000)")
 except KeyboardInterrupt:
     print("interrupted")
 print(R("c(length(bytes) > 1000, exists('bytes'))").all(), bool(Presses.pressed))
