@@ -1,5 +1,6 @@
 """Facts about this Python, found without importing anything that may be broken."""
 
+import importlib.machinery
 import importlib.metadata
 import json
 import os
@@ -28,6 +29,7 @@ def describe_interpreter() -> dict[str, str]:
         "system": f"{platform.system()} {platform.machine()}",
         "rkeras_py.path": str(PACKAGE),
         "keras.backend_asked": os.environ.get("KERAS_BACKEND", ""),
+        "python.hidden": ", ".join(_find_hidden(Path.cwd())),
     }
     for name in (*LISTED, "tensorboard", "tf-keras", "rpy2", "jax", "torch"):
         facts[f"package.{name}"] = version_of(name)
@@ -62,6 +64,19 @@ def _is_systems() -> bool:
     """Tell whether the system forbids pip to install into this Python."""
     marker = Path(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED")
     return sys.prefix == sys.base_prefix and marker.exists()
+
+
+def _find_hidden(folder: Path) -> list[str]:
+    """Return the files of a folder that a Python started there imports instead of its standard library."""
+    if sys.flags.safe_path:
+        return []
+    files = [*folder.glob("*.py"), *(path.parent for path in folder.glob("*/__init__.py"))]
+    names = sys.stdlib_module_names.difference(sys.builtin_module_names)
+    return sorted(
+        str(file)
+        for file in files
+        if file.stem in names and importlib.machinery.FrozenImporter.find_spec(file.stem) is None
+    )
 
 
 def find_libpython() -> str:

@@ -53,7 +53,10 @@ def find_problems(facts: dict[str, str]) -> list[Problem]:
     Args:
         facts: The facts, by name; any may be missing.
     """
-    found = [problem for check in _CHECKS for problem in check(Facts(facts))]
+    hidden = list(_check_hidden(Facts(facts)))
+    if hinder_starts(hidden):
+        return hidden  # all else that fails may come from that
+    found = [*hidden, *(problem for check in _CHECKS for problem in check(Facts(facts)))]
     return found if hinder_starts(found) else [*found, *_check_starts(Facts(facts))]
 
 
@@ -142,6 +145,14 @@ def _is_on_tensorflow(facts: Facts) -> bool:
 def _is_there(facts: Facts, name: str) -> bool:
     """Tell whether a name can be imported: nightly builds have other names of distributions."""
     return bool(facts[f"{name}.file"])
+
+
+def _check_hidden(facts: Facts) -> Iterator[Problem]:
+    if facts["python.hidden"]:
+        what = f"A Python started here imports {facts['python.hidden']} instead of the standard library"
+        problem = facts["keras_probe.problem"]
+        text = f"{what}, and Keras fails: {problem}" if problem else f"{what}."
+        yield Problem(text, "rename it, or start Python and R elsewhere", is_note=not problem)
 
 
 def _check_shadows(facts: Facts) -> Iterator[Problem]:

@@ -140,6 +140,18 @@ def test_a_file_of_the_user_that_hides_a_package(place: Place, name: str, code: 
     assert mend.startswith(f"rename {place.folder}/{name}.py")
 
 
+def test_a_file_of_the_user_that_hides_the_standard_library(place: Place) -> None:
+    place.healthy().r()
+    place.module("json.py", "raise ValueError('not this one')", place.folder)
+    place.module("os.py", "x", place.folder)  # Python has loaded its own before it looks there
+    text, mend = problems(place.doctor(), "note")[0]
+    hiding = f"A Python started here imports {place.folder}/json.py instead of the standard library"
+    assert (text, mend) == (f"{hiding}.", "rename it, or start Python and R elsewhere")
+    place.module("tensorflow/__init__.py", "import json")
+    text, mend = only(place.doctor())
+    assert text == f"{hiding}, and Keras fails: ValueError: not this one" and mend.startswith("rename it")
+
+
 @pytest.mark.parametrize(
     ("changed", "said", "mend"),
     [
