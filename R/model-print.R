@@ -58,6 +58,9 @@ format.keras.engine.training.Model <- function(
   width = getOption("width")
 ) {
   refuse_misspelled(names(list(...)), format.keras.engine.training.Model, "format")
+  if (!is_whole(width) || width < 1) {
+    stop_argument("summary", "width", "a whole number of at least 1", width)
+  }
   if (missing(show_trainable)) {
     # As by default, also for an object that is held with `convert = FALSE`.
     show_trainable <- convert_to_r(x$built) && as.logical(length(x$non_trainable_weights))

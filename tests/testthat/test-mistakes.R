@@ -94,6 +94,7 @@ mistakes <- list(
     quote(predict(grown(activation = mean), x)),
     "(): an activation should return a tensor with the same number of axes as it gets"
   ),
+  list(quote(summary(grown(), width = "a")), "summary(): `width` should be a whole number of at least 1. Received"),
   list(quote(summary(grown(), line_length = "a")), "summary(): `line_length` should be a whole number"),
   list(quote(plot(grown(), show_shapes = "a")), "plot(): `show_shapes` should be TRUE or FALSE"),
   list(quote(layer_add(list(letters, letters))), "layer_add(): `inputs` should be numbers. Received: inputs = text"),
