@@ -13,6 +13,7 @@ from rkeras_py.bridge.handles import RObject
 from rkeras_py.bridge.protocols import Writer
 from rkeras_py.bridge.values.moments import moments_to_r
 from rkeras_py.engine.installing import spell_install
+from rkeras_py.r.missing import NA
 
 NA_LOW_WORD = 1954
 """The low word by which R distinguishes NA from other NaN."""
@@ -125,7 +126,7 @@ def _convert_polars_column(writer: Writer, column: Any) -> Any:
     if dtype in (polars.Date, polars.Datetime, polars.Duration):
         return _convert_moments(writer, column.to_numpy(), getattr(dtype, "time_zone", None))
     if isinstance(dtype, polars.List | polars.Array):
-        return writer.list_to_r(column.to_list())
+        return writer.list_to_r(_mark_gaps(column.to_list(), dtype.inner.is_nested()))
     raise ValueError("R has no such type.")
 
 
@@ -138,7 +139,10 @@ def _convert_pyarrow_column(writer: Writer, column: Any) -> Any:
         whole = column.unify_dictionaries().combine_chunks()
         whole = whole.chunk(0) if isinstance(whole, pyarrow.ChunkedArray) else whole
         codes = compute.fill_null(whole.indices.cast(pyarrow.int64()), -1).to_numpy(zero_copy_only=False)
-        return _convert_factor(writer, codes, whole.dictionary.to_pylist(), kind.ordered)
+        levels: dict[str, int] = {}  # a dictionary may hold a value twice, and null, while levels of R may not
+        values = whole.dictionary.to_pylist()
+        places = [-1 if value is None else levels.setdefault(str(value), len(levels)) for value in values]
+        return _convert_factor(writer, np.array([*places, -1])[codes], list(levels), kind.ordered)
     if types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind):
         return writer.strings_to_r(column.to_numpy(zero_copy_only=False).tolist())
     if types.is_null(kind):
@@ -152,8 +156,15 @@ def _convert_pyarrow_column(writer: Writer, column: Any) -> Any:
         numbers = column.cast(pyarrow.date32()) if types.is_date(kind) else column
         return _convert_moments(writer, numbers.to_numpy(zero_copy_only=False), getattr(kind, "tz", None))
     if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
-        return writer.list_to_r(column.to_pylist())
+        return writer.list_to_r(_mark_gaps(column.to_pylist(), types.is_nested(kind.value_type)))
     raise ValueError("R has no such type.")
+
+
+def _mark_gaps(rows: list[Any], nested: bool) -> list[Any]:
+    """Return the rows of a column of lists with NA for what their vectors lack."""
+    if nested:
+        return rows
+    return [row if row is None or None not in row else [NA if item is None else item for item in row] for row in rows]
 
 
 def _convert_moments(writer: Writer, moments: Any, zone: str | None) -> Any:

@@ -105,6 +105,21 @@ def test_columns_of_one_name_and_short_types_keep_their_values(R: RSession) -> N
     assert R("identical(days$day, as.Date(c('2024-01-02', NA)))") is True
 
 
+def test_a_null_or_a_value_twice_in_a_dictionary_is_no_level(R: RSession) -> None:
+    make = pyarrow.DictionaryArray.from_arrays
+    R["kinds"] = pyarrow.table({"k": make([0, 1, 2, 3, None], ["b", None, "a", "b"])})
+    assert R("identical(kinds$k, factor(c('b', NA, 'a', 'b', NA), c('b', 'a')))") is True
+    R["none"] = make(pyarrow.array([None, None], pyarrow.int8()), pyarrow.array([], pyarrow.string()))
+    assert R("identical(none, factor(c(NA, NA)))") is True
+
+
+@pytest.mark.parametrize("make", [polars.DataFrame, pyarrow.table], ids=["polars", "pyarrow"])
+def test_a_null_in_a_list_is_na(R: RSession, make: Any) -> None:
+    R["lists"] = make({"i": [[1, None], None, [2]], "t": [["a", "b"], [None, "c"], None]})
+    assert R("identical(lists$i, list(c(1L, NA), NULL, 2L))") is True
+    assert R("identical(unlist(lists$t), c('a', 'b', NA, 'c'))") is True
+
+
 def test_gaps_and_types_of_r_are_those_of_arrow(R: RSession) -> None:
     R("frame <- data.frame(whole = c(1L, NA), number = c(NA, NaN), day = as.Date(c('2024-01-02', NA)))")
     frame = polars.DataFrame(R.get("frame", convert=False))
