@@ -2,11 +2,17 @@
 
 import sys
 
+from .process import is_guest
+
 RECURSION = (
     "{what}: Python and R call each other more than {depth} deep, and {language} has no room for another call. If that "
     "is meant, raise {limit}."
 )
-LIMITS = {
+IN_R = {
+    "Python": 'Python\'s limit: reticulate::import("sys")$setrecursionlimit(10000L)',
+    "R": "R's limit: options(expressions = 50000), or the stack size of the process: ulimit -s",
+}
+IN_PYTHON = {
     "Python": "Python's limit: sys.setrecursionlimit(10000)",
     "R": 'R\'s limit: R("options(expressions = 50000)"), or the stack size of the process: ulimit -s',
 }
@@ -38,6 +44,7 @@ def make_recursion_error(what: str, depth: int, language: str) -> RecursionError
         depth: How many calls within calls there are.
         language: The language whose limit is near.
     """
-    error = RecursionError(RECURSION.format(what=what, depth=depth, language=language, limit=LIMITS[language]))
+    limit = (IN_PYTHON if is_guest() else IN_R)[language]
+    error = RecursionError(RECURSION.format(what=what, depth=depth, language=language, limit=limit))
     vars(error).update(dict.fromkeys(MARKS))  # otherwise reticulate spends a second on collecting all calls
     return error

@@ -60,8 +60,8 @@ def call_on_main_thread(function: Any, *args: Any, **named: Any) -> Outcome:
     """
     if _is_part_of_model((args, named)):
         return None, _describe_refusal(COMPUTES_ELSEWHERE)
-    rpycall: Any = importlib.import_module("rpycall")
-    return _ask_main_thread(lambda: rpycall.call_r_function(function, *args, **named))
+    here: Any = importlib.import_module("rpytools.call")  # where it has its guards on the main thread: see `wide`
+    return _ask_main_thread(lambda: here.call_r_function(function, *args, **named))
 
 
 def _draw_on_main_thread(draw: Callable[[Any], Any]) -> Callable[[Any], Any]:

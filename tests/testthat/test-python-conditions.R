@@ -42,7 +42,7 @@ test_that("an error that passes calls within calls takes one trace of R's frames
   expect_error(deep(30), "^at the end$")
   expect_identical(taken, 1)
   expect_error(refused(30), "KeyError: 'key'", fixed = TRUE)
-  expect_error(deep(5000), "call each other.*Python has no room")
+  expect_error(deep(5000), "call each other.*Python has no room.*raise Python's limit: reticulate::import")
   sys <- reticulate::import("sys")
   limit <- sys$getrecursionlimit()
   on.exit(sys$setrecursionlimit(limit), add = TRUE)
@@ -55,11 +55,15 @@ test_that("an error that passes calls within calls takes one trace of R's frames
 test_that("interrupts and time limits wait while reticulate converts what an R function gets", {
   python <- reticulate::py_run_string(
     paste(
-      "import ctypes",
+      "import ctypes, threading",
       "flag = ctypes.c_int.in_dll(ctypes.CDLL(None), 'R_interrupts_suspended')",
       "class Plain: pass",
       "def call(f, make=Plain): return f(make())",
       "def is_suspended(flag=flag): return bool(flag.value)",
+      "def call_elsewhere(f, call=call, threading=threading):",
+      "  thread = threading.Timer(0.2, call, (f,))",
+      "  thread.start()",
+      "  return thread.is_alive",
       sep = "\n"
     ),
     local = TRUE
@@ -80,5 +84,13 @@ test_that("interrupts and time limits wait while reticulate converts what an R f
   expect_true(seen)
   expect_false(is_suspended())
   expect_error(python$call(function(x) stop("ended")), "ended")
+  expect_false(is_suspended())
+  seen <- NULL
+  runs <- python$call_elsewhere(function(x) is_suspended())
+  started <- Sys.time()
+  while (runs() && Sys.time() - started < 20) {
+    Sys.sleep(0.01)
+  }
+  expect_true(seen)
   expect_false(is_suspended())
 })
