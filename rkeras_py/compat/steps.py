@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..engine.backend_choice import BACKENDS
+from ..engine.internals.layers import inner_layers
 from ..engine.loading import keras
 from ..engine.tensors import computes_now, get_backend
 from . import pairs, targets
@@ -17,6 +18,7 @@ from . import pairs, targets
 STEPS = ("train_step", "test_step")
 _MARK = "gives_columns"
 _WATCHED = "rkeras_step_watched"
+_KEEPS_TRAINING = "rkeras_keeps_training"
 
 
 def wrap_steps(namespace: dict[str, Any]) -> None:
@@ -40,6 +42,9 @@ def mark_model(model: Any, of_keras2: bool | None = None) -> Any:
     targets.mark_model(model, of_keras2)
     if not isinstance(model, keras().Model):
         return model
+    for graph in (model, *inner_layers(model)):
+        if isinstance(graph, keras().Model):
+            vars(graph)[_KEEPS_TRAINING] = targets.is_marked(model)
     vars(model).pop(_WATCHED, None)
     for name in STEPS:
         own, by_hand = getattr(type(model), name), vars(model).get(name)
@@ -50,6 +55,15 @@ def mark_model(model: Any, of_keras2: bool | None = None) -> Any:
         if is_written and targets.is_marked(model):
             vars(model)[name] = _wrap(name, own).__get__(model)
     return model
+
+
+def keeps_training(model: Any) -> bool:
+    """Tell whether `training` of a call in a functional model goes before that of the model, as in Keras 2.
+
+    Args:
+        model: The model.
+    """
+    return bool(vars(model).get(_KEEPS_TRAINING))
 
 
 def refuse_step(model: Any, what: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from ..compat import steps, targets
 from ..define import export, verb
 from ..engine.internals.layers import flat_layers
 from ..engine.internals.modules import allow_code, know_objects
@@ -151,6 +152,7 @@ def clone_model(
         )
     for layer in flat_layers(clone):
         nodes.mark_as_ours(layer)
+    steps.mark_model(clone, targets.get_mark(model))
     if weights:
         _copy_weights(model, clone)
     return clone

@@ -16,7 +16,7 @@ from ..engine.internals.modules import (
     PY_DATASET_ADAPTER,
     SAVEABLE,
 )
-from ..graph import nodes, states
+from ..graph import call_training, nodes, states
 from . import (
     configurations,
     extended,
@@ -79,6 +79,18 @@ PATCHES: list[Patch] = [
         {"add_loss": extended.take_loss_of_build},
         "losses that the build of a user's wrapper adds to the layer inside last, and follow the weights",
         "It forgets them before the first step.",
+    ),
+    *replace_members(
+        _LAYER,
+        {"symbolic_call": call_training.note_training},
+        "`training` of a call in a functional model is known as the user's",
+        "It does not tell it from a default, or from that of a call around it.",
+    ),
+    *replace_members(
+        _FUNCTIONAL,
+        {"call": call_training.keep_training, "_get_operation_for_node": call_training.hide_operation},
+        "`layer(x, training = TRUE)` in models made here holds when they predict, as in Keras 2",
+        "It replaces `training` of the call by that of the model.",
     ),
     *(
         Patch(

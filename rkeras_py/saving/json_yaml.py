@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from ..compat import steps
 from ..compat.to_keras3 import Upgrade
 from ..define import export, verb
 from ..graph.function_names import known_apart
@@ -102,7 +103,8 @@ def _build_described(
     with guard_reading(function, source, None, max_size):
         limits.check_description(config)
         upgrade = None if "module" in config else Upgrade(hdf5_models.is_by_keras2(config), objects)
-        return hdf5_models.build_model(description.drop_compilation(config), upgrade, objects, safe_mode)
+        model = hdf5_models.build_model(description.drop_compilation(config), upgrade, objects, safe_mode)
+    return steps.mark_model(model)
 
 
 @verb(of=ONLY_MODELS)

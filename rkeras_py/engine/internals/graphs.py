@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..loading import keras
+from .layers import is_outermost_call, training_default
 from .modules import functional_class
+
+_TRAINING = "rkeras_training"
 
 
 def inbound_nodes(layer: Any) -> list[Any]:
@@ -117,6 +120,29 @@ def run_through_graph(graph: Any, inputs: Any, operation_fn: Callable[[Any], Any
         operation_fn: Gives what is called in place of an operation.
     """
     return graph._run_through_graph(inputs, operation_fn=operation_fn)
+
+
+def gives_training(node: Any) -> bool:
+    """Tell whether a call was made with an argument `training` that is not the default, for this call alone.
+
+    Args:
+        node: The call.
+    """
+    return any(hasattr(tensor, _TRAINING) for tensor in node.outputs)
+
+
+def note_training(layer: Any, outputs: Any, training: Any) -> None:
+    """Note `training` of a symbolic call, unless it is the default or comes from a call around it.
+
+    Args:
+        layer: The layer that is called.
+        outputs: Its symbolic outputs.
+        training: The argument.
+    """
+    if training in (None, training_default(layer)) or not is_outermost_call(layer):
+        return
+    for tensor in keras().tree.flatten(outputs):
+        setattr(tensor, _TRAINING, training)
 
 
 def replaced_run(graph: Any) -> Any:

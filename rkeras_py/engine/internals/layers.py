@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..loading import resolve
-from .modules import OWN_CODE, snake_case
+from .modules import OWN_CODE, call_context, snake_case
 
 OWN_LOSSES = "_get_own_losses"
 """The method that returns only a layer's own losses."""
@@ -39,6 +39,25 @@ def takes_training(layer: Any) -> bool:
         layer: The layer.
     """
     return bool(layer._call_has_training_arg)
+
+
+def training_default(layer: Any) -> Any:
+    """Return the default of `training` of a layer's `call`, None where it has none.
+
+    Args:
+        layer: The layer.
+    """
+    parameter = layer._call_signature.parameters.get("training")
+    return None if parameter is None or parameter.default is parameter.empty else parameter.default
+
+
+def is_outermost_call(layer: Any) -> bool:
+    """Tell whether the call of a layer that runs is no part of another's, whose arguments it would inherit.
+
+    Args:
+        layer: The layer.
+    """
+    return call_context() is not None and call_context().entry_layer is layer
 
 
 def takes_mask(layer: Any) -> bool:

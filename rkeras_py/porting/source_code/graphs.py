@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ...engine.internals.graphs import (
+    gives_training,
     inbound_nodes,
     is_describable,
     keras_history,
@@ -63,8 +64,8 @@ def read_arguments(node: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
     kwargs = dict(node.arguments.kwargs)
     if not isinstance(node.operation, keras().layers.Layer):
         return args, kwargs
-    if kwargs.get("training") is False:
-        del kwargs["training"]
+    if not gives_training(node):
+        kwargs.pop("training", None)
     names = list(inspect.signature(node.operation.call).parameters)
     if len(args) > 1 and names[1:2] in (["initial_state"], ["value"]):  # R calls pass it by position
         kwargs = {**dict(zip(names[1:], args[1:], strict=False)), **kwargs}

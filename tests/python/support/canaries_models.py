@@ -183,6 +183,27 @@ def _kept_metric() -> None:
     assert [metric.name for metric in layer.metrics] == ["seen"]
 
 
+@canary("layers.training_default", "graphs.gives_training", "graphs.note_training", "layers.is_outermost_call")
+def _training() -> None:
+    dropout, normalization, x = keras.layers.Dropout(0.5), keras.layers.BatchNormalization(), keras.Input((2,))
+    assert [layers.training_default(one) for one in (dropout, normalization)] == [False, None]
+    assert not layers.is_outermost_call(dropout)
+    seen = []
+
+    class Notes(keras.layers.Layer):
+        def call(self, x: object, training: object = None) -> object:
+            seen.append(layers.is_outermost_call(self))
+            graphs.note_training(self, outputs, training)
+            return x
+
+    outputs = dropout(x)
+    node = graphs.source_node(outputs)
+    graphs.note_training(dropout, outputs, True)
+    assert not graphs.gives_training(node)
+    Notes()(np.ones((1, 2), "float32"), training=True)
+    assert seen == [True] and graphs.gives_training(node)
+
+
 @canary("layers.takes_training")
 def _training() -> None:
     assert layers.takes_training(keras.layers.Dropout(0.5)) and not layers.takes_training(keras.layers.ReLU())

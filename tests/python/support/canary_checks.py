@@ -149,6 +149,12 @@ class _Tripling(keras.layers.Layer):  # type: ignore[misc]
         return 3 * inputs
 
 
+def models_replace_training() -> bool:
+    """Tell whether a functional model predicts without the dropout that a call asks for."""
+    x = keras.Input((9,))
+    return bool(np.all(keras.Model(x, keras.layers.Dropout(0.9)(x, training=True)).predict(np.ones((9, 9)), verbose=0)))
+
+
 def steps_forget_their_layer(member: str) -> bool:
     """Tell whether TimeDistributed asks the layer within for no losses, no masks, and for a shape that it must tell."""
     wrap, x = keras.layers.TimeDistributed, np.ones((2, 3, 2), "float32")
