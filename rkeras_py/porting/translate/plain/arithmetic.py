@@ -102,6 +102,12 @@ def _take_numbers(node: ast.expr) -> ast.expr:
 _TOTALS = {"sum_": "sum", "mean": "mean", "prod": "prod", "median": "median", "max_": "max", "min_": "min"}
 
 
+def _counts_missing_as_none(name: str, given: ast.expr, form: Form) -> bool:
+    """Tell whether na.rm = TRUE means the same to numpy, whose comparisons with NaN are False, and True for `!=`."""
+    is_equal_or_less = isinstance(given, ast.Compare) and not any(isinstance(one, ast.NotEq) for one in given.ops)
+    return form.of != "bool" or (name == "sum_" and is_equal_or_less)
+
+
 @plain("sum_", "mean", "prod", "median", "max_", "min_", "sd", "var")
 def plain_total(asking: Asking, call: Called) -> ast.expr | None:
     """Return a sum or its like."""
@@ -115,8 +121,9 @@ def plain_total(asking: Asking, call: Called) -> ast.expr | None:
         return None
     if call.named:
         removes = constant(call.named.get("na_rm")) if set(call.named) == {"na_rm"} else ...
-        is_share = call.name == "mean" and forms[0].of == "bool" and asking.may_miss  # a comparison is never missing
-        if removes is True and not is_share and len(call.args) == 1 and call.name in ("sum_", "mean", "max_", "min_"):
+        if removes is True and asking.may_miss and not _counts_missing_as_none(call.name, call.args[0], forms[0]):
+            return None
+        if removes is True and len(call.args) == 1 and call.name in ("sum_", "mean", "max_", "min_"):
             return asking.np(f"nan{_TOTALS[call.name]}", call.args[0])
         if removes is not False:
             return None

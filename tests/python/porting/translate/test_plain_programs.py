@@ -157,6 +157,9 @@ MARKED = {
     "x <- c(1, NA); cat(as.integer(x))": "as.integer",
     "x <- c(1, NA); cat(NA %in% x, x %in% c(NA, 3))": "%in%",
     "x <- c(1, NA); cat(mean(x > 0, na.rm = TRUE))": "mean",
+    "x <- c(1, NA); cat(sum(x != 1, na.rm = TRUE))": "sum",
+    "x <- c(1, NA); cat(sum(!(x > 1), na.rm = TRUE))": "sum",
+    "x <- c(1, NA); cat(min(x > 0, na.rm = TRUE))": "min",
 }
 """Scripts of which numpy and Python have not what R prints, with what the reason names."""
 
