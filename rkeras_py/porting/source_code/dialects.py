@@ -76,6 +76,16 @@ class Dialect:
             return Call(Name("create_layer"), (self.refer(made.path),), {"args": Call(Name("list"), (), named)})
         return Call(self.refer(made.path), (), named)
 
+    def note_training(self, keeps: bool) -> None:
+        """Note where `training` of a call holds in the model, and in that of the code does not.
+
+        Args:
+            keeps: Whether it holds in the model.
+        """
+        note = "Keras 3 replaces `training` of a call by that of the model's call; in the model shown here it holds."
+        if keeps and (not self.ours or self.package == KERAS3) and note not in self.program.notes:
+            self.program.notes.append(note)
+
     def refer(self, path: str) -> Name | Member:
         """Return the expression for a class or function, and note that it is needed.
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
+from ...compat import steps
 from ...engine.internals.graphs import (
     inputs_structure,
     keras_history,
@@ -327,6 +328,8 @@ class Graph:
                 self.writer.name_layer(layer)
             source = list(args[0]) if isinstance(args[0], (list, tuple)) else args[0]
             return source, (self.writer.make_layer(layer),)
+        if "training" in kwargs:
+            self.writer.note_training(steps.keeps_training(self.model))
         named = {key: value if _holds_names(value) else Exactly(value) for key, value in kwargs.items()}
         positional = [value if _holds_names(value) else Exactly(value) for value in args]
         return Call(Name(self.writer.name_layer(layer)), positional, named), ()

@@ -168,6 +168,7 @@ class Translation:
         self.symbolic: set[str] = set()  # variables with symbolic tensors of a model
         self.bound: set[str] = set()  # functions that use `symbolic` variables from outside
         self.changed: set[str] = set()  # see find_changed()
+        self.keeps_training = False  # whether `training` of a call in a model holds, as in Keras 2
         self.plots = Plots()
         self.model_files: dict[str, bool] = {}  # variables with names of .keras files
         self.colors: dict[str, Expr] = {}  # variables with colors as literal texts

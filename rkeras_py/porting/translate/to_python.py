@@ -5,6 +5,7 @@ import ast
 from . import code, kinds
 from .inference.forms import Form
 from .inference.reading import find_form
+from .inference.symbolic import uses_symbolic
 from .keras_calls import compose
 from .kinds import Value
 from .language import Call, Constant, Expr, Given, Symbol, Untranslatable, walk
@@ -57,7 +58,16 @@ def call_object(t: Translation, call: Call) -> Value:
     method = literal(function.value(1)) if isinstance(function, Call) and function.name == "$" else None
     if method in ("compute_output_shape", "build"):
         args = [ast.Tuple(one.elts, ast.Load()) if isinstance(one, ast.List) else one for one in args]
+    if t.style == "keras" and t.keeps_training and _gives_training(t, call):
+        raise Untranslatable("Keras 3 replaces `training` of a call in a functional model by that of the model's call")
     return Value(ast.Call(callee.code, args, named), kind)
+
+
+def _gives_training(t: Translation, call: Call) -> bool:
+    """Tell whether a call in a functional model says itself whether it trains."""
+    says = any(one.name == "training" and isinstance(literal(one.value), bool) for one in call.arguments if one.value)
+    first = next((one.value for one in call.arguments if one.value and not one.name), None)
+    return says and first is not None and uses_symbolic(first, t.symbolic, set())
 
 
 def call_layer_class(t: Translation, call: Call) -> Value:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...compat import keras2_arguments
+from ...signatures.dialects import KERAS3
 from ..checking.checking import keep_garbage
 from ..checking.documents import Document
 from ..checking.encodings import split_lines
@@ -146,7 +147,9 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
         script = read_script(root, text)
         script.spoken = spoken
         read_dialects(program, script, text)
+        spoken = [spoken, *script.dialects()][-1]
     habits, own = _find_habits(program, style), assigned_names(program)
+    habits["keeps_training"] = spoken != KERAS3
     facts = Facts()
     is_settled = False
     before = ""

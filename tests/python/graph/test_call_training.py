@@ -85,3 +85,9 @@ def test_a_base_model_stays_in_inference_mode_while_others_train() -> None:
         rk.fit(model, X, X[:, :1], epochs=2, shuffle=False, verbose=0)
         for mine, its in zip(model.get_weights(), theirs.get_weights(), strict=True):
             np.testing.assert_allclose(mine, its, rtol=1e-5)
+
+
+def test_shown_code_says_where_keras_3_computes_otherwise() -> None:
+    model, note = make_sampler(), "Keras 3 replaces `training` of a call"
+    assert "training=True" in str(rk.show_python(model)) and note not in str(rk.show_python(model))
+    assert note in str(rk.show_python(model, style="keras")) and note in str(rk.show_r(model, dialect="keras3"))

@@ -3,6 +3,7 @@
 from ..language import Call, Expr, Function, Symbol, walk
 
 _MAKES = ("layer_", "k_", "op_")
+_HOLDS = ("layer_", "keras_model", "application_", "bidirectional", "time_distributed")
 _INPUTS = ("layer_input", "keras_input")
 _SIGNS = ("+", "-", "*", "/")
 
@@ -10,15 +11,25 @@ _SIGNS = ("+", "-", "*", "/")
 def find_symbolic(program: Expr) -> set[str]:
     """Return the variables that hold the inputs of a model, or what its layers make of them."""
     found: set[str] = set()
+    held: set[str] = set()  # variables with layers and models
     for one in walk(program):
         if not (isinstance(one, Call) and one.name in ("<-", "<<-") and isinstance(target := one.value(0), Symbol)):
             continue
         source = one.value(1)
-        if not (isinstance(source, Call) and (source.name in _SIGNS or source.name.startswith(_MAKES))):
+        if not isinstance(source, Call):
             continue
-        if any(isinstance(part, Call) and part.name in _INPUTS for part in walk(source)) or _uses(source, found):
+        computes = (
+            source.name in (*_SIGNS, *held) or source.name.startswith(_MAKES) or isinstance(source.function, Call)
+        )
+        if computes and (_has_input(source) or _uses(source, found)):
             found.add(target.name)
+        elif source.name.startswith(_HOLDS):
+            held.add(target.name)
     return found
+
+
+def _has_input(source: Expr) -> bool:
+    return any(isinstance(part, Call) and part.name in _INPUTS for part in walk(source))
 
 
 def find_bound(program: Expr, symbolic: set[str]) -> set[str]:
