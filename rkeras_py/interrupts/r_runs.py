@@ -59,7 +59,7 @@ class RRuns(Region):
         super().__init__()
         self._suspended = suspended
         self._wait = find_flag("R_wait_usec")
-        self._usual_wait = 0
+        self._usual_wait: int | None = None  # while R looks up more often
         self._flag = ctypes.c_int.from_address(flag)
         self._prepare_offer(flag)
         self._own, self._runs_r, self._reads_line = tuple(own), runs_r, reads_line
@@ -84,7 +84,6 @@ class RRuns(Region):
         if self._depth == 0:
             self._pending = self._taken = self._seen = False
             self.raised = self.replaced = None
-            self._usual_wait = self._wait.value
             self._hears = handler.enter(self)
             if self._hears:
                 self._previous_fd = _signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
@@ -163,7 +162,8 @@ class RRuns(Region):
         if not interrupted:
             self._clear()
             return
-        self._wait.value = WAKES
+        if self._usual_wait is None:
+            self._usual_wait, self._wait.value = self._wait.value, WAKES
         if self._hear not in handler.kept:
             handler.kept.append(self._hear)
 
@@ -194,7 +194,8 @@ class RRuns(Region):
         with self._lock:
             self._receive()
             self._wanted = False
-        self._wait.value = self._usual_wait
+        if self._usual_wait is not None:
+            self._wait.value, self._usual_wait = self._usual_wait, None
 
     def _receive(self) -> bytes:
         data = b""
