@@ -165,6 +165,8 @@ def plain_which(asking: Asking, call: Called) -> ast.expr | None:
     of = find_form(call.args[0])
     if of.of != "bool" or (call.named and of.rank != 1) or of.rank == 0:
         return None
+    if asking.may_miss and not _counts_missing_as_none("sum_", call.args[0], of):
+        return None
     return code.binary(asking.np("flatnonzero", flat(asking, call.args[0])), "+", code.const(1))
 
 

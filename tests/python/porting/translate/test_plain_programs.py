@@ -160,6 +160,7 @@ MARKED = {
     "x <- c(1, NA); cat(sum(x != 1, na.rm = TRUE))": "sum",
     "x <- c(1, NA); cat(sum(!(x > 1), na.rm = TRUE))": "sum",
     "x <- c(1, NA); cat(min(x > 0, na.rm = TRUE))": "min",
+    "x <- c(1, NA); cat(which(x != 1))": "which",
 }
 """Scripts of which numpy and Python have not what R prints, with what the reason names."""
 
