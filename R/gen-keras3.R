@@ -1378,6 +1378,10 @@ keras3_calls <- list(
     formals = "model, custom_objects = NULL, compile = TRUE, safe_mode = TRUE",
     sent = list(match_targets = FALSE)
   ),
+  load_model_config = list(
+    formals = "filepath, custom_objects = NULL",
+    sent = list(match_targets = FALSE)
+  ),
   loss_binary_crossentropy = list(
     formals = "y_true, y_pred, from_logits = FALSE, label_smoothing = 0, axis = -1L, ..., reduction = \"sum_over_batch_size\", name = \"binary_crossentropy\", dtype = NULL",
     converted = c(y_true = "doubles", y_pred = "doubles")

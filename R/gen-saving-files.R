@@ -179,6 +179,7 @@ save_model_config <- function(model, filepath = NULL, overwrite = FALSE) {
 #' @param filepath Path of the file.
 #' @param custom_objects Custom classes and functions in the description: a list, whose names are
 #'   derived from the elements, or a named list.
+#' @param match_targets As in keras_model().
 #' @return A new model, not compiled.
 #' @section Errors:
 #' * FileNotFoundError: If the file does not exist.
@@ -193,7 +194,7 @@ save_model_config <- function(model, filepath = NULL, overwrite = FALSE) {
 #' #> [1] 3
 #' unlink("line.json")
 #' @export
-load_model_config <- function(filepath, custom_objects = NULL) {
+load_model_config <- function(filepath, custom_objects = NULL, match_targets = NULL) {
   args <- capture_args("load_model_config", nargs())
   call_rkeras("load_model_config", args)
 }

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..engine.backend_choice import BACKENDS
-from ..engine.internals.layers import inner_layers
+from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..engine.tensors import computes_now, get_backend
 from . import pairs, targets
@@ -42,9 +42,6 @@ def mark_model(model: Any, of_keras2: bool | None = None) -> Any:
     targets.mark_model(model, of_keras2)
     if not isinstance(model, keras().Model):
         return model
-    for graph in (model, *inner_layers(model)):
-        if isinstance(graph, keras().Model):
-            vars(graph)[_KEEPS_TRAINING] = targets.is_marked(model)
     vars(model).pop(_WATCHED, None)
     for name in STEPS:
         own, by_hand = getattr(type(model), name), vars(model).get(name)
@@ -57,13 +54,54 @@ def mark_model(model: Any, of_keras2: bool | None = None) -> Any:
     return model
 
 
-def keeps_training(model: Any) -> bool:
+def mark_made(model: Any, of_keras2: bool | None = None) -> Any:
+    """Mark a model that was made here; `training` of its calls holds in Keras 2's dialect.
+
+    Args:
+        model: The model.
+        of_keras2: As in mark_model().
+    """
+    mark_model(model, of_keras2)
+    vars(model)[_KEEPS_TRAINING] = targets.is_marked(model)
+    return model
+
+
+def mark_read(model: Any, of_keras2: bool | None = None) -> Any:
+    """Mark a model that was read, and the models inside, as models that were made here.
+
+    Args:
+        model: The model, or another object.
+        of_keras2: As in mark_model().
+    """
+    mark_model(model, of_keras2)
+    if isinstance(model, keras().Model):
+        keep_training(model, targets.is_marked(model))
+    return model
+
+
+def keep_training(model: Any, keeps: bool) -> None:
+    """Note whether `training` of the calls of a new model holds, and of the models inside.
+
+    Args:
+        model: The model.
+        keeps: Whether it does.
+    """
+    for one in flat_layers(model):
+        if isinstance(one, keras().Model):
+            vars(one)[_KEEPS_TRAINING] = keeps
+
+
+def keeps_training(model: Any) -> bool | None:
     """Tell whether `training` of a call in a functional model goes before that of the model, as in Keras 2.
 
     Args:
         model: The model.
+
+    Returns:
+        None for a plain Keras model, which does as the one around it.
     """
-    return bool(vars(model).get(_KEEPS_TRAINING))
+    keeps: bool | None = vars(model).get(_KEEPS_TRAINING)
+    return keeps
 
 
 def refuse_step(model: Any, what: str) -> None:

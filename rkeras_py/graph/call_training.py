@@ -41,7 +41,10 @@ def keep_training(own: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(own)
     def call(self: Any, *args: Any, **kwargs: Any) -> Any:
-        token = _COMPUTED.set(self if steps.keeps_training(self) else None)
+        keeps = steps.keeps_training(self)
+        if keeps is None:
+            keeps = _COMPUTED.get() is not None
+        token = _COMPUTED.set(self if keeps else None)
         try:
             return own(self, *args, **kwargs)
         finally:

@@ -50,6 +50,7 @@ class Config(dict[str, Any]):
         with known_apart(source) as self.own_parts:
             super().__init__(source.get_config())
         self.configured_class = type(source)
+        self.keeps_training = bool(steps.keeps_training(source))
 
 
 @export
@@ -81,6 +82,8 @@ def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -
         made = _make(config)
     for layer in flat_layers(made) if isinstance(made, keras().layers.Layer) else ():
         nodes.mark_as_ours(layer)
+    if getattr(config, "keeps_training", False):
+        steps.keep_training(made, True)
     return made
 
 
@@ -152,7 +155,9 @@ def clone_model(
         )
     for layer in flat_layers(clone):
         nodes.mark_as_ours(layer)
-    steps.mark_model(clone, targets.get_mark(model))
+    if targets.get_mark(model) is not None:
+        steps.mark_model(clone, targets.get_mark(model))
+    steps.keep_training(clone, bool(steps.keeps_training(model)))
     if weights:
         _copy_weights(model, clone)
     return clone

@@ -172,7 +172,7 @@ def keras_model(
             ) from error
         raise errors.rejected("keras_model", error) from error
     name_outputs(model)
-    steps.mark_model(model, match_targets)
+    steps.mark_made(model, match_targets)
     return model
 
 
@@ -264,7 +264,7 @@ def keras_model_sequential(
     input_layer = make_input_layer(given, options)
     model = keras().Sequential(name=name, trainable=trainable)
     nodes.mark_as_ours(model)
-    steps.mark_model(model, match_targets)
+    steps.mark_made(model, match_targets)
     if input_layer is not None:
         model.add(input_layer)
     for layer in layers or ():

@@ -173,7 +173,7 @@ def load_model(
     load = unserialize_model if isinstance(model, bytes) else load_model_hdf5
     with errors.told_as(load.__name__, "load_model", filepath="model"):
         loaded = load(model, custom_objects=custom_objects, compile=compile, safe_mode=safe_mode)
-    return steps.mark_model(loaded, match_targets)
+    return steps.mark_read(loaded, match_targets)
 
 
 @verb(of=ONLY_MODELS, returns="model")
@@ -292,7 +292,9 @@ def save_model_config(model: Value = MISSING, filepath: Path | None = None, over
 
 
 @export
-def load_model_config(filepath: Path = MISSING, custom_objects: Value = None) -> Model:
+def load_model_config(
+    filepath: Path = MISSING, custom_objects: Value = None, *, match_targets: Bool | None = None
+) -> Model:
     """Create a model with new weights from a JSON file.
 
     The file comes from save_model_config() or model_to_json(). Use it to train the same architecture again, or before
@@ -302,6 +304,7 @@ def load_model_config(filepath: Path = MISSING, custom_objects: Value = None) ->
         filepath: Path of the file.
         custom_objects: Custom classes and functions in the description: a list, whose names are derived from the
             elements, or a named list.
+        match_targets: As in keras_model().
 
     Returns:
         A new model, not compiled.
@@ -325,7 +328,7 @@ def load_model_config(filepath: Path = MISSING, custom_objects: Value = None) ->
         expected = "a file with a model as JSON"
         raise errors.bad_argument("load_model_config", "filepath", expected, filepath, error=kind) from error
     with errors.told_as("model_from_json", "load_model_config", json="filepath"):
-        return model_from_json(text, custom_objects)
+        return steps.mark_read(model_from_json(text, custom_objects), match_targets)
 
 
 @takes_further(lambda: ("config", "filters"))

@@ -104,7 +104,7 @@ def _build_described(
         limits.check_description(config)
         upgrade = None if "module" in config else Upgrade(hdf5_models.is_by_keras2(config), objects)
         model = hdf5_models.build_model(description.drop_compilation(config), upgrade, objects, safe_mode)
-    return steps.mark_model(model)
+    return steps.mark_read(model)
 
 
 @verb(of=ONLY_MODELS)

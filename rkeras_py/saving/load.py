@@ -110,7 +110,7 @@ def load_archive(data: bytes) -> Any:
 
 def restore_compiled_behavior(model: Any) -> Any:
     """Make a model that was read go on as one that compile() compiled."""
-    steps.mark_model(model)
+    steps.mark_read(model)
     if not getattr(model, "compiled", False):
         return model
     learning_rates.make_settable(model.optimizer)

@@ -282,7 +282,7 @@ def _list_state(x: Any) -> list[Any]:
     if isinstance(x, keras().Loss):
         return [targets.is_marked(x)]
     if isinstance(x, keras().Model):
-        return [targets.get_mark(x), levels.describe_memory(x)]
+        return [targets.get_mark(x), levels.describe_memory(x), any(map(steps.keeps_training, flat_layers(x)))]
     return [x.iterations.numpy()] if isinstance(x, keras().Optimizer) else []
 
 
@@ -313,7 +313,8 @@ def restore_archive(data: bytes, state: list[Any], left_out: Sequence[Any] = ())
     elif isinstance(restored, keras().Model):
         if None not in state[:1]:  # None for a plain model
             steps.mark_model(restored, *state[:1])
-        for described in state[1:]:
+        steps.keep_training(restored, state[2] if len(state) > 2 else targets.is_marked(restored))
+        for described in state[1:2]:
             levels.restore_memory(restored, described)
     elif state:
         restored.iterations.assign(state[0])

@@ -76,7 +76,7 @@ class Dialect:
             return Call(Name("create_layer"), (self.refer(made.path),), {"args": Call(Name("list"), (), named)})
         return Call(self.refer(made.path), (), named)
 
-    def note_training(self, keeps: bool) -> None:
+    def note_training(self, keeps: bool | None) -> None:
         """Note where `training` of a call holds in the model, and in that of the code does not.
 
         Args:

@@ -45,6 +45,7 @@ class Writer(Dialect):
         self.variables: dict[int, str] = {}
         self.uses: Counter[int] = Counter()
         self.all_names = False
+        self.keeps_training: bool | None = None
 
     def write(self, model: Any) -> None:
         """Write the statements that make a model, and compile it where it was compiled.
@@ -52,6 +53,7 @@ class Writer(Dialect):
         Args:
             model: The model.
         """
+        self.keeps_training = steps.keeps_training(model)
         self.names.reserve("model")
         self.define(model, "model")
         if model.compiled:
@@ -329,7 +331,8 @@ class Graph:
             source = list(args[0]) if isinstance(args[0], (list, tuple)) else args[0]
             return source, (self.writer.make_layer(layer),)
         if "training" in kwargs:
-            self.writer.note_training(steps.keeps_training(self.model))
+            own = steps.keeps_training(self.model)
+            self.writer.note_training(self.writer.keeps_training if own is None else own)
         named = {key: value if _holds_names(value) else Exactly(value) for key, value in kwargs.items()}
         positional = [value if _holds_names(value) else Exactly(value) for value in args]
         return Call(Name(self.writer.name_layer(layer)), positional, named), ()

@@ -1,5 +1,6 @@
 """`training` of a call in a functional model: it holds however the model is called, as in Keras 2."""
 
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -40,9 +41,12 @@ ROADS: dict[str, Callable[[Any, Path], Any]] = {
     "stack": lambda *_: call_as_stack(),
     "nested": lambda model, _: nest(model),
     "clone": lambda model, _: rk.clone_model(model),
+    "config": lambda model, _: rk.from_config(rk.get_config(model)),
     "json": lambda model, _: rk.model_from_json(rk.model_to_json(model)),
     "keras": lambda model, folder: save(model, folder / "m.keras"),
     "h5, nested": lambda model, folder: save(nest(model), folder / "m.h5"),
+    "h5, taken out": lambda model, folder: save(nest(model), folder / "m.h5").layers[-1],
+    "pickled": lambda model, _: pickle.loads(pickle.dumps(nest(model))),
 }
 
 
@@ -51,6 +55,17 @@ def test_dropout_for_predictions(road: str, tmp_path: Path) -> None:
     model = ROADS[road](make_sampler(), tmp_path)
     for predicted in (rk.predict(model, X), model.predict(X, verbose=0), np.asarray(model(X, training=False))):
         assert np.mean(predicted == 0) > 0.6
+
+
+def test_a_plain_model_is_as_before_also_within_ours() -> None:
+    x = keras.Input((3,))
+    plain = keras.Model(x, keras.layers.Dropout(0.99)(x, training=True))
+    rk.compile(plain, "sgd", "mse")
+    ours = nest(plain)
+    assert np.mean(ours.predict(X, verbose=0) == 0) > 0.6
+    copies = (plain, pickle.loads(pickle.dumps(plain)), rk.clone_model(plain), rk.from_config(rk.get_config(plain)))
+    for model in copies:
+        np.testing.assert_array_equal(model(X, training=False), X)
 
 
 def test_an_inherited_argument_is_none_of_the_call() -> None:
