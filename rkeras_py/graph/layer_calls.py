@@ -11,6 +11,7 @@ from ..engine.internals.graphs import sequential_graph
 from ..engine.internals.layers import context_arguments
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.conversions import Wrong, as_truth
 from ..signatures.registry import REGISTRY
 from . import nodes
 
@@ -54,7 +55,7 @@ def arrange_call(
     values = named | dict(zip(open_places, args, strict=False))
     if places[0] not in values:
         raise no_input(name, places[0])
-    _refuse_data_for_training(name, values.get("training"), places)
+    _refuse_other_training(name, values.get("training"), places)
     target = values.pop(places[0])
     values = {argument: _as_input(value, takes.get(argument)) for argument, value in values.items()}
     leading: list[Any] = []
@@ -175,12 +176,16 @@ def _describe_too_many(name: str, places: Sequence[str], args: Sequence[Any]) ->
     )
 
 
-def _refuse_data_for_training(name: str, value: Any, places: Sequence[str]) -> None:
-    """Refuse a second tensor that would become `training`, since Keras would ignore it."""
-    is_data = isinstance(value, (list, tuple, dict)) or len(getattr(value, "shape", ()) or ())
-    if is_data or isinstance(value, str):
+def _refuse_other_training(name: str, value: Any, places: Sequence[str]) -> None:
+    """Refuse what is neither true nor false, as a second tensor, since Keras would ignore it or take it for true."""
+    if value is None or getattr(value, "shape", None) == ():
+        return
+    try:
+        as_truth(value)
+    except Wrong:
         hint = f"It is argument {places.index('training') + 1} of the call. " if "training" in places else ""
-        raise errors.bad_argument(name, "training", "TRUE or FALSE", value, f"{hint}Several inputs go in a list.")
+        hint = f"{hint}Several inputs go in a list."
+        raise errors.bad_argument(name, "training", "TRUE or FALSE", value, hint) from None
 
 
 def _as_input(value: Any, parameter: inspect.Parameter | None) -> Any:

@@ -106,6 +106,9 @@ test_that("nothing, unknown names and tensors too many are refused by name", {
   expect_error(dense(NULL), "^layer_dense\\(\\): the input of the layer")
   expect_error(dense(rows, trainig = TRUE), "unknown argument `trainig`. Did you mean `training`")
   expect_error(dense(rows, state), "`training` should be TRUE or FALSE.*Several inputs go in a list")
+  for (value in list(NA, NaN, factor("TRUE"), 2)) {
+    expect_error(layer_dropout(rate = 0.5)(rows, training = value), "`training` should be TRUE or FALSE.*Received")
+  }
   model <- keras_model_sequential(input_shape = 3) %>% layer_dense(2)
   expect_error(model(), "is missing")
   expect_error(model(rows, traning = TRUE), "unknown argument `traning`")
