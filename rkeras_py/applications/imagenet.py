@@ -2,7 +2,6 @@
 
 import functools
 import re
-from collections.abc import Callable
 from typing import Annotated, Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from ..define import export
 from ..downloads.door import fetch_safely
 from ..engine.loading import resolve
 from ..messages import errors
+from ..on_tensorflow.tensors import call_on_batch
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, ArrayOrNone, Count, DataFormat, Value, choice
 
@@ -28,7 +28,7 @@ def _prepare(function: str, module: str, x: Any, **settings: Any) -> Any:
         images = np.array(images, dtype="float32")
     prepare = functools.partial(resolve(f"keras.applications.{module}.preprocess_input"), **settings)
     try:
-        return _prepare_any_rank(prepare, images) if _has_no_rank(images) else prepare(images)
+        return call_on_batch(prepare, images) if _has_no_rank(images) else prepare(images)
     except IndexError:
         raise errors.bad_argument(function, "x", _IMAGES, x) from None
     except (TypeError, ValueError) as error:
@@ -38,14 +38,6 @@ def _prepare(function: str, module: str, x: Any, **settings: Any) -> Any:
 def _has_no_rank(images: Any) -> bool:
     """Tell whether not even the number of axes of a tensor is known while TensorFlow records a function."""
     return getattr(getattr(images, "shape", None), "rank", 0) is None
-
-
-def _prepare_any_rank(prepare: Callable[[Any], Any], images: Any) -> Any:
-    """Prepare an image, or any number of them, as a batch, for which Keras wants to know the axes."""
-    import tensorflow as tf
-
-    sizes = tf.shape(images)
-    return tf.reshape(prepare(tf.reshape(images, [-1, sizes[-3], sizes[-2], sizes[-1]])), sizes)
 
 
 @export

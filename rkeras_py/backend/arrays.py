@@ -7,9 +7,10 @@ import numpy as np
 from ..data import array_values, arrays
 from ..data.sentinels import NAType
 from ..define import export
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import has_values, read_values, runs_on_tensorflow
 from ..messages import errors
+from ..on_tensorflow.tensors import make_shape
 from ..r.code import RCode
 from ..signatures.results import Array
 from ..signatures.words import MISSING, Dtype, Value, choice
@@ -108,11 +109,11 @@ def shape(*sizes: Any, dims: Value = RCode("list(...)", MISSING)) -> Any:
         TensorShape([None, 28, 28])
     """
     if dims is None:
-        return resolve("tensorflow.TensorShape")(None) if runs_on_tensorflow() else None
+        return make_shape(None) if runs_on_tensorflow() else None
     given = sizes if dims is MISSING else _as_list(dims)
     flat = [one for size in given for one in (_as_list(size) if size is not None else [None])]
     known = [_as_size("shape", "dims", size) for size in flat]
-    return resolve("tensorflow.TensorShape")(known) if runs_on_tensorflow() else tuple(known)
+    return make_shape(known) if runs_on_tensorflow() else tuple(known)
 
 
 def _as_list(value: Any) -> list[Any]:

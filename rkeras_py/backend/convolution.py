@@ -6,10 +6,11 @@ from typing import Any
 
 from ..data.arrays import to_tensor
 from ..define import operation
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import runs_on_tensorflow
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
+from ..on_tensorflow.computing import transpose_to
 from ..signatures.words import MISSING, ArrayLike, CausalPadding, Counts, DataFormat, Padding, Shape
 from .shared import in_channels_last, to_float
 
@@ -215,9 +216,7 @@ def _transpose_to(function: str, sizes: Sequence[int], images: Any, kernel: Any,
         padded = tuple(_compute_output_padding(function, padding, *one) for one in more)
         transpose = keras().ops.conv_transpose
         return transpose(images, kernel, steps, padding, output_padding=padded, data_format="channels_last")
-    tf = resolve("tensorflow")
-    shape = [tf.shape(images)[0], *sizes, kernel.shape[-2]]
-    return tf.nn.conv_transpose(images, kernel, shape, list(steps), padding.upper())
+    return transpose_to(sizes, images, kernel, steps, padding)
 
 
 def _compute_output_padding(function: str, padding: str, wanted: int, size: int, window: int, step: int) -> int:

@@ -13,7 +13,7 @@ from ..messages import errors
 from ..signatures.object_words import Name
 from ..signatures.tensor_words import LimitOperand
 from ..signatures.words import MISSING, ArrayLike, Dtype, Value
-from .shared import to_tensor_of
+from .shared import convert_both, to_tensor_of
 
 
 def _as_function(expression: Any) -> Callable[[], Any]:
@@ -186,7 +186,7 @@ def k_maximum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
         >>> k_maximum([1.0, 5.0], [3.0, 2.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 5.], dtype=float32)>
     """
-    return keras().ops.maximum(to_tensor(x), to_tensor(y))
+    return keras().ops.maximum(*convert_both(x, y))
 
 
 @operation
@@ -202,7 +202,7 @@ def k_minimum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
         >>> k_minimum([1.0, 5.0], [3.0, 2.0])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
     """
-    return keras().ops.minimum(to_tensor(x), to_tensor(y))
+    return keras().ops.minimum(*convert_both(x, y))
 
 
 @operation
@@ -218,7 +218,7 @@ def k_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
         >>> k_equal([1.0, 2.0], [1.0, 3.0])
         <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
     """
-    return keras().ops.equal(to_tensor(x), to_tensor(y))
+    return keras().ops.equal(*convert_both(x, y))
 
 
 @operation
@@ -234,7 +234,7 @@ def k_not_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
         >>> k_not_equal([1.0, 2.0], [1.0, 3.0])
         <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
     """
-    return keras().ops.not_equal(to_tensor(x), to_tensor(y))
+    return keras().ops.not_equal(*convert_both(x, y))
 
 
 @operation
@@ -250,7 +250,7 @@ def k_greater(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
         >>> k_greater([1.0, 2.0, 3.0], 2.0)
         <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False, False,  True])>
     """
-    return keras().ops.greater(to_tensor(x), to_tensor(y))
+    return keras().ops.greater(*convert_both(x, y))
 
 
 @operation
@@ -266,7 +266,7 @@ def k_greater_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
         >>> k_greater_equal([1.0, 2.0, 3.0], 2.0)
         <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False,  True,  True])>
     """
-    return keras().ops.greater_equal(to_tensor(x), to_tensor(y))
+    return keras().ops.greater_equal(*convert_both(x, y))
 
 
 @operation
@@ -282,7 +282,7 @@ def k_less(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
         >>> k_less([1.0, 2.0, 3.0], 2.0)
         <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True, False, False])>
     """
-    return keras().ops.less(to_tensor(x), to_tensor(y))
+    return keras().ops.less(*convert_both(x, y))
 
 
 @operation
@@ -298,7 +298,7 @@ def k_less_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
         >>> k_less_equal([1.0, 2.0, 3.0], 2.0)
         <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True,  True, False])>
     """
-    return keras().ops.less_equal(to_tensor(x), to_tensor(y))
+    return keras().ops.less_equal(*convert_both(x, y))
 
 
 @operation

@@ -2,7 +2,6 @@
 
 import functools
 import math
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +13,8 @@ from ..engine.loading import keras, resolve
 from ..engine.tensors import get_backend, has_values, read_values, runs_on_tensorflow
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
+from ..on_tensorflow.gradients import compute_symbolic_gradients, make_tape, records_symbols
+from ..on_tensorflow.tensors import convert, fill_sparse, is_sparse, print_values
 from ..signatures.backends import on_tensorflow
 from ..signatures.calls import name_errors
 from ..signatures.object_words import Name
@@ -104,7 +105,7 @@ def k_is_sparse(tensor: Value = MISSING) -> bool:
     """
     if not runs_on_tensorflow():
         return hasattr(tensor, "todense") or getattr(tensor, "sparse", False) is True
-    return isinstance(tensor, resolve("tensorflow.SparseTensor")) or getattr(tensor, "sparse", False) is True
+    return is_sparse(tensor) or getattr(tensor, "sparse", False) is True
 
 
 @operation
@@ -127,7 +128,7 @@ def k_to_dense(tensor: Value = MISSING) -> Any:
     """
     if not k_is_sparse(tensor):
         return to_tensor(tensor)
-    fill = resolve("tensorflow.sparse.to_dense") if runs_on_tensorflow() else _call_todense
+    fill = fill_sparse if runs_on_tensorflow() else _call_todense
     return compute_in_layer(fill, tensor, "to_dense")
 
 
@@ -204,9 +205,7 @@ def k_print_tensor(x: ArrayLike = MISSING, message: Str = "") -> Tensor:
             elif has_values(values):
                 tell(read_values(values))
             return values
-        tf = resolve("tensorflow")
-        tf.print(message, values, output_stream=sys.stdout, summarize=3)
-        return tf.identity(values)
+        return print_values(message, values)
 
     return compute_in_layer(show, to_tensor(x), "print_tensor")
 
@@ -344,18 +343,16 @@ def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList
         >>> k_function([x], gradients)([np.array([[1.0, 5.0]])])
         [array([[ 2., 10.]], dtype=float32)]
     """
-    import tensorflow as tf
-
     wanted = list(variables) if isinstance(variables, (list, tuple)) else [variables]
     wanted = [one.value if isinstance(one, keras().Variable) else one for one in wanted]
     if isinstance(loss, keras().KerasTensor):
         return _add_gradient_layer(loss, wanted)
-    if tf.executing_eagerly() or not tf.is_tensor(loss):
+    if not records_symbols(loss):
         raise ValueError(
             "k_gradients(): `loss` should be a symbolic tensor, made from the input of a model or layer_input(); "
             f"TensorFlow's GradientTape() records those of values. Received: loss = {errors.show_value(loss)}"
         )
-    return tf.gradients(loss, wanted)
+    return compute_symbolic_gradients(loss, wanted)
 
 
 def _add_gradient_layer(loss: Any, wanted: list[Any]) -> Any:
@@ -370,9 +367,7 @@ def _add_gradient_layer(loss: Any, wanted: list[Any]) -> Any:
     replay = keras().Function(sources, [loss, *symbols])
 
     def compute(values: list[Any], training: bool | None = None) -> list[Any]:
-        import tensorflow as tf
-
-        with tf.GradientTape() as tape:
+        with make_tape() as tape:
 
             def watch(value: Any) -> None:
                 if value.dtype.is_floating:
@@ -387,7 +382,7 @@ def _add_gradient_layer(loss: Any, wanted: list[Any]) -> Any:
         for number, gradient in enumerate(gradients, start=1):
             if gradient is None:
                 raise _describe_independent(number)
-        return [tf.convert_to_tensor(gradient) for gradient in gradients]
+        return [convert(gradient) for gradient in gradients]
 
     return compute_in_layer(compute, sources, "gradients")
 

@@ -1,6 +1,5 @@
 """The Keras in use, and the seeds of all random numbers."""
 
-import contextlib
 import importlib.metadata
 import importlib.util
 import os
@@ -14,6 +13,7 @@ from ..engine.backend_choice import BACKENDS, change_backend, find_backend, is_t
 from ..engine.internals import seeds
 from ..engine.loading import keras
 from ..messages import errors
+from ..on_tensorflow import computing
 from ..signatures.words import MISSING, Backend, Bool, CountFromZero, Value
 
 _OLDEST = "3.12"
@@ -158,11 +158,7 @@ def limit_threads() -> bool:
     """Have a TensorFlow that is loaded compute in one thread, and tell whether it does: it cannot once it computed."""
     if find_backend() != "tensorflow":
         return False
-    threading = sys.modules["tensorflow"].config.threading  # resolve() would load Keras, which already computes
-    with contextlib.suppress(RuntimeError):
-        threading.set_intra_op_parallelism_threads(1)
-        threading.set_inter_op_parallelism_threads(1)
-    return bool(threading.get_intra_op_parallelism_threads() == threading.get_inter_op_parallelism_threads() == 1)
+    return computing.use_one_thread()
 
 
 @export(python_only=True)
@@ -196,4 +192,4 @@ def _has_gpu() -> bool:
         return bool(keras().ops.zeros(()).device.type != "cpu")
     if backend == "jax":
         return bool(sys.modules["jax"].default_backend() != "cpu")
-    return bool(sys.modules["tensorflow"].config.list_logical_devices("GPU"))
+    return computing.has_gpu()

@@ -8,10 +8,12 @@ import numpy as np
 
 from ..data.arrays import Factor, is_mask, is_tensor, to_tensor
 from ..engine.internals.operations import operations_for
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import TracedSizes, runs_on_tensorflow
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
+from ..on_tensorflow.computing import find_math
+from ..on_tensorflow.tensors import choose
 from ..signatures import words
 from ..signatures.calls import name_errors
 from ..signatures.words import MISSING
@@ -95,6 +97,8 @@ def _convert_partner(symbol: str, value: Any, other: Any) -> Any:
     """Return one operand in the form that Keras needs, given the other one."""
     if is_tensor(value):
         return value
+    if symbol in ("==", "!=") and _is_text(value) and is_tensor(other) and _get_dtype(other) == "string":
+        return keras().ops.convert_to_tensor(value)
     array = _check_numbers(symbol, value)
     dtype = _get_dtype(other) if is_tensor(other) else keras().config.floatx()
     if array.dtype.kind == "b":
@@ -105,6 +109,11 @@ def _convert_partner(symbol: str, value: Any, other: Any) -> Any:
         dtype = "int64" if exact and dtype == "int64" else "int32" if exact else keras().config.floatx()
         array = array.astype(dtype)
     return array.item() if array.ndim == 0 else operations_for(other).convert_to_tensor(array, dtype=dtype)
+
+
+def _is_text(value: Any) -> bool:
+    texts = value if isinstance(value, list) else [value]
+    return bool(texts) and all(isinstance(one, str) for one in texts)
 
 
 def _check_numbers(symbol: str, value: Any) -> Any:
@@ -179,7 +188,7 @@ def _compute_times_pi(name: str, x: Any) -> Any:
 
 def _call_tensorflow(name: str, x: Any) -> Any:
     """Call a TensorFlow function that Keras lacks; with a symbolic tensor, the call becomes a layer."""
-    return compute_in_layer(resolve(f"tensorflow.math.{name}"), to_float(x), name, name)
+    return compute_in_layer(find_math(name), to_float(x), name, name)
 
 
 def _get_part_of_complex(name: str, of_real: Callable[[Any], Any], x: Any) -> Any:
@@ -271,6 +280,8 @@ def tensor_part(x: Any, places: Sequence[Sequence[Any]], drop: bool = True, row_
         drop: Whether axes of which one number is taken go.
         row_by_row: Whether truth values of several axes choose from as many, row by row; R goes column by column.
     """
+    if not hasattr(x, "shape"):
+        raise errors.bad_argument("op_subset", "x", "a tensor, an array or numbers", x)
     rank, used = len(x.shape), sum(_count_axes(place) for place in places)
     if used > rank:
         raise IndexError(f"[(): a tensor of {rank} axes takes at most {rank} indices. Received: {used}")
@@ -321,7 +332,7 @@ def _choose(x: Any, axis: int, mask: Any, row_by_row: bool) -> Any:
     if not all(one is None or other is None or one == other for one, other in zip(mask.shape, sizes, strict=True)):
         raise IndexError(f"[(): TRUE and FALSE of shape {tuple(mask.shape)} cannot choose from axes of shape {sizes}.")
     if runs_on_tensorflow():
-        return resolve("tensorflow.boolean_mask")(x, mask, axis=axis)
+        return choose(x, mask, axis)
     return x[(*[slice(None)] * axis, mask)]
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from ..data.arrays import to_tensor
 from ..define import operation
 from ..engine.internals.modules import run_recurrence
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import runs_on_tensorflow
 from ..graph.lambda_layers import compute_in_layer, is_symbolic
 from ..messages import errors
+from ..on_tensorflow import computing
+from ..on_tensorflow.tensors import drop_padding
 from ..signatures.backends import on_tensorflow
 from ..signatures.object_words import Name
 from ..signatures.results import Tensor
@@ -110,7 +112,7 @@ def _fold(direction: str, fn: Callable[[Any, Any], Any], elems: Any, initializer
     values = {"elems": _convert_tensors(elems)}
     if initializer is not None:
         values["initializer"] = _convert_tensors(initializer)
-    fold = functools.partial(_fold_by_tensorflow if runs_on_tensorflow() else _fold_parts, direction)
+    fold = functools.partial(computing.fold if runs_on_tensorflow() else _fold_parts, direction)
     return compute_in_layer(
         lambda given: fold(functools.partial(_take_step, direction, fn), **given), values, direction
     )
@@ -121,13 +123,6 @@ def _take_step(direction: str, fn: Callable[[Any, Any], Any], so_far: Any, eleme
     if result is None or isinstance(result, (str, bytes)):
         raise errors.bad_argument(f"k_{direction}", "fn", "a function that returns the next result", result)
     return result
-
-
-def _fold_by_tensorflow(direction: str, fn: Callable[[Any, Any], Any], **given: Any) -> Any:
-    """Fold in its own variable scope: a function that fails leaves TensorFlow's scope with a caching device."""
-    v1 = resolve("tensorflow.compat.v1")
-    with v1.variable_scope(v1.get_variable_scope(), auxiliary_name_scope=False):
-        return resolve(f"tensorflow.{direction}")(fn, **given)
 
 
 def _fold_parts(direction: str, fn: Callable[[Any, Any], Any], elems: Any, initializer: Any = None) -> Any:
@@ -289,24 +284,9 @@ def k_ctc_decode(
         >>> decoded[0][0]
         <tf.Tensor: shape=(1, 3), dtype=int64, numpy=array([[ 0,  0, -1]])>
     """
-    search = functools.partial(_decode, greedy=greedy, beam_width=beam_width, top_paths=top_paths)
+    search = functools.partial(computing.decode_ctc, greedy=greedy, beam_width=beam_width, top_paths=top_paths)
     values = [_compute_log(y_pred), _convert_lengths(input_length)]
     return compute_in_layer(search, values, "ctc_decode")
-
-
-def _decode(values: list[Any], greedy: Any, beam_width: Any, top_paths: Any) -> Any:
-    """Decode as Keras 2 did: its beam search merges repeated labels, that of Keras 3 does not."""
-    import tensorflow as tf
-
-    output, lengths = values
-    shape = tf.shape(output, out_type=tf.int64)
-    steps = tf.transpose(output, (1, 0, 2))
-    if greedy:
-        decoded, scores = tf.nn.ctc_greedy_decoder(steps, lengths)
-    else:
-        decoded, scores = tf.compat.v1.nn.ctc_beam_search_decoder(steps, lengths, beam_width, top_paths)
-    wide = [tf.SparseTensor(path.indices, path.values, shape[:2]) for path in decoded]
-    return [tf.sparse.to_dense(path, default_value=-1) for path in wide], scores
 
 
 @operation
@@ -329,11 +309,7 @@ def k_ctc_label_dense_to_sparse(labels: ArrayLike = MISSING, label_lengths: Arra
         >>> k_to_dense(labels)
         <tf.Tensor: shape=(1, 3), dtype=int32, numpy=array([[1, 2, 0]], dtype=int32)>
     """
-    import tensorflow as tf
-
     if is_symbolic([labels, label_lengths]):
         hint = "Call it in the function of a layer_lambda() or in a loss."
         raise errors.bad_argument("k_ctc_label_dense_to_sparse", "labels", "a tensor with values", labels, hint)
-    dense = tf.convert_to_tensor(to_tensor(labels))
-    places = tf.where(tf.sequence_mask(_convert_lengths(label_lengths), tf.shape(dense)[1]))
-    return tf.SparseTensor(places, tf.gather_nd(dense, places), tf.shape(dense, out_type=tf.int64))
+    return drop_padding(to_tensor(labels), _convert_lengths(label_lengths))

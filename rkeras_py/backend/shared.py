@@ -77,3 +77,18 @@ def to_tensor_of(value: Any, dtype: str) -> Any:
         with np.errstate(invalid="ignore"):
             array = array.astype(dtype)
     return ops.cast(ops.convert_to_tensor(array), dtype)
+
+
+def convert_both(x: Any, y: Any) -> tuple[Any, Any]:
+    """Return two tensors; numbers beside a tensor of doubles are not rounded to Keras's float type.
+
+    Args:
+        x: A number, an array or a tensor.
+        y: Another.
+    """
+    return _convert_beside(x, y), _convert_beside(y, x)
+
+
+def _convert_beside(value: Any, other: Any) -> Any:
+    is_precise = is_tensor(other) and not is_tensor(value) and "float64" in str(other.dtype)
+    return to_tensor_of(value, "float64") if is_precise else to_tensor(value)

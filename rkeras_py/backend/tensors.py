@@ -8,10 +8,11 @@ import numpy as np
 from ..data.array_values import UnusableError, refuse_texts, refuse_wide
 from ..data.arrays import to_numpy, to_tensor
 from ..define import export, operation
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import TracedSizes, computing_error, get_backend, has_values, runs_on_tensorflow
 from ..graph.lambda_layers import compute_in_layer, is_symbolic
 from ..messages import errors
+from ..on_tensorflow.tensors import convert_as, make_constant, read_shape
 from ..signatures.object_words import Name
 from ..signatures.results import Tensor
 from ..signatures.words import MISSING, ArrayLike, Dtype, Value, convert_value, get_word
@@ -70,12 +71,10 @@ def _convert_tensor(x: Any, dtype: Any) -> Any:
     if type(x) is np.ndarray and x.dtype.kind == "f" and name in ("float32", "float64"):
         with np.errstate(over="ignore"):
             x = x.astype(name)  # NumPy casts faster than the backend
-        return resolve("tensorflow").constant(x) if runs_on_tensorflow() else ops.convert_to_tensor(x)
+        return make_constant(x) if runs_on_tensorflow() else ops.convert_to_tensor(x)
     several = isinstance(x, (list, tuple)) and any(hasattr(item, "dtype") for item in x)
     if runs_on_tensorflow():
-        tf = resolve("tensorflow")
-        tensor = x if tf.is_tensor(x) else tf.convert_to_tensor(x if several else to_numpy(x))
-        return tensor if dtype is None else tf.cast(tensor, dtype)
+        return convert_as(x, dtype, lambda x: x if several else to_numpy(x))
     if not ops.is_tensor(x):
         x = ops.convert_to_tensor(x if several else refuse_texts(refuse_wide(refuse_wide(to_numpy(x)), name)))
     return x if dtype is None else ops.cast(x, name)
@@ -113,7 +112,7 @@ def k_shape(x: ArrayLike = MISSING) -> Tensor:
 
 def _read_shape(tensor: Any) -> Any:
     if runs_on_tensorflow():
-        return resolve("tensorflow.shape")(tensor)
+        return read_shape(tensor)
     return keras().ops.convert_to_tensor(keras().ops.shape(tensor), "int32")
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import keras
 import numpy as np
 
-from ..engine.loading import find
 from ..engine.tensors import runs_on_tensorflow
+from ..on_tensorflow.tensors import multiply_sparse
 
 
 def _repeat_per_dimension(value: Any, rank: int) -> tuple[int, ...]:
@@ -207,9 +207,8 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
             rows, columns = self._indices.T
             products = ops.transpose(ops.take(flat, columns, axis=1) * self.kernel)
             return ops.transpose(ops.segment_sum(products, rows, self._dense_shape[0], sorted=True))
-        tf = find("tensorflow")
-        matrix = tf.SparseTensor(self._indices, ops.convert_to_tensor(self.kernel), self._dense_shape)
-        return ops.transpose(tf.sparse.sparse_dense_matmul(matrix, flat, adjoint_b=True))
+        kernel = ops.convert_to_tensor(self.kernel)
+        return ops.transpose(multiply_sparse(self._indices, kernel, self._dense_shape, flat))
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Return the shape of the output."""

@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 from ..engine.loading import keras
+from ..on_tensorflow.tensors import copy
 
 CLASS = "rkeras>Keras2Layer"
 """The registered name of the class that hosts such a layer; all files describe it in Keras 2's terms."""
@@ -35,11 +36,9 @@ def as_tensors(outputs: Any) -> Any:
 
 
 def _as_tensor(output: Any) -> Any:
-    import tensorflow as tf
-
-    if output is None or tf.is_tensor(output) or not hasattr(output, "log_prob"):
+    if output is None or keras().ops.is_tensor(output) or not hasattr(output, "log_prob"):
         return output
-    tensor = tf.identity(tf.convert_to_tensor(output))
+    tensor = copy(output)
     setattr(tensor, _OUTPUT, output)
     return tensor
 

@@ -6,7 +6,6 @@ In Keras 3 a schedule computes the decay, and a schedule cannot be set. Here its
 
 import contextlib
 import functools
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +13,7 @@ from ..engine.internals.compiled import learning_rate_variable, put_learning_rat
 from ..engine.internals.layers import share_memory
 from ..engine.loading import keras
 from ..engine.tensors import runs_on_tensorflow
+from ..on_tensorflow.tensors import is_variable
 
 
 def make_decaying_schedule(rate: float, decay: float) -> Any:
@@ -35,7 +35,7 @@ def find_variable(rate: Any) -> Any:
     if not hasattr(rate, "assign") or not runs_on_tensorflow():
         return None
     variable = rate.value if isinstance(rate, keras().Variable) else rate
-    return variable if isinstance(variable, sys.modules["tensorflow"].Variable) else None
+    return variable if is_variable(variable) else None
 
 
 def link(optimizer: Any, variable: Any) -> Any:

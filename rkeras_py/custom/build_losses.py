@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from ..engine.internals.layers import inner_layers
-from ..engine.loading import resolve
 from ..engine.tensors import has_values, read_values, runs_on_tensorflow
 from ..messages import errors
+from ..on_tensorflow.gradients import make_tape
 
 _BUILT = threading.local()
 """The layer whose `build()` is running in this thread."""
@@ -119,7 +119,7 @@ def _replay(layer: Any, build: Callable[[], Any], made: list[Any]) -> list[Any]:
 
 def _keep(layer: Any, replay: Callable[[], list[Any]], losses: list[Any]) -> None:
     """Keep functions that compute the losses again; refuse losses that differ the second time."""
-    watching = resolve("tensorflow.GradientTape")() if runs_on_tensorflow() else contextlib.nullcontext()
+    watching = make_tape() if runs_on_tensorflow() else contextlib.nullcontext()
     try:
         with watching as tape:
             again = replay()

@@ -7,7 +7,6 @@ instead of the returned loss.
 
 import functools
 import inspect
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ from ..engine.internals.compiled import compile_loss, compile_metrics, loss_trac
 from ..engine.loading import keras
 from ..engine.tensors import computes_now, get_backend, runs_on_tensorflow
 from ..graph import nodes
+from ..on_tensorflow.computing import is_in_function
 from .namespaces import as_named_list, change_result
 
 
@@ -110,7 +110,7 @@ def _list_metrics(owner: list[Any], self: Any) -> list[Any]:
 
 def _is_counted(model: Any, tracker: Any) -> bool:
     """Tell whether this step counts the loss, or, outside of steps, whether a step has since the last reset."""
-    if sys.modules["tensorflow"].inside_function() if runs_on_tensorflow() else not computes_now():
+    if is_in_function() if runs_on_tensorflow() else not computes_now():
         return bool(vars(model).get("_counts_loss", False))
     return bool(float(tracker.count) > 0)
 

@@ -1,13 +1,13 @@
 """Keras 2's rules for losses, variables and results of custom layers, where they differ from Keras 3."""
 
 import functools
-import sys
 from collections.abc import Callable
 from typing import Any
 
 from ..engine.internals.layers import OWN_LOSSES, share_memory
 from ..engine.loading import keras
 from ..messages import errors
+from ..on_tensorflow.tensors import is_variable
 from . import build_losses
 
 
@@ -48,12 +48,9 @@ def adapt_state(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[A
 
 def _replace_variables(value: Any) -> Any:
     """Replace TensorFlow's variables by Keras's: Keras counts, trains and saves only its own class."""
-    loaded = sys.modules.get("tensorflow")
-    if loaded is None:  # so `value` cannot be a TensorFlow variable
-        return value
-    if isinstance(value, loaded.Variable):
+    if is_variable(value):
         return _make_keras_variable(value)
-    if type(value) in (list, tuple) and any(isinstance(item, loaded.Variable) for item in value):
+    if type(value) in (list, tuple) and any(map(is_variable, value)):
         return type(value)(_replace_variables(item) for item in value)
     if type(value) is dict:
         return {name: _replace_variables(item) for name, item in value.items()}

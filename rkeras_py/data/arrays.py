@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import cast_beside, get_backend, is_open_size, read_variable, runs_on_tensorflow, tensor_class
 from ..messages import errors
+from ..on_tensorflow.tensors import make_constant, view_array
 from . import array_values, categories
 from .sentinels import NAType
 
@@ -174,7 +175,7 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
     if value.ndim == 0 and scalar_rank == 1:
         value = value.reshape(1)
     if is_text(value):  # fit() and predict() of Keras 3 accept no string arrays
-        return resolve("tensorflow.constant")(value) if runs_on_tensorflow() else value
+        return make_constant(value) if runs_on_tensorflow() else value
     if value.dtype == np.float64:
         return _pack(value, keras().config.floatx())
     return np.asarray(array_values.refuse_wide(value), order="C")
@@ -221,7 +222,7 @@ def hand_over(value: Any) -> Any:
     def hand_over(part: Any) -> Any:
         if id(part) not in _own or not runs_on_tensorflow():
             return part
-        return resolve("tensorflow.experimental.dlpack.from_dlpack")(part.__dlpack__())
+        return view_array(part)
 
     return keras().tree.map_structure(hand_over, value)
 

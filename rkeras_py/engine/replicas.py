@@ -41,7 +41,7 @@ def count_workers(model: Any) -> int:
         model: The model.
     """
     strategy = distribution(model)
-    if strategy is None or not _is_of_workers(strategy):
+    if strategy is None or not is_of_workers(strategy):
         return 1
     jobs = strategy.cluster_resolver.cluster_spec().as_dict()
     return max(1, sum(len(jobs.get(job, ())) for job in TRAINING_JOBS))
@@ -98,7 +98,8 @@ def _make_gatherer(strategy: Any) -> Any:
     return gather
 
 
-def _is_of_workers(strategy: Any) -> bool:
+def is_of_workers(strategy: Any) -> bool:
+    """Tell whether a strategy distributes a model over several processes."""
     import tensorflow as tf
 
     return isinstance(strategy, tf.distribute.MultiWorkerMirroredStrategy)

@@ -7,9 +7,10 @@ import numpy as np
 
 from ..compat import targets
 from ..engine.internals.graphs import graph_of, keras_history, outbound_nodes
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import has_values, read_values, runs_on_tensorflow
 from ..messages import errors
+from ..on_tensorflow.computing import refuse_categories
 from . import nodes
 
 LAYERS = ("CategoryEncoding", "Embedding", "IntegerLookup", "Hashing")
@@ -43,13 +44,7 @@ def refuse_unknown(layer: Any, inputs: Any) -> None:
         if unknown.size:
             raise ValueError(f"{words}. Received: {unknown[0]}")
     elif runs_on_tensorflow():
-        debugging, (limit, count) = resolve("tensorflow.debugging"), _get_limit(layer)
-        if limit:
-            debugging.assert_non_negative(inputs, words)
-        if limit == "num_tokens":
-            debugging.assert_less(inputs, resolve("tensorflow.cast")(count, inputs.dtype), words)
-        if inputs.dtype.is_floating:
-            debugging.assert_equal(inputs, resolve("tensorflow.floor")(inputs), words)
+        refuse_categories(inputs, *_get_limit(layer), words)
 
 
 def refuse_fed(model: Any, tensor: Any, array: Any, function: str, argument: str) -> None:

@@ -13,10 +13,10 @@ from ..data import arrangement
 from ..data.arrays import is_text, refuse_complex
 from ..define import export, verb
 from ..engine.internals.layers import inner_layers, lookup_layer
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import computing_error
-from ..messages import errors
-from ..messages.keras_errors import strip_marks
+from ..messages import errors, keras_errors
+from ..on_tensorflow.datasets import is_endless
 from ..signatures import words
 from ..signatures.words import MISSING, Bool, Count, Data, NotNegatives, Steps, Value
 from ..syntax.pipe import Subject, is_model_or_layer
@@ -25,8 +25,6 @@ from .words import TEXT_VOCABULARY, WHOLE_VOCABULARY
 BATCH = 32
 """Batch size of Keras 2's adapt() if neither `batch_size` nor `steps` sets another."""
 _SAMPLES = "at least one sample"
-
-
 _LEARNERS = (
     "a layer made by layer_normalization(), layer_discretization(), layer_string_lookup(), layer_integer_lookup() or "
     "layer_text_vectorization()"
@@ -123,7 +121,7 @@ def _take_batches(batches: Any, batch_size: Any, steps: Any) -> Any:
         return batches if steps is None else itertools.islice(batches, steps)
     if not hasattr(batches, "element_spec"):
         return _fill(batches if steps is None else itertools.islice(batches, steps))
-    if steps is None and batches.cardinality() == resolve("tensorflow.data.INFINITE_CARDINALITY"):
+    if steps is None and is_endless(batches):
         raise errors.bad_argument("adapt", "steps", "a whole number for an endless dataset", steps)
     chosen = batches if steps is None else batches.take(steps)
     if not any(_count_rows(batch) for batch in chosen.take(1)):
@@ -206,7 +204,7 @@ def _restore_on_error(function: str, layer: Any) -> Iterator[None]:
             lookup.lookup_table = table
         raise errors.rejected(function, error) from error
     except computing_error() as error:
-        raise ValueError(f"{function}(): {strip_marks(getattr(error, 'message', str(error)))}") from error
+        raise ValueError(f"{function}(): {keras_errors.strip_marks(getattr(error, 'message', str(error)))}") from error
 
 
 def _find_wrong_function(layer: Any) -> str:

@@ -5,11 +5,11 @@ our error.
 """
 
 import re
-import sys
 from typing import Any
 
 from ..engine.internals.layers import inner_layers
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
+from ..on_tensorflow.computing import is_error
 from . import keras_errors
 
 _NODE = re.compile(r"Detected at node (\S+)|\{\{node (\S+)\}\}")
@@ -34,7 +34,7 @@ def explain_graph_error(function: str, error: Exception, model: Any) -> Exceptio
         error: The error.
         model: The model that computed.
     """
-    if "tensorflow" not in sys.modules or not isinstance(error, resolve("tensorflow.errors.OpError")):
+    if not is_error(error):
         return None
     message = error.message
     if ours := _OURS.search(message):

@@ -12,9 +12,10 @@ import numpy as np
 
 from ..define import export
 from ..engine.installing import spell_install
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import runs_on_tensorflow
 from ..messages import errors
+from ..on_tensorflow.tensors import decode_png
 from ..r.process import expand_home
 from ..signatures.words import MISSING, Bool, Path, Str, Value, convert_value, get_word
 from .layout import Picture, lay_out
@@ -178,6 +179,5 @@ def _get_ending(path: str | None) -> str:
 def _read_pixels(path: str) -> np.ndarray:
     if not runs_on_tensorflow():
         return np.asarray(importlib.import_module("PIL.Image").open(path).convert("RGB")) / 255.0
-    tf = resolve("tensorflow")
     with open(path, "rb") as file:
-        return np.asarray(tf.io.decode_png(file.read(), channels=3).numpy() / 255.0)
+        return np.asarray(decode_png(file.read()) / 255.0)

@@ -9,6 +9,7 @@ from typing import Any
 from ..engine.internals.graphs import sequential_graph
 from ..engine.internals.modules import exported_signature
 from ..engine.loading import keras
+from ..on_tensorflow.tensors import make_spec
 
 _SHAPES = "build_input_shape"
 
@@ -71,7 +72,5 @@ def get_signature(model: Any) -> Any:
     shapes = get_named_shapes(model)
     if not shapes:
         return exported_signature(model)
-    import tensorflow as tf
-
     types: dict[str, Any] = getattr(model.layers[0], "feature_types", dict)()
-    return [{name: tf.TensorSpec(shape, types.get(name, model.input_dtype), name) for name, shape in shapes.items()}]
+    return [{name: make_spec(shape, types.get(name, model.input_dtype), name) for name, shape in shapes.items()}]

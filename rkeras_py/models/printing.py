@@ -13,10 +13,11 @@ import numpy as np
 from ..define import verb
 from ..engine.internals.graphs import inbound_nodes, keras_history, nodes_by_depth
 from ..engine.internals.modules import functional_class
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import runs_on_tensorflow
 from ..graph import nodes
 from ..messages import errors
+from ..on_tensorflow.tensors import measure_type
 from ..signatures.words import ANY, COUNT, INT, MISSING, Bool, Value, convert_value, get_word
 from ..syntax.pipe import Subject, is_model_or_layer
 
@@ -373,7 +374,7 @@ def _count_size(weights: Sequence[Any]) -> tuple[int, float]:
 def _measure(dtype: Any) -> int:
     """Return the number of bytes of a data type's element."""
     if runs_on_tensorflow():
-        return int(resolve("tensorflow.as_dtype")(dtype).size)
+        return measure_type(dtype)
     name = keras().backend.standardize_dtype(dtype)
     return int(np.dtype(getattr(ml_dtypes, name, name)).itemsize)
 

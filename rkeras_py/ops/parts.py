@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 
 from ..backend.operators import tensor_part
+from ..backend.shared import to_tensor_of
 from ..data.arrays import is_mask, is_tensor, to_tensor
 from ..define import export
 from ..engine.loading import keras
 from ..engine.tensors import at_once, has_values, read_values, runs_on_tensorflow
 from ..messages import errors
 from ..signatures.calls import name_errors
-from ..signatures.tensor_words import Sizes, TensorArg, WholeTensor
+from ..signatures.tensor_words import ExactTensor, Sizes, TensorArg, WholeTensor
 from ..signatures.words import MISSING, Bool, Count, Dims, Value
 from .counting import from_one, list_sizes
 from .family import counting_operation, operation
@@ -44,7 +45,7 @@ def op_slice(inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, 
 
 @counting_operation
 def op_slice_update(
-    inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, updates: TensorArg = MISSING
+    inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, updates: ExactTensor = MISSING
 ) -> Any:
     """Return a copy of a tensor with a block replaced.
 
@@ -96,7 +97,9 @@ def op_scatter(indices: WholeTensor = MISSING, values: TensorArg = MISSING, shap
 
 
 @counting_operation
-def op_scatter_update(inputs: TensorArg = MISSING, indices: WholeTensor = MISSING, updates: TensorArg = MISSING) -> Any:
+def op_scatter_update(
+    inputs: TensorArg = MISSING, indices: WholeTensor = MISSING, updates: ExactTensor = MISSING
+) -> Any:
     """Return a copy of a tensor with new values at given positions.
 
     It does not change its input. Use it to replace rows, for example in a buffer.
@@ -348,4 +351,4 @@ def _convert_to_type(x: Any, value: Any) -> Any:
         known = read_values(tensor) if has_values(tensor) else None
         if known is None or not bool((known == np.floor(known)).all()):
             raise errors.bad_argument("[<-", "value", f"of type {dtype} like the tensor; op_cast() converts", value)
-    return keras().ops.cast(tensor, dtype)
+    return to_tensor_of(value, dtype)

@@ -14,13 +14,14 @@ import numpy as np
 
 from ..engine.backend_choice import BACKENDS, GRADIENTS
 from ..engine.internals.graphs import outbound_nodes
-from ..engine.loading import resolve
 from ..engine.tensors import get_backend, runs_on_tensorflow
 from ..graph import nodes
 from ..layers import methods
 from ..messages import errors
 from ..models.old_names import find_by_old_name
 from ..models.outputs import get_input_names, get_output_names
+from ..on_tensorflow.gradients import minimize
+from ..on_tensorflow.tensors import make_shape
 from ..saving.weights import save_model_weights_hdf5
 
 
@@ -151,15 +152,9 @@ def _minimize(optimizer: Any, loss: Any, var_list: Any, tape: Any = None) -> Any
             "optimizer.minimize(): it needs TensorFlow, and Keras runs on "
             f"{BACKENDS[get_backend()]} here. {GRADIENTS[get_backend()]}"
         )
-    tf = resolve("tensorflow")
     if not callable(loss) and tape is None:
         raise errors.bad_argument("optimizer.minimize", "tape", "the GradientTape under which `loss` came about", tape)
-    tape = tf.GradientTape() if tape is None else tape
-    if callable(loss):
-        with tape:
-            loss = loss()
-    variables = list(var_list() if callable(var_list) else var_list)
-    return optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
+    return minimize(optimizer, loss, var_list, tape)
 
 
 OPTIMIZER = {
@@ -175,7 +170,7 @@ def _reset_metric(metric: Any) -> None:
 
 
 def _get_shape(tensor: Any) -> Any:
-    return resolve("tensorflow.TensorShape")(tensor.shape) if runs_on_tensorflow() else tensor.shape
+    return make_shape(tensor.shape) if runs_on_tensorflow() else tensor.shape
 
 
 def _read_value(variable: Any) -> Any:

@@ -2,14 +2,16 @@
 
 import functools
 import itertools
+import operator
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from ..engine.internals.modules import OWN_CODE
-from ..engine.loading import find, keras, resolve
+from ..engine.loading import find, keras
 from ..engine.tensors import runs_on_tensorflow
+from ..on_tensorflow.tensors import convert
 from .patch import Patch, replace_members
 
 _UNTIL = "3.14"
@@ -37,7 +39,7 @@ def add_in_place_of_bias(own: Callable[..., Any]) -> Callable[..., Any]:
         ops = keras().ops
         tensors = [ops.convert_to_tensor(x1), ops.convert_to_tensor(x2)]
         dtype = keras().backend.result_type(*(tensor.dtype for tensor in tensors))
-        return resolve("tensorflow.add")(*(ops.cast(tensor, dtype) for tensor in tensors))
+        return operator.add(*(ops.cast(tensor, dtype) for tensor in tensors))
 
     return add
 
@@ -197,7 +199,7 @@ def look_up_texts(own: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(own)
     def call(self: Any, inputs: Any) -> Any:
         if self.invert and not runs_on_tensorflow():
-            inputs = resolve("tensorflow.convert_to_tensor")(np.asarray(inputs))
+            inputs = convert(np.asarray(inputs))
         return own(self, inputs)
 
     return call

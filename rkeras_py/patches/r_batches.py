@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from ..bridge.capi import RUNS_R
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
+from ..on_tensorflow.computing import make_end_of_data
 from ..r.evaluator import CALL_R_BACK
 from .r_mentions import mentions_r
 
@@ -120,7 +121,7 @@ class _Batches:
         """Return the next batch; that there is none is said as TensorFlow says it, which Keras expects here."""
         for batch in self._batches:
             return keras().tree.map_structure(_as_tensor, batch)
-        raise resolve("tensorflow.errors.OutOfRangeError")(None, None, "There are no more data.")
+        raise make_end_of_data("There are no more data.")
 
 
 def _as_tensor(part: Any) -> Any:

@@ -6,7 +6,8 @@ from typing import Any
 
 from ..engine.internals.compiled import distribution, local_specs
 from ..engine.loading import keras
-from ..engine.replicas import samples_of_replica
+from ..engine.replicas import is_of_workers, samples_of_replica
+from ..on_tensorflow import strategies
 
 
 def build_by_specs(own: Callable[..., Any]) -> Callable[..., Any]:
@@ -40,9 +41,7 @@ def reduce_scalars(own: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(own)
     def reduce(values: Any, strategy: Any, reduction: str) -> Any:
-        import tensorflow as tf
-
-        if isinstance(strategy, tf.distribute.MultiWorkerMirroredStrategy) and reduction in ("auto", "mean"):
+        if is_of_workers(strategy) and reduction in ("auto", "mean"):
             return keras().tree.map_structure(lambda value: strategy.reduce("MEAN", value, axis=None), values)
         return own(values, strategy, reduction)
 
@@ -60,34 +59,12 @@ def sum_over_replicas_only(own: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(own)
     def reduce(optimizer: Any, grads_and_vars: Iterable[tuple[Any, Any]]) -> Any:
-        import tensorflow as tf
-
         pairs = list(grads_and_vars)
         samples = samples_of_replica()
         if samples is not None:
-            return _weigh(own, optimizer, pairs, tf.cast(samples, "float32"))
-        if tf.distribute.has_strategy() or any(gradient is None for gradient, _ in pairs):
+            return strategies.weigh(own, optimizer, pairs, samples)
+        if strategies.is_in_scope() or any(gradient is None for gradient, _ in pairs):
             return own(optimizer, pairs)
         return pairs
 
     return reduce
-
-
-def _weigh(own: Callable[..., Any], optimizer: Any, pairs: list[tuple[Any, Any]], samples: Any) -> Any:
-    """Return the sums of gradients, each of which is that of a mean over samples divided by the number of replicas."""
-    import tensorflow as tf
-
-    *sums, (total, _) = own(optimizer, [*((_multiply(one, samples), v) for one, v in pairs), (samples, None)])
-    factor = tf.cast(tf.distribute.get_strategy().num_replicas_in_sync, "float32") / total
-    return [(_multiply(one, factor), variable) for one, variable in sums]
-
-
-def _multiply(gradient: Any, factor: Any) -> Any:
-    import tensorflow as tf
-
-    if gradient is None:
-        return None
-    if isinstance(gradient, tf.IndexedSlices):
-        values = _multiply(gradient.values, factor)
-        return tf.IndexedSlices(values, gradient.indices, gradient.dense_shape)
-    return gradient * tf.cast(factor, gradient.dtype)

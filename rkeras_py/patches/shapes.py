@@ -9,6 +9,7 @@ from ..compat import targets
 from ..engine.loading import keras
 from ..graph import layer_calls, nodes
 from ..models import named_inputs, target_kinds
+from ..on_tensorflow.computing import make_function
 from ..saving import limits
 from .patch import Patch, replace_members
 
@@ -23,9 +24,7 @@ def tell_types(own: property) -> property:
     def read(self: Any) -> Any:
         if not named_inputs.get_named_shapes(self):
             return own.fget(self)  # type: ignore[misc]
-        import tensorflow as tf
-
-        return tf.function(lambda inputs: self(inputs), input_signature=named_inputs.get_signature(self))
+        return make_function(lambda inputs: self(inputs), named_inputs.get_signature(self))
 
     return property(read, doc=own.__doc__)
 

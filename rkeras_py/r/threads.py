@@ -1,18 +1,20 @@
 """Calls of R functions from other threads than the main one, the only thread on which R runs.
 
-The main thread answers them while it runs R, which looks for them now and then. If it waits for something else, it
-would never answer them, so they raise an error. So do calls that compute with tensors: graphs and gradients do not see
-the computations of another thread.
+The main thread answers them while it runs R, which looks for them now and then. If it stays in Python, it waits or
+would take too long, so they raise an error after a moment. So do calls that compute with tensors: graphs and gradients
+do not see the computations of another thread.
 """
 
 import importlib
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
+from ..on_tensorflow import computing
 from .evaluator import CALL_R_BACK
 from .process import is_main_thread
 
@@ -20,9 +22,10 @@ Outcome = tuple[Any, BaseException | None]
 """The result of a call, or its error."""
 
 _RUNS_R = (*CALL_R_BACK, os.path.join("rkeras_py", "bridge", "capi.py"))
-_MOMENT = 0.1
-_PATIENCE = 3
-"""Number of moments that the main thread may take to leave or enter R."""
+_PATIENCE = 0.3
+"""Seconds that the main thread may stay in Python before a call is refused."""
+_GLANCE, _MOMENT = 0.005, 0.1
+"""Seconds between two looks at the main thread: until it runs R, which learns of the call then, and later."""
 
 REFUSED = (
     "An R function was called from thread {name!r}, but R runs only on the main thread, {why}. Use the model on the "
@@ -79,13 +82,8 @@ def _draw_on_main_thread(draw: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _ask_main_thread(function: Callable[[], Any]) -> Outcome:
-    rpycall: Any = importlib.import_module("rpycall")
-    if main_thread_runs_r():
-        call = _Call(function)
-        rpycall.schedule_python_function_on_main_thread(call.answer, None)
-        if call.wait():
-            return call.outcome
-    return None, _describe_refusal(NEVER_ANSWERS)
+    call = _Call(function)
+    return call.outcome if call.wait() else (None, _describe_refusal(NEVER_ANSWERS))
 
 
 def _describe_refusal(why: str) -> RuntimeError:
@@ -94,8 +92,7 @@ def _describe_refusal(why: str) -> RuntimeError:
 
 def _is_part_of_model(given: Any) -> bool:
     """Tell whether a call is part of a model's computation, by its arguments, or by this thread building a graph."""
-    is_eager = getattr(sys.modules.get("tensorflow"), "executing_eagerly", None)
-    return (is_eager is not None and not is_eager()) or _holds_tensors(given)
+    return computing.records() or _holds_tensors(given)
 
 
 def _holds_tensors(value: Any) -> bool:
@@ -134,9 +131,17 @@ class _Call:
 
     def wait(self) -> bool:
         """Wait for the answer, as long as the main thread may give one, and tell whether it did."""
-        patience = _PATIENCE
-        while not self._done.wait(_MOMENT):
-            patience = _PATIENCE if main_thread_runs_r() else patience - 1
-            if patience <= 0 and self._taken.acquire(blocking=False):
+        rpycall: Any = importlib.import_module("rpycall")
+        pause, end = _GLANCE, time.monotonic() + _PATIENCE
+        while True:
+            if not threading.main_thread().is_alive():  # Python ends, and must find no thread in reticulate's C code
+                end = 0.0
+            elif main_thread_runs_r():
+                end = time.monotonic() + _PATIENCE
+                if pause == _GLANCE:
+                    rpycall.schedule_python_function_on_main_thread(self.answer, None)
+                    pause = _MOMENT
+            if time.monotonic() > end and self._taken.acquire(blocking=False):
                 return False
-        return True
+            if self._done.wait(pause):
+                return True

@@ -10,8 +10,9 @@ import numpy as np
 
 from ..compat.cudnn import convert_cudnn_weights
 from ..engine.internals.layers import flat_layers
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import runs_on_tensorflow
+from ..on_tensorflow.tensors import convert
 
 _ATTRIBUTE_LIMIT = 64512  # bytes that fit the header of an HDF5 object; longer lists are split
 STATE = "rnn_state"
@@ -64,7 +65,7 @@ def _view(variable: Any) -> Any:
     """Return a variable's numbers without a copy, or with one if NumPy does not know their type."""
     if not runs_on_tensorflow():
         return variable.numpy()
-    tensor = resolve("tensorflow.convert_to_tensor")(variable.value)
+    tensor = convert(variable.value)
     try:
         return np.asarray(memoryview(tensor))
     except (TypeError, ValueError, BufferError):

@@ -18,11 +18,12 @@ from ..engine.internals.layers import flat_layers, seed_states
 from ..engine.internals.modules import know_objects, write_archive
 from ..engine.internals.optimizers import build_without_weights, list_own_variables, list_weights
 from ..engine.internals.saved_names import COMPUTING_MODULES, PLAIN_MODULES, PLAIN_VALUES
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import has_values, read_values, runs_on_tensorflow
 from ..graph.function_names import find_parts_of_r, is_of_r, known_apart, named_as_known
 from ..graph.inside import identify, list_parts
 from ..models import levels
+from ..on_tensorflow import tensors
 from .load import load_archive
 
 _SAFE = {
@@ -201,14 +202,8 @@ class _Pickler(pickle.Pickler):
         if hasattr(x, "__iter__") and hasattr(x, "element_spec"):
             raise ValueError("a TensorFlow dataset is an open source of data. Create it again with its code.")
         if type(x).__module__.startswith("tensorflow.") and hasattr(x, "dtype") and hasattr(x, "shape"):
-            tf = resolve("tensorflow")
-            if isinstance(x, tf.Variable):
-                return restore_tf_variable, (tf.convert_to_tensor(x), x.trainable, x.name.partition(":")[0])
-            if not tf.is_tensor(x):
-                return NotImplemented  # only a spec of a tensor
-            if not isinstance(x, tf.Tensor):
-                return restore_composite, (tf.type_spec_from_value(x), tf.nest.flatten(x, expand_composites=True))
-            return restore_tensor, (tf.io.serialize_tensor(x).numpy(), x.dtype.name)
+            parts = tensors.take_apart(x)
+            return NotImplemented if parts is None else (_RESTORERS[parts[0]], parts[1])
         if has_values(x) and keras().ops.is_tensor(x):
             values = read_values(x)
             return restore_tensor, (values.tobytes(), values.dtype.name, values.shape)
@@ -358,12 +353,12 @@ def restore_seed(config: dict[str, Any], state: Any) -> Any:
 
 def restore_tf_variable(value: Any, trainable: bool, name: str) -> Any:
     """Make a variable of TensorFlow."""
-    return resolve("tensorflow").Variable(value, trainable=trainable, name=name)
+    return tensors.make_variable(value, trainable, name)
 
 
 def restore_composite(spec: Any, parts: list[Any]) -> Any:
     """Make a tensor that consists of several, as ragged and sparse ones do."""
-    return resolve("tensorflow").nest.pack_sequence_as(spec, parts, expand_composites=True)
+    return tensors.join_parts(spec, parts)
 
 
 def restore_picture(state: Any) -> Any:
@@ -380,5 +375,7 @@ def restore_tensor(data: bytes, dtype: str, shape: tuple[int, ...] | None = None
         return keras().ops.convert_to_tensor(values, dtype)
     if not runs_on_tensorflow():
         raise ValueError("a tensor saved on TensorFlow can be read only on TensorFlow. Save as.array() of it instead.")
-    tf = resolve("tensorflow")
-    return tf.io.parse_tensor(data, tf.dtypes.as_dtype(dtype))
+    return tensors.parse_tensor(data, dtype)
+
+
+_RESTORERS = {"variable": restore_tf_variable, "composite": restore_composite, "tensor": restore_tensor}

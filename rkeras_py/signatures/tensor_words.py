@@ -166,6 +166,14 @@ def as_data_of_any_type(value: Any) -> Any:
         raise Wrong(_as_hint(error)) from None
 
 
+def as_exact_tensor(value: Any) -> Any:
+    """Return a tensor in the precision of the data, which goes into one of any type."""
+    tensor = as_tensor(value)
+    is_rounded = isinstance(value, np.ndarray) or not (is_tensor(value) or is_sparse(value) or holds_tensors(value))
+    array = to_numpy(value) if is_rounded else None
+    return tensor if array is None or array.dtype != "float64" else keras().ops.convert_to_tensor(array)
+
+
 def as_scores(value: Any) -> Any:
     """Return a tensor of the floats that TensorFlow ranks, which are no doubles."""
     tensor = as_tensor(value)
@@ -251,6 +259,7 @@ Spread = Annotated[Any, Word("a number of at least 0, or a tensor of several", a
 Bits = Annotated[Any, Word("a tensor or an array of whole numbers, or TRUE and FALSE", as_bits)]
 WholeTensor = Annotated[Any, Word("a tensor or an array of whole numbers", as_whole_tensor)]
 TensorList = Annotated[Any, Word("a list of tensors or arrays", as_tensors)]
+ExactTensor = Annotated[Any, Word(_A_TENSOR, as_exact_tensor)]
 AnyData = Annotated[Any, Word("a tensor, an array, numbers or strings", as_data_of_any_type)]
 Axes = Annotated[Any, Word("a whole number other than 0 (or several)", as_axis_tuple, hint="IntVector", base=1)]
 WholeArray = Annotated[Any, Word("a whole number, or an array of whole numbers", as_array_of_whole, hint="Ints")]

@@ -13,12 +13,13 @@ from ..data import array_values
 from ..data.arrays import refuse_complex
 from ..engine.internals.compiled import option_of
 from ..engine.internals.graphs import graph_of, inputs_structure
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import runs_on_tensorflow
 from ..graph import categories
 from ..messages import errors
 from ..models.outputs import get_given_names, get_losses, get_output_names, get_outputs
 from ..models.target_kinds import BINARY, OF_OTHER_SHAPE, ONE_HOT, SPARSE, get_loss_name, refuse_text
+from ..on_tensorflow import datasets
 from . import check_inputs
 
 _OF_PROBABILITIES = ("categorical_crossentropy", "categorical_focal_crossentropy", "kl_divergence")
@@ -302,7 +303,7 @@ def check_passing(model: Any, dataset: Any, function: str, argument: str) -> Any
         function: The function to name in errors.
         argument: The argument to name in errors, where one holds all of the data.
     """
-    if not isinstance(dataset, resolve("tensorflow.data.Dataset")):
+    if not datasets.is_dataset(dataset):
         return dataset
     is_spread = type(dataset.element_spec) is tuple
 
@@ -317,39 +318,37 @@ def check_passing(model: Any, dataset: Any, function: str, argument: str) -> Any
                 _check_passing_labels(model, part, function, argument or name)
         return batch if is_spread else batch[0]
 
-    return dataset.map(resolve("tensorflow.autograph.experimental.do_not_convert")(check))
+    return datasets.map_as_written(dataset, check)
 
 
 def _check_passing_numbers(part: Any, function: str, argument: str) -> None:
-    tf, words = resolve("tensorflow"), f"{function}(): `{argument}`: {array_values.describe_missing('{}', '{}')}"
+    words = f"{function}(): `{argument}`: {array_values.describe_missing('{}', '{}')}"
     for values in _list_values(part):
         if values.dtype.is_floating:
-            _refuse_any(tf.math.is_nan(values), words)
+            datasets.refuse_missing(values, words)
 
 
 def _check_passing_weights(part: Any, function: str) -> None:
-    tf, received = resolve("tensorflow"), errors.Words("{} of {} negative, NaN or infinite")
+    received = errors.Words("{} of {} negative, NaN or infinite")
     words = str(errors.bad_argument(function, "sample_weight", "made of finite numbers of at least 0", received))
     for values in _list_values(part):
-        is_wrong = values < tf.zeros((), values.dtype)
-        _refuse_any(is_wrong | ~tf.math.is_finite(values) if values.dtype.is_floating else is_wrong, words)
+        datasets.refuse_weights(values, words)
 
 
 def _check_passing_labels(model: Any, part: Any, function: str, argument: str) -> None:
     """Refuse labels that are not class numbers, for each output with a loss that takes class numbers."""
-    tf, arrays = resolve("tensorflow"), keras().tree.flatten(part)
+    arrays = keras().tree.flatten(part)
     if isinstance(part, dict):
         arrays = [part.get(name) for name in get_output_names(model)]
     for array, output in zip(arrays, _list_outputs(model, len(arrays)), strict=False):
         classes, ignored = output.shape[-1], option_of(output.loss, "ignore_class")
-        for values in _list_values(array) if output.loss_name == SPARSE and classes else []:
-            labels = tf.cast(values, "float64")
-            is_wrong = (labels < 0) | (labels >= classes) | (labels != tf.floor(labels))
-            if ignored is not None:
-                is_wrong &= labels != ignored
+        if output.loss_name != SPARSE or not classes:
+            continue
+        for values in _list_values(array):
             received = errors.Words("{} of {} labels that are no such number")
             expected, hint = _describe_class_numbers(output), "Labels start at 0."
-            _refuse_any(is_wrong, str(errors.bad_argument(function, argument, expected, received, hint)))
+            words = str(errors.bad_argument(function, argument, expected, received, hint))
+            datasets.refuse_labels(values, classes, ignored, words)
 
 
 def _list_values(part: Any) -> list[Any]:
@@ -357,10 +356,3 @@ def _list_values(part: Any) -> list[Any]:
     arrays = keras().tree.flatten(part)
     tensors = [getattr(one, "flat_values", getattr(one, "values", one)) for one in arrays]
     return [one for one in tensors if one is not None and (one.dtype.is_floating or one.dtype.is_integer)]
-
-
-def _refuse_any(is_wrong: Any, words: str) -> None:
-    """Stop the pipeline with a message if any value is wrong, and tell how many of how many are."""
-    tf = resolve("tensorflow")
-    number = tf.math.count_nonzero(is_wrong)
-    tf.debugging.Assert(number < 1, [tf.strings.format(words, (number, tf.size(is_wrong)))])

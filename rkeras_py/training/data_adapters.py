@@ -14,10 +14,12 @@ from typing import Any
 from keras.utils import PyDataset
 
 from ..engine.internals.modules import data_adapter_class
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import runs_on_tensorflow
 from ..interrupts import loops
 from ..messages import errors
+from ..on_tensorflow.computing import make_end_of_data
+from ..on_tensorflow.tensors import convert
 
 
 class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
@@ -211,7 +213,7 @@ def _call(function: Callable[[], Any]) -> Any:
 def _make_end_of_data() -> Exception:
     if not runs_on_tensorflow():
         return StopIteration()
-    return resolve("tensorflow.errors.OutOfRangeError")(None, None, "No more data.")  # type: ignore[no-any-return]
+    return make_end_of_data("No more data.")
 
 
 class CheckedDataset(PyDataset):  # type: ignore[misc]
@@ -264,7 +266,6 @@ class SlicingAdapter(data_adapter_class()):  # type: ignore[misc]
 
     def __iter__(self) -> Iterator[Any]:
         """Go through the batches."""
-        convert = resolve("tensorflow.convert_to_tensor")
         for first in range(0, self._number, self._size):
             part = slice(first, first + self._size)
             yield keras().tree.map_structure(lambda array, part=part: convert(array[part]), self._data)

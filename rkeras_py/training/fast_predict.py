@@ -14,6 +14,7 @@ from ..engine.internals.compiled import distribution
 from ..engine.internals.modules import as_numpy, join_batches
 from ..engine.loading import keras, resolve
 from ..engine.tensors import get_backend, runs_on_tensorflow
+from ..on_tensorflow.tensors import make_constant
 from .given import BATCH_SIZE, Given
 
 
@@ -86,9 +87,7 @@ def _predict_none(model: Any, x: Any) -> Any:
 
 def _make_blank_row(array: Any) -> Any:
     shape = (1, *array.shape[1:])
-    return (
-        np.zeros(shape, array.dtype) if isinstance(array, np.ndarray) else resolve("tensorflow.zeros")(shape, "string")
-    )
+    return np.zeros(shape, array.dtype) if isinstance(array, np.ndarray) else make_constant(np.full(shape, ""))
 
 
 def _predict_batch(model: Any, x: Any, callbacks: Sequence[Any]) -> Any:

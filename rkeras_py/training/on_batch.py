@@ -12,10 +12,12 @@ from ..engine.internals.compiled import distribution
 from ..engine.internals.counting import reset_metrics
 from ..engine.internals.modules import as_numpy
 from ..engine.internals.traces import predict_batch
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.tensors import runs_on_tensorflow
 from ..engine.versions import Versions
 from ..graph.log_names import arrange_logs, get_log_order
+from ..on_tensorflow.computing import runs_eagerly
+from ..on_tensorflow.tensors import make_constant
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, Bool, Data, Value, Weights, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
@@ -182,7 +184,7 @@ def choose_method(model: Any, what: str) -> Callable[..., Any] | None:
         what: "train_on_batch", "test_on_batch" or "predict_on_batch".
     """
     plain = runs_on_tensorflow() and _is_kerass_own(model, what) and distribution(model) is None
-    if not plain or model.run_eagerly or resolve("tensorflow.config.functions_run_eagerly")():
+    if not plain or model.run_eagerly or runs_eagerly():
         return None
     if what == "predict_on_batch":
         return functools.partial(_predict_tensors, model)
@@ -192,7 +194,7 @@ def choose_method(model: Any, what: str) -> Callable[..., Any] | None:
 def _predict_tensors(model: Any, x: Any) -> Any:
     if type(x) is not np.ndarray or x.dtype.kind not in _KINDS:
         return _call_on_tensors(model.predict_on_batch, x=x)
-    return keras().tree.map_structure(as_numpy, predict_batch(model, resolve("tensorflow.constant")(x)))
+    return keras().tree.map_structure(as_numpy, predict_batch(model, make_constant(x)))
 
 
 def _is_kerass_own(model: Any, what: str) -> bool:
@@ -205,7 +207,7 @@ def _call_on_tensors(method: Callable[..., Any], **arguments: Any) -> Any:
 
 def _as_tensors(value: Any) -> Any:
     if type(value) is np.ndarray:
-        return resolve("tensorflow.constant")(value) if value.dtype.kind in _KINDS else value
+        return make_constant(value) if value.dtype.kind in _KINDS else value
     if type(value) is list:
         return [_as_tensors(part) for part in value]
     if type(value) is dict:

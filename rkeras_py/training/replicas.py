@@ -1,16 +1,16 @@
 """fit() on several devices: replicas of a model share each batch and train as one device would."""
 
 import contextlib
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 from ..define import export
 from ..engine.backend_choice import BACKENDS
 from ..engine.internals.compiled import distribution
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..engine.replicas import weigh_gradients
 from ..engine.tensors import get_backend, runs_on_tensorflow
+from ..on_tensorflow import strategies
 from ..signatures.words import MISSING, Bool, Value
 
 _WEIGHED = "rkeras_weighed"
@@ -31,8 +31,7 @@ def refuse_scope(what: str) -> None:
     Raises:
         NotImplementedError: If there is one.
     """
-    tf = sys.modules.get("tensorflow")
-    if tf is None or runs_on_tensorflow() or not tf.distribute.has_strategy():
+    if runs_on_tensorflow() or not strategies.is_in_scope():
         return
     backend = BACKENDS[get_backend()]
     raise NotImplementedError(
@@ -55,7 +54,7 @@ def refuse_strategy(model: Any, what: str) -> None:
     strategy = distribution(model)
     if strategy is None:
         return
-    if isinstance(strategy, resolve("tensorflow.distribute.ParameterServerStrategy")):
+    if strategies.has_parameter_servers(strategy):
         raise NotImplementedError(
             f"{what}(): Keras 3 does not train or predict under a ParameterServerStrategy. Create the model in the "
             "scope of tf.distribute.MultiWorkerMirroredStrategy() instead."

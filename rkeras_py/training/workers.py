@@ -13,6 +13,7 @@ from typing import Any
 from ..engine.loading import keras
 from ..engine.replicas import TRAINING_JOBS, agree
 from ..messages import errors, notices
+from ..on_tensorflow import datasets
 from .fast_predict import pack
 from .given import BATCH_SIZE
 
@@ -90,8 +91,6 @@ def _count(x: Any) -> int:
 
 def _shuffle_alike(arguments: dict[str, Any], seed: int) -> dict[str, Any]:
     """Return arguments with a dataset in place of arrays, in a random order that is the same for all workers."""
-    import tensorflow as tf
-
     rest = dict(arguments)
     x, y, weights = rest.pop("x"), rest.pop("y", None), rest.pop("sample_weight", None)
     held_out, size = rest.pop("validation_split", 0), rest.get("batch_size") or BATCH_SIZE
@@ -104,8 +103,4 @@ def _shuffle_alike(arguments: dict[str, Any], seed: int) -> dict[str, Any]:
     rest.pop("batch_size", None)
     if isinstance(rest.get("validation_data"), tuple):
         rest.setdefault("validation_batch_size", size)
-    options = tf.data.Options()
-    options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.DATA
-    samples = tf.data.Dataset.from_tensor_slices(parts)
-    batches = samples.shuffle(_count(parts[0]), seed=seed).batch(int(size)).with_options(options)
-    return rest | {"x": batches, "shuffle": False}
+    return rest | {"x": datasets.shuffle_alike(parts, _count(parts[0]), seed, int(size)), "shuffle": False}

@@ -152,3 +152,45 @@ def test_a_class_describes_the_arguments_of_its_constructor() -> None:
         if node.name == "__init__"
     ]
     assert not described
+
+
+USES_TENSORFLOW: set[str] = {
+    "classes/dense_features.py",
+    "classes/keras2_layer.py",
+    "from_r.py",
+    "ops/eager.py",
+    "patches/tensorflow_functions.py",
+    "porting/checking/contracts/modules.py",
+}
+"""The modules outside `engine` and `on_tensorflow` that use TensorFlow. The list may shrink, never grow."""
+
+LOADERS = ("resolve", "find", "import_module", "get", "modules")
+"""The functions and the table that take the name of a module or of an object."""
+
+
+def names_tensorflow(node: ast.AST) -> bool:
+    """Tell whether a node imports TensorFlow or asks a loader for it."""
+    if isinstance(node, ast.Import):
+        return any(alias.name.split(".")[0] == "tensorflow" for alias in node.names)
+    if isinstance(node, ast.ImportFrom):  # `from ..engine.loading import tensorflow`, too
+        return (node.module or "").split(".")[0] == "tensorflow" or "tensorflow" in [one.name for one in node.names]
+    if isinstance(node, ast.Call):
+        loader, given = node.func, node.args[0] if node.args else None
+    elif isinstance(node, ast.Subscript):
+        loader, given = node.value, node.slice
+    else:
+        return False
+    first = given.values[0] if isinstance(given, ast.JoinedStr) else given
+    text = first.value if isinstance(first, ast.Constant) else None
+    named = isinstance(text, str) and text.split(".")[0] == "tensorflow"
+    return named and ast.unparse(loader).rpartition(".")[2] in LOADERS
+
+
+def test_tensorflow_stands_in_engine_and_in_a_room_of_its_own() -> None:
+    users = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        if path.relative_to(PACKAGE).parts[0] not in ("engine", "on_tensorflow")
+        and any(map(names_tensorflow, parsed(path)[1]))
+    }
+    assert users == USES_TENSORFLOW

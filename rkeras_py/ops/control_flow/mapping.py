@@ -1,16 +1,16 @@
 """Functions that apply a function to each element, or define its gradient."""
 
-import functools
 import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from ...engine.loading import keras, resolve
+from ...engine.loading import keras
 from ...engine.tensors import runs_on_tensorflow
 from ...graph.lambda_layers import call_in_layer
 from ...messages import errors
+from ...on_tensorflow.computing import map_over_batch
 from ...signatures.words import MISSING, Function, FunctionOfOne, Str, Value
 from .calling import convert_results, run, to_structure, unsaved_operation
 
@@ -127,26 +127,7 @@ def _map_over_batch(function: Callable[[list[Any]], Any], values: list[Any], ran
     tensors = [keras().ops.convert_to_tensor(value) for value in values]
     if not runs_on_tensorflow():
         return _map_over_known_batch(function, tensors, ranks)
-    tf = resolve("tensorflow")
-    shapes = [tf.shape(tensor) for tensor in tensors]
-    fronts = [shape[: len(tensor.shape) - rank] for shape, tensor, rank in zip(shapes, tensors, ranks, strict=True)]
-    batch = functools.reduce(tf.broadcast_dynamic_shape, fronts)
-    if batch.shape[0] == 0:
-        return function(tensors)
-    flat = []
-    for tensor, shape, front in zip(tensors, shapes, fronts, strict=True):
-        own = shape[tf.size(front) :]
-        stretched = tf.broadcast_to(tensor, tf.concat([batch, own], 0))
-        flat.append(tf.reshape(stretched, tf.concat([[-1], own], 0)))
-    mapped = keras().ops.vectorized_map(function, flat)
-    known = [tensor.shape[: len(tensor.shape) - rank] for tensor, rank in zip(tensors, ranks, strict=True)]
-    sizes = functools.reduce(tf.broadcast_static_shape, known)
-
-    def unflatten(one: Any) -> Any:
-        result = tf.reshape(one, tf.concat([batch, tf.shape(one)[1:]], 0))
-        return tf.ensure_shape(result, sizes.concatenate(one.shape[1:]))
-
-    return keras().tree.map_structure(unflatten, mapped)
+    return map_over_batch(function, tensors, ranks)
 
 
 def _map_over_known_batch(function: Callable[[list[Any]], Any], tensors: list[Any], ranks: list[int]) -> Any:

@@ -13,14 +13,13 @@ import numpy as np
 from ...compat.to_keras3 import Upgrade, refuse_own_class
 from ...engine.internals.layers import own_variables
 from ...engine.loading import keras
+from ...graph import shared_layers
 from .. import hdf5, hdf5_models, optimizer_state
 
 _OF_TRAINING = ("optimizer", "metrics", "loss")
 _MEMBERS = ("layers", "_layer_checkpoint_dependencies")
 """Where a model has its layers: since Keras 2.14, and in Keras 2.12 and 2.13."""
 _SINGLE = ("config.json", "model.weights.h5")
-
-Found = list[tuple[str, list[Any], list[Any]]]
 
 
 def read_archive(path: str, custom_objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
@@ -60,8 +59,9 @@ def read_archive(path: str, custom_objects: dict[str, Any], compile: bool, safe_
 
 
 def _read_weights(file: Any, model: Any, config: Mapping[str, Any], archive: zipfile.ZipFile) -> None:
-    found: Found = []
+    found: shared_layers.Found = []
     _find(file, model, config["config"], found, archive)
+    shared_layers.fill_copies(model, found)
     held = {id(variable) for _, variables, _ in found for variable in variables}
     lacking = [variable.path for variable in hdf5.get_layer_weights(model) if id(variable) not in held]
     if lacking:
@@ -69,7 +69,7 @@ def _read_weights(file: Any, model: Any, config: Mapping[str, Any], archive: zip
     hdf5.assign_values(model, found, skip_mismatch=False, reshape=False)
 
 
-def _find(group: Any, layer: Any, config: Any, found: Found, archive: zipfile.ZipFile) -> None:
+def _find(group: Any, layer: Any, config: Any, found: shared_layers.Found, archive: zipfile.ZipFile) -> None:
     """Pair the content of a group with the variables of a layer and of its parts."""
     if isinstance(layer, keras().layers.Pipeline):  # it stands for a Keras 2 layer, its last one
         layer = layer.layers[-1]

@@ -12,8 +12,9 @@ from ...engine.backend_choice import BACKENDS
 from ...engine.installing import spell_install
 from ...engine.internals.layers import flat_layers
 from ...engine.internals.modules import read_sparingly
-from ...engine.loading import keras, resolve
+from ...engine.loading import keras
 from ...engine.tensors import get_backend, read_values, runs_on_tensorflow
+from ...on_tensorflow.tensors import convert
 from .. import hdf5_models
 from . import saved_model
 
@@ -57,7 +58,7 @@ class Question:
             except Exception:  # code in the file may need the full arrays
                 old = self._load_by_keras_2()
             task = "predict with"
-            tensors = keras().tree.map_structure(resolve("tensorflow.convert_to_tensor"), self._input)
+            tensors = keras().tree.map_structure(convert, self._input)
             self._before = _convert_outputs(old(tensors, training=False))
         except Exception as error:
             words = str(error).strip()[:300]

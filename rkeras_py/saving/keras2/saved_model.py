@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...compat.to_keras3 import Upgrade, refuse_own_class
+from ...on_tensorflow import checkpoints
 from .. import checkpoint, hdf5, hdf5_models, limits, optimizer_state
 from . import vocabularies
 
@@ -46,13 +47,9 @@ def _read_newer(path: str) -> str:
 
 def _read_older(path: str) -> str:
     """Read the descriptions from the graph, where they were before TensorFlow 2.5."""
-    from tensorflow.core.protobuf import saved_model_pb2
-
     if not os.path.isfile(path):
         return ""
-    saved = saved_model_pb2.SavedModel()
-    with open(path, "rb") as stream:
-        saved.ParseFromString(stream.read())
+    saved = checkpoints.read_saved_model(path)
     nodes = saved.meta_graphs[0].object_graph_def.nodes if saved.meta_graphs else []
     return str(nodes[0].user_object.metadata) if nodes else ""
 
@@ -166,12 +163,8 @@ class _Objects:
     """The graph of objects in a checkpoint, with the values of its variables."""
 
     def __init__(self, prefix: str) -> None:
-        from tensorflow.core.protobuf import trackable_object_graph_pb2
-
         self.reader = checkpoint.open_checkpoint(prefix)
-        graph = trackable_object_graph_pb2.TrackableObjectGraph()
-        graph.ParseFromString(self.reader.get_tensor(_GRAPH))
-        self.nodes = graph.nodes
+        self.nodes = checkpoints.parse_objects(self.reader.get_tensor(_GRAPH)).nodes
 
     def child(self, node: int | None, *way: str) -> int | None:
         """Return the object that an attribute of another holds."""

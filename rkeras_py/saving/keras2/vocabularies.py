@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from ...compat.file_terms import NotUpgradable
+from ...on_tensorflow import checkpoints
 
 _PARTS = ((), ("_lookup_layer",))
 """Where a layer has its table: in itself, or in an inner layer."""
@@ -19,12 +20,7 @@ class Tables:
     """
 
     def __init__(self, folder: str) -> None:
-        from tensorflow.core.protobuf import saved_model_pb2
-
-        saved = saved_model_pb2.SavedModel()
-        with open(os.path.join(folder, "saved_model.pb"), "rb") as stream:
-            saved.ParseFromString(stream.read())
-        graph = saved.meta_graphs[0]
+        graph = checkpoints.read_saved_model(os.path.join(folder, "saved_model.pb")).meta_graphs[0]
         self.nodes = graph.object_graph_def.nodes
         self.calls = graph.object_graph_def.concrete_functions
         self.functions = {function.signature.name: function for function in graph.graph_def.library.function}
@@ -64,8 +60,6 @@ class Tables:
 
     def _read_filling(self, name: str) -> list[Any]:
         """Read the keys and values that a function writes to a table."""
-        import tensorflow as tf
-
         function = self.functions[name]
         given = [argument.name for argument in function.signature.input_arg]
         bound = dict(zip(given, self.calls[name].bound_inputs, strict=True))
@@ -79,5 +73,5 @@ class Tables:
                 node = self.constants[self.nodes[bound[source]].constant.operation]
             else:
                 node = inside[source.split(":")[0]]
-            found.append(tf.make_ndarray(node.attr["value"].tensor))
+            found.append(checkpoints.read_array(node))
         return found

@@ -1,4 +1,4 @@
-"""R code of a model that other threads call: an error at once, whatever the main thread waits for."""
+"""R code of a model that other threads call: an error soon, whatever the main thread waits for."""
 
 import asyncio
 
@@ -132,6 +132,22 @@ for name in ("predict", "rk.predict", "call", "on batch"):
 R("fails <- function() stop('no')")
 R("given$fails <- fails")
 assert beside("Sys.sleep(1)", R["given"]["fails"]).startswith("no")
+""")
+
+
+def test_a_main_thread_that_leaves_r_for_moments_answers() -> None:
+    run_to_the_end(f"""{MODELS}
+results = []
+thread = threading.Thread(target=lambda: results.extend(f(i) for i in range(20)))
+thread.start()
+end = time.monotonic() + 20
+while thread.is_alive() and time.monotonic() < end:
+    busy = time.monotonic() + 0.02
+    while time.monotonic() < busy:
+        pass
+    R("Sys.sleep(0.005)")
+assert results == [i + 1 for i in range(20)], results
+threading.Thread(target=f, args=(1,), daemon=True).start()  # and the end of Python finds no thread within a call
 """)
 
 
