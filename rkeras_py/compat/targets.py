@@ -30,6 +30,10 @@ from ..engine.loading import keras
 from .formulas import kl_divergence_metric
 
 _MARK = "rkeras_targets"
+_OF_KERAS_2 = (
+    *("TimeDistributed", "CategoryEncoding", "Softmax", "Attention", "MultiHeadAttention", "GlobalAveragePooling1D"),
+)
+"""Layers that work as in Keras 2 in models made here."""
 _BY_MODEL: ContextVar[bool] = ContextVar("rkeras_measures_by_model", default=False)
 
 
@@ -43,7 +47,7 @@ def mark_model(model: Any, of_keras2: bool | None = None) -> Any:
     if isinstance(model, keras().Model):
         vars(model)[_MARK] = of_keras2
         for layer in inner_layers(model):
-            if isinstance(layer, (keras().layers.TimeDistributed, keras().layers.CategoryEncoding)):
+            if isinstance(layer, tuple(getattr(keras().layers, name) for name in _OF_KERAS_2)):
                 vars(layer)[_MARK] = is_marked(model)
     return model
 

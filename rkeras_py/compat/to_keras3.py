@@ -232,6 +232,8 @@ class Upgrade:
         if _is_reference(item):
             if len(item) > 3:
                 kwargs.update({key: self._upgrade_keyword(value, starts) for key, value in item[3].items()})
+                if self.keras2 and kwargs.get("training") is False:
+                    kwargs["training"] = 0  # Keras 2 writes what a user gave, and Keras 3 defaults, too
             return item[2] if item[0] == _CONSTANT else self._describe_tensor(item, starts)
         if isinstance(item, Mapping):
             return {key: self._upgrade_tensors(value, starts, kwargs) for key, value in item.items()}

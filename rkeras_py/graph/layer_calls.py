@@ -38,7 +38,7 @@ def arrange_call(
 
     Raises:
         TypeError: If the input is missing, a name is unknown or came twice, or there is too much.
-        ValueError: If `training` is arrays.
+        ValueError: If `training` is arrays, or a layer of Keras's gets text or a factor beside its input.
     """
     if len(args) == 1 and not named:
         return args[0], [], {}
@@ -56,7 +56,11 @@ def arrange_call(
     if places[0] not in values:
         raise no_input(name, places[0])
     _refuse_other_training(name, values.get("training"), places)
+    if values.get("training") is False and has_call_of_keras(layer):
+        values["training"] = 0  # unlike the default of a layer, call_training.keep_false()
     target = values.pop(places[0])
+    if has_call_of_keras(layer):
+        _refuse_text(name, values)
     values = {argument: _as_input(value, takes.get(argument)) for argument, value in values.items()}
     leading: list[Any] = []
     by_place = _has(inspect.signature(type(layer).__call__).parameters, _KINDS.VAR_POSITIONAL)
@@ -112,6 +116,11 @@ def convert_inputs(value: Any, looks_up: bool = False) -> Any:
     return keras().tree.map_structure(convert, value)
 
 
+def has_call_of_keras(layer: Any) -> bool:
+    """Tell whether the `call` of a layer is Keras's, and not a user's."""
+    return str(getattr(type(layer).call, "__module__", "")).startswith("keras.")
+
+
 def find_wrong_axis(name: str, layer: Any, target: Any) -> Exception | None:
     """Return the error for an axis of a layer that its input does not have; None where it has them all, or no axes.
 
@@ -161,8 +170,7 @@ def _use_own_names(
 
 def _refuse_unknown(name: str, layer: Any, takes: Mapping[str, inspect.Parameter], named: Mapping[str, Any]) -> None:
     """Refuse unknown names, since a Keras model accepts any name and ignores it."""
-    by_keras = str(getattr(type(layer).call, "__module__", "")).startswith("keras.")
-    if _has(takes, _KINDS.VAR_KEYWORD) and not by_keras:
+    if _has(takes, _KINDS.VAR_KEYWORD) and not has_call_of_keras(layer):
         return
     own = [argument for argument, parameter in takes.items() if parameter.kind is not _KINDS.VAR_KEYWORD]
     errors.check_options(name, named, own, context_arguments(layer))
@@ -186,6 +194,14 @@ def _refuse_other_training(name: str, value: Any, places: Sequence[str]) -> None
         hint = f"It is argument {places.index('training') + 1} of the call. " if "training" in places else ""
         hint = f"{hint}Several inputs go in a list."
         raise errors.bad_argument(name, "training", "TRUE or FALSE", value, hint) from None
+
+
+def _refuse_text(name: str, values: Mapping[str, Any]) -> None:
+    """Refuse factors, whose codes Keras would take for numbers, and text."""
+    for argument, value in values.items():
+        is_text = isinstance(value, str) or (isinstance(value, np.ndarray) and arrays.is_text(value))
+        if is_text or arrays.is_factor(value):
+            raise errors.bad_argument(name, argument, "numbers, logical values or tensors", value)
 
 
 def _as_input(value: Any, parameter: inspect.Parameter | None) -> Any:

@@ -82,7 +82,10 @@ PATCHES: list[Patch] = [
     ),
     *replace_members(
         _LAYER,
-        {"symbolic_call": call_training.note_training},
+        {
+            "symbolic_call": call_training.note_training,
+            "_resolve_and_populate_arg": call_training.keep_false,
+        },
         "`training` of a call in a functional model is known as the user's",
         "It does not tell it from a default, or from that of a call around it.",
     ),

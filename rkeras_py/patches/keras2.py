@@ -1,7 +1,7 @@
 """Members that Keras 3 dropped and that scripts and packages for Keras 2 use: lines of the table in install.py."""
 
 from ..engine.internals.modules import FUNCTIONAL_MODULE, OLD_NAMES, OWN_CODE
-from ..graph import added_metrics
+from ..graph import added_metrics, call_masks
 from . import extended, list_data, members, old_modules, shapes
 from .patch import Patch, add_members, give, replace_members
 
@@ -89,6 +89,26 @@ OF_KERAS_2: list[Patch] = [
             {"call": extended.encode_known},
             "fractions, and negative indices, are an error",
             "It cuts fractions off, and counts negative indices from the end.",
+        )
+    ),
+    *(
+        one
+        for layer, member, without in (
+            (
+                "Softmax",
+                call_masks.add_mask,
+                "It gives zeros where a mask leaves nothing, and rounds fractions.",
+            ),
+            (
+                "MultiHeadAttention",
+                call_masks.attend,
+                "It gives zeros or not, as its scores are asked for or not.",
+            ),
+            ("Attention", call_masks.take_masks, "It takes all numbers but 0 for TRUE."),
+            ("GlobalAveragePooling1D", call_masks.weigh_steps, "It takes all numbers but 0 for TRUE."),
+        )
+        for one in replace_members(
+            f"keras.layers.{layer}", {"call": member}, "the mask of a call gives the numbers of Keras 2", without
         )
     ),
     *replace_members(

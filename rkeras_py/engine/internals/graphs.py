@@ -137,9 +137,9 @@ def note_training(layer: Any, outputs: Any, training: Any) -> None:
     Args:
         layer: The layer that is called.
         outputs: Its symbolic outputs.
-        training: The argument.
+        training: The argument; 0 is FALSE that a user gave, where FALSE may be the default.
     """
-    if training in (None, training_default(layer)) or not is_outermost_call(layer):
+    if training is None or training is training_default(layer) or not is_outermost_call(layer):
         return
     for tensor in keras().tree.flatten(outputs):
         setattr(tensor, _TRAINING, training)

@@ -69,6 +69,15 @@ def takes_mask(layer: Any) -> bool:
     return bool(layer._call_has_mask_arg)
 
 
+def attention_softmax(layer: Any) -> Any:
+    """Return the softmax within a layer of multi-head attention.
+
+    Args:
+        layer: The layer, built.
+    """
+    return layer._softmax
+
+
 def context_arguments(layer: Any) -> set[str]:
     """Return the arguments that a layer, or a layer in it, takes from the calls around it, such as `training`.
 

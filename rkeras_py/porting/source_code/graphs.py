@@ -66,6 +66,8 @@ def read_arguments(node: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
         return args, kwargs
     if not gives_training(node):
         kwargs.pop("training", None)
+    elif isinstance(kwargs["training"], int):
+        kwargs["training"] = bool(kwargs["training"])
     names = list(inspect.signature(node.operation.call).parameters)
     if len(args) > 1 and names[1:2] in (["initial_state"], ["value"]):  # R calls pass it by position
         kwargs = {**dict(zip(names[1:], args[1:], strict=False)), **kwargs}

@@ -106,3 +106,36 @@ def test_shown_code_says_where_keras_3_computes_otherwise() -> None:
     model, note = make_sampler(), "Keras 3 replaces `training` of a call"
     assert "training=True" in str(rk.show_python(model)) and note not in str(rk.show_python(model))
     assert note in str(rk.show_python(model, style="keras")) and note in str(rk.show_r(model, dialect="keras3"))
+
+
+def make_silent(library: Any) -> Any:
+    x = library.Input((3,))
+    return library.Model(x, library.layers.Dropout(0.9)(x, training=False))
+
+
+def compose_silent() -> Any:
+    x = rk.layer_input(3)
+    return rk.keras_model(x, rk.layer_dropout(rate=0.9)(x, training=False))
+
+
+def compose_default() -> Any:
+    x = rk.layer_input(3)
+    return rk.keras_model(x, rk.layer_dropout(rate=0.9)(x))
+
+
+def share_default(road: str, folder: Path) -> float:
+    """Return the share of numbers that dropout leaves in training, where no call says `training`."""
+    return float(np.mean(np.asarray(ROADS[road](compose_default(), folder)(X, training=True)) != 0))
+
+
+@pytest.mark.parametrize("road", [road for road in ROADS if road != "stack"])
+def test_false_holds_where_it_is_the_default(road: str, tmp_path: Path) -> None:
+    for model in (compose_silent(), rk.model_from_json(make_silent(tf_keras).to_json())):
+        np.testing.assert_array_equal(ROADS[road](model, tmp_path)(X, training=True), X)
+    assert share_default(road, tmp_path) < 0.7
+
+
+def test_false_of_plain_keras_follows_the_model() -> None:
+    model = make_silent(keras)
+    assert np.mean(np.asarray(model(X, training=True)) == 0) > 0.5
+    assert "training=False" in str(rk.show_python(compose_silent()))

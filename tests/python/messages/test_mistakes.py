@@ -49,7 +49,7 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
         r'layer_dense\(\): .*Did you mean "glorot_uniform".* kernel_initializer = ',
     ),
     "argument": (lambda: rk.layer_dense(units=1, actvation="relu"), r"layer_dense\(\): .*Did you mean `activation`"),
-    "negative shape": (lambda: rk.layer_input(shape=-1), r"layer_input\(\): `shape` .*NA stands for"),
+    "negative shape": (lambda: rk.layer_input(shape=-1), r"layer_input\(\): `shape` .*negative"),
     "no shape": (lambda: rk.layer_input(), r"layer_input\(\): `shape` should be"),
     "padding": (lambda: rk.layer_conv_2d(filters=1, kernel_size=3, padding="sam"), r'.*`padding` .*"same"'),
     "no kernel": (lambda: rk.layer_conv_2d(filters=1), r"layer_conv_2d\(\): argument `kernel_size` is missing"),

@@ -183,6 +183,13 @@ def _kept_metric() -> None:
     assert [metric.name for metric in layer.metrics] == ["seen"]
 
 
+@canary("layers.attention_softmax")
+def _softmax() -> None:
+    attention = keras.layers.MultiHeadAttention(1, 1)
+    attention.build((None, 2, 3), (None, 2, 3))
+    assert isinstance(layers.attention_softmax(attention), keras.layers.Softmax)
+
+
 @canary("layers.training_default", "graphs.gives_training", "graphs.note_training", "layers.is_outermost_call")
 def _training() -> None:
     dropout, normalization, x = keras.layers.Dropout(0.5), keras.layers.BatchNormalization(), keras.Input((2,))

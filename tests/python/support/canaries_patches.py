@@ -13,6 +13,7 @@ from canary_checks import (
     FORGOTTEN,
     OF_BACKENDS,
     OF_SHAPES,
+    OF_TRAINING,
     asking_loads,
     building_adds_calls,
     cloning_adds_calls,
@@ -21,7 +22,6 @@ from canary_checks import (
     lists_are_refused,
     location_fails,
     matrices_fail,
-    models_replace_training,
     numbers_are_refused,
     pickles_forget_state,
     states_have_any_size,
@@ -44,8 +44,7 @@ def add() -> None:
     functional_class = f"{modules.FUNCTIONAL_MODULE}.Functional"
     needed: dict[tuple[str, str], Callable[[], bool]] = {
         **{("keras.layers.Layer", what): functools.partial(_attribute_is_lacking, what) for what in nodes.WHAT},
-        ("keras.layers.Layer", "symbolic_call"): models_replace_training,
-        **{(functional_class, member): models_replace_training for member in ("call", "_get_operation_for_node")},
+        **OF_TRAINING,
         (functional_class, "add_loss"): lambda: _symbolic_loss_fails(functional()[0]),
         ("keras.Sequential", "add_loss"): lambda: _symbolic_loss_fails(_stack()),
         **{("keras.KerasTensor", member): functools.partial(_takes_layers, member) for member in extended.OPERATORS},

@@ -79,12 +79,35 @@ def _takes(layer: Any, *inputs: Any) -> bool:
     return layer(*inputs) is not None
 
 
+def _masked_scores_are_zero(layer: Any, *inputs: Any, **mask: Any) -> bool:
+    outputs = layer(*inputs, **mask)
+    return not np.any(outputs[-1] if isinstance(outputs, tuple) else outputs)
+
+
+def _halves_are_true(layer: Any, inputs: Any, mask: Any) -> bool:
+    halves = [one * 0.5 for one in mask] if isinstance(mask, list) else mask * 0.5
+    return bool(np.all(layer(inputs, mask=halves) == layer(inputs, mask=mask)))
+
+
 _ROWS = keras.Input((4, 6))
+_STEPS, _FEW = np.arange(6.0).reshape(1, 2, 3), np.array([[1.0, 0.0]])
 OF_SHAPES: dict[tuple[str, str], Callable[[], bool]] = {
     ("keras.layers.TextVectorization", "compute_output_shape"): _texts_have_an_axis,
     ("keras.layers.Cropping3D", "compute_output_shape"): _cropping_to_nothing_fails,
     ("keras.layers.Cropping3D", "call"): _cropping_to_nothing_fails,
     ("keras.layers.Softmax", "compute_output_shape"): lambda: _takes(keras.layers.Softmax(7), _ROWS),
+    ("keras.layers.Softmax", "call"): lambda: _masked_scores_are_zero(keras.layers.Softmax(), _FEW, mask=_FEW > 1),
+    ("keras.layers.MultiHeadAttention", "call"): lambda: _masked_scores_are_zero(
+        *(keras.layers.MultiHeadAttention(1, 1), _STEPS, _STEPS),
+        attention_mask=np.zeros((1, 2, 2), bool),
+        return_attention_scores=True,
+    ),
+    ("keras.layers.Attention", "call"): lambda: _halves_are_true(
+        keras.layers.Attention(), [_STEPS, _STEPS], [_FEW, _FEW]
+    ),
+    ("keras.layers.GlobalAveragePooling1D", "call"): lambda: _halves_are_true(
+        keras.layers.GlobalAveragePooling1D(), _STEPS, np.array([[2.0, 1.0]])
+    ),
     ("keras.layers.Dot", "build"): lambda: _takes(keras.layers.Dot(-7), [_ROWS, _ROWS]),
     ("keras.layers.MultiHeadAttention", "build"): lambda: _takes(
         keras.layers.MultiHeadAttention(2, 3, attention_axes=-7), _ROWS, _ROWS
@@ -153,6 +176,15 @@ def models_replace_training() -> bool:
     """Tell whether a functional model predicts without the dropout that a call asks for."""
     x = keras.Input((9,))
     return bool(np.all(keras.Model(x, keras.layers.Dropout(0.9)(x, training=True)).predict(np.ones((9, 9)), verbose=0)))
+
+
+OF_TRAINING = {
+    **{("keras.layers.Layer", one): models_replace_training for one in ("symbolic_call", "_resolve_and_populate_arg")},
+    **{
+        (f"{modules.FUNCTIONAL_MODULE}.Functional", one): models_replace_training
+        for one in ("call", "_get_operation_for_node")
+    },
+}
 
 
 def steps_forget_their_layer(member: str) -> bool:
