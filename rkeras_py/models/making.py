@@ -6,7 +6,7 @@ from ..compat import steps
 from ..define import export
 from ..engine.internals.graphs import keras_history
 from ..engine.loading import keras
-from ..graph import nodes, sequential
+from ..graph import call_training, nodes, sequential
 from ..graph.log_names import name_outputs
 from ..messages import errors
 from ..signatures.calls import convert_further, refuse_further, takes_further
@@ -173,6 +173,7 @@ def keras_model(
         raise errors.rejected("keras_model", error) from error
     name_outputs(model)
     steps.mark_made(model, match_targets)
+    call_training.write_false(model)
     return model
 
 

@@ -1,20 +1,22 @@
 """Weights as a TensorFlow checkpoint, under Keras 2's names."""
 
+import functools
 import glob
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..compat.file_terms import VARIABLES
 from ..engine.internals.graphs import is_describable
 from ..engine.internals.layers import PARTS
 from ..engine.loading import keras
+from ..on_tensorflow import checkpoints
 from . import limits
 from .atomic_files import flush_to_disk
 from .hdf5 import STATE, Misfit, assign_values
 
-_VALUE = "/.ATTRIBUTES/VARIABLE_VALUE"
+_VALUE, _GRAPH = "/.ATTRIBUTES/VARIABLE_VALUE", "_CHECKPOINTABLE_OBJECT_GRAPH"
 
 
 def list_keys(layer: Any, seen: set[int] | None = None) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -75,10 +77,10 @@ def write_checkpoint(prefix: str, folder: str, model: Any) -> None:
             branch = branch.setdefault(name, {})
         branch[way[-1]] = variable.value
     name = os.path.basename(prefix)
-    make_trackable(tree).write(os.path.join(folder, name))
+    checkpoints.make_trackable(tree).write(os.path.join(folder, name))
     old = _list_data_files(prefix)
     if f"{prefix}.data-00000-of-00001" in old:
-        folder = _divide_in_two(os.path.join(folder, name))
+        folder = checkpoints.divide_in_two(os.path.join(folder, name))
     with open(os.path.join(folder, "checkpoint"), "w", encoding="utf-8") as state:
         state.write(f'model_checkpoint_path: "{name}"\nall_model_checkpoint_paths: "{name}"\n')
     written = sorted(os.listdir(folder), key=lambda file: (file == "checkpoint", file.endswith(".index")))
@@ -88,42 +90,6 @@ def write_checkpoint(prefix: str, folder: str, model: Any) -> None:
     for file in old:
         if os.path.basename(file) not in written:
             os.remove(file)
-
-
-def _divide_in_two(prefix: str) -> str:
-    """Split the data of a checkpoint into two files, so that they do not replace those of an older one.
-
-    The index alone says which of them are in force, and it is replaced in one step.
-
-    Args:
-        prefix: How the names of its files begin.
-
-    Returns:
-        A folder with such a checkpoint of the same name.
-    """
-    import tensorflow as tf
-
-    reader = tf.train.load_checkpoint(prefix)
-    names = sorted(reader.get_variable_to_shape_map())
-    parts = [f"{prefix}.part{number}" for number in range(2)]
-    for part, some in zip(parts, (names[:1], names[1:]), strict=True):
-        values = [reader.get_tensor(name) for name in some]
-        tf.raw_ops.SaveV2(prefix=part, tensor_names=some, shape_and_slices=[""] * len(some), tensors=values)
-    folder = os.path.join(os.path.dirname(prefix), "two")
-    os.mkdir(folder)
-    tf.raw_ops.MergeV2Checkpoints(
-        checkpoint_prefixes=parts, destination_prefix=os.path.join(folder, os.path.basename(prefix))
-    )
-    return folder
-
-
-def make_trackable(tree: dict[str, Any]) -> Any:
-    """Turn a tree of dicts into one of objects that TensorFlow saves."""
-    import tensorflow as tf
-
-    return tf.train.Checkpoint(
-        **{name: make_trackable(part) if isinstance(part, dict) else part for name, part in tree.items()}
-    )
 
 
 def read_checkpoint(prefix: str, model: Any, skip_mismatch: bool, reshape: bool) -> None:
@@ -142,15 +108,44 @@ def read_checkpoint(prefix: str, model: Any, skip_mismatch: bool, reshape: bool)
     saved = reader.get_variable_to_shape_map()
     found = []
     lacking = []
+    find_key = functools.cache(lambda: _make_finder(reader))
     for way, variable in list_keys(model):
-        key = "/".join(way)
-        if key + _VALUE in saved:
-            found.append((f"'{key}'", [variable], [reader.get_tensor(key + _VALUE)]))
+        key = "/".join(way) + _VALUE
+        key = key if key in saved else find_key()(way)
+        if key in saved:
+            found.append((f"'{key.removesuffix(_VALUE)}'", [variable], [reader.get_tensor(key)]))
         else:
-            lacking.append(key)
-    if not found or (lacking and not skip_mismatch):
+            lacking.append("/".join(way))
+    if lacking and not (found and skip_mismatch):
         raise Misfit(f"the checkpoint lacks {', '.join(lacking[:5])}. It belongs to another model.")
+    if not found and any(key.startswith("layer_with_weights") for key in saved):
+        raise Misfit("the checkpoint has weights, and the model has none. It belongs to another model.")
     assign_values(model, found, skip_mismatch, reshape)
+
+
+def _make_finder(reader: Any) -> Callable[[tuple[str, ...]], str]:
+    """Return the function that finds the key of a variable by the way to it, in the graph of objects of a checkpoint.
+
+    Keras 2 writes what several models share once, under one of the ways to it, and a layer that is a pipeline of layers
+    here under its own name.
+
+    Args:
+        reader: TensorFlow's reader.
+    """
+    nodes = checkpoints.parse_objects(reader.get_tensor(_GRAPH)).nodes if reader.has_tensor(_GRAPH) else []
+    children = [{one.local_name: one.node_id for one in node.children} for node in nodes]
+
+    def find(way: tuple[str, ...]) -> str:
+        place: int | None = 0 if children else None
+        for number, name in enumerate(way):
+            if place is None:
+                return ""
+            is_within = "_pipeline_layers" in (name, *way[max(number - 1, 0) : number])
+            place = children[place].get(name, place if is_within else None)
+        values = () if place is None else nodes[place].attributes
+        return next((one.checkpoint_key for one in values), "")
+
+    return find
 
 
 def open_checkpoint(prefix: str) -> Any:
@@ -165,11 +160,9 @@ def open_checkpoint(prefix: str) -> Any:
     Raises:
         Refused: If the index declares more than the files hold.
     """
-    import tensorflow as tf
-
     for file in (f"{prefix}.index", *_list_data_files(prefix)):
         limits.check_file(file)
-    reader = tf.train.load_checkpoint(prefix)
+    reader = checkpoints.open_reader(prefix)
     types = reader.get_variable_to_dtype_map()
     declared = sum(math.prod(shape) * types[key].size for key, shape in reader.get_variable_to_shape_map().items())
     stored = measure_size(prefix)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from ..compat import steps
 from ..define import export, verb
+from ..graph import shared_layers
 from ..messages import errors
 from ..signatures import conversions
 from ..signatures.calls import refuse_further, takes_further
@@ -128,6 +129,7 @@ def refuse_other_files(function: str, filepath: str) -> None:
 
 def _save_keras(model: Any, filepath: str, overwrite: bool, include_optimizer: bool = True) -> None:
     check_model(model, "save_model", "model")
+    shared_layers.refuse_shared(model, filepath)
     with write_new_file(filepath, overwrite, "save_model", ".keras") as temporary:
         write_keras_file(temporary, model, include_optimizer)
 

@@ -13,7 +13,7 @@ from ..engine.internals.layers import flat_layers, lookup_layer
 from ..engine.internals.modules import functional_class
 from ..engine.loading import keras
 from ..engine.tensors import read_values
-from ..graph import nodes
+from ..graph import nodes, shared_layers
 from ..graph.log_names import name_outputs
 from ..messages.keras_errors import get_known_names
 from ..models import levels, named_inputs
@@ -216,6 +216,7 @@ def read_hdf5_model(file: Any, custom_objects: dict[str, Any], compile: bool, sa
         with filling.fill_weights():
             model = build_model(config, upgrade, known, safe_mode)
             hdf5.read_weights(file["model_weights"], model, new=True)
+        shared_layers.warn_of_shared(config, model)
         if compile and training is not None:
             compile_as(model, training, upgrade, known, safe_mode)
     levels.restore_memory(model, memory)

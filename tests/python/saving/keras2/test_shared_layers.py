@@ -1,0 +1,85 @@
+"""Files by Keras 2 of models that share a layer with a model within them, and checkpoints under other names."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+import tf_keras
+
+import rkeras_py as rk
+
+n = tf_keras.layers
+X = np.random.default_rng(1).normal(size=(3, 4)).astype("float32")
+
+
+def share_model() -> Any:
+    base = tf_keras.Sequential([tf_keras.Input((4,)), n.Dense(4, "tanh")], name="base")
+    inner = tf_keras.Sequential([base, n.Dense(4)])
+    x = tf_keras.Input((4,))
+    return tf_keras.Model(x, n.Concatenate()([inner(x), base(x)]))
+
+
+def share_layer() -> Any:
+    dense = n.Dense(4, "tanh", name="shared")
+    inner = tf_keras.Sequential([tf_keras.Input((4,)), dense, n.Dense(4)])
+    x = tf_keras.Input((4,))
+    return tf_keras.Model(x, n.Concatenate()([inner(x), dense(x)]))
+
+
+def read_checkpoint(model: Any, path: str) -> Any:
+    model.save_weights(path)
+    return rk.load_model_weights_tf(rk.model_from_json(model.to_json()), path)
+
+
+def read_file(model: Any, path: str) -> Any:
+    model.save(path)
+    with pytest.warns(UserWarning, match="training changes the copies separately"):
+        return rk.load_model_hdf5(path)
+
+
+READ: dict[str, Callable[[Any, str], Any]] = {"c": read_checkpoint, "old.keras": read_file, "old.h5": read_file}
+
+
+@pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file")
+@pytest.mark.parametrize("kind", READ)
+@pytest.mark.parametrize("make", [share_model, share_layer])
+def test_a_shared_layer_is_read_wherever_it_stands(make: Callable[[], Any], kind: str, tmp_path: Path) -> None:
+    model = make()
+    np.testing.assert_allclose(READ[kind](model, str(tmp_path / kind))(X), model(X), rtol=1e-5)
+
+
+def test_a_keras_file_that_nobody_can_read_is_not_written(tmp_path: Path) -> None:
+    base = rk.keras_model_sequential(input_shape=4) >> rk.layer_dense(units=4)
+    inner = rk.keras_model_sequential() >> base >> rk.layer_dense(units=4)
+    x = rk.layer_input(shape=4)
+    model = rk.keras_model(x, rk.layer_concatenate([inner(x), base(x)]))
+    with pytest.raises(ValueError, match=f"share the layer '{base.name}'"):
+        rk.save_model(model, str(tmp_path / "new.keras"))
+    model.save(str(tmp_path / "plain.keras"))
+    with pytest.raises(ValueError, match="could not be loaded"):
+        keras.saving.load_model(str(tmp_path / "plain.keras"))
+    rk.save_model(model, str(tmp_path / "new.h5"))
+    np.testing.assert_allclose(rk.load_model(str(tmp_path / "new.h5"))(X), model(X), rtol=1e-5)
+
+
+def test_a_causal_separable_convolution_is_read_from_a_checkpoint(tmp_path: Path) -> None:
+    steps, options = X.reshape(2, 3, 2), {"padding": "causal", "dilation_rate": 2}
+    old = tf_keras.Sequential([tf_keras.Input((3, 2)), n.SeparableConv1D(4, 3, **options)])
+    old.save_weights(str(tmp_path / "c"))
+    new = rk.keras_model_sequential(input_shape=[3, 2]) >> rk.layer_separable_conv_1d(
+        filters=4, kernel_size=3, **options
+    )
+    rk.load_model_weights_tf(new, str(tmp_path / "c"))
+    np.testing.assert_allclose(new(steps), old(steps), rtol=1e-5, atol=1e-6)
+
+
+def test_a_checkpoint_without_weights_fits_a_model_without(tmp_path: Path) -> None:
+    for name, layers in (("none", [n.ReLU()]), ("some", [n.Dense(1)])):
+        tf_keras.Sequential([tf_keras.Input((4,)), *layers]).save_weights(str(tmp_path / name))
+    model = rk.keras_model_sequential(input_shape=4) >> rk.layer_activation_relu()
+    rk.load_model_weights_tf(model, str(tmp_path / "none"))
+    with pytest.raises(ValueError, match="the model has none"):
+        rk.load_model_weights_tf(model, str(tmp_path / "some"))
