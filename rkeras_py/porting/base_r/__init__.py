@@ -5,6 +5,7 @@ bool; longer ones are arrays of one axis, strings with dtype object; a list is a
 None; a missing number is NA, a NaN of its own. Counting begins with 1.
 """
 
+from ...data.precision import doubles as doubles
 from .arithmetic import add as add
 from .arithmetic import and_ as and_
 from .arithmetic import compare as compare
@@ -23,7 +24,6 @@ from .arrays import array as array
 from .arrays import cbind as cbind
 from .arrays import dim as dim
 from .arrays import distances as distances
-from .arrays import doubles as doubles
 from .arrays import matmul as matmul
 from .arrays import matrix as matrix
 from .arrays import max_col as max_col

@@ -8,7 +8,8 @@ import numpy as np
 
 from .figures import NA
 from .text import as_character
-from .vectors import Array, is_foreign, is_frame, is_scalar, refuse_missing, values
+from .truths import combine, find_missing, join_truths
+from .vectors import Array, is_foreign, is_frame, is_scalar, values
 
 _COMPARE = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -72,7 +73,7 @@ def stretch(array: Array, shape: tuple[int, ...]) -> Array:
     """
     if array.shape == shape:
         return array
-    if array.ndim > 1 or array.size > np.prod(shape):
+    if array.ndim > 1 or array.size > np.prod(shape) > 0:
         raise ValueError(f"{array.size} elements do not match the shape {shape}.")
     return np.resize(array, int(np.prod(shape))).reshape(shape, order="F")
 
@@ -152,14 +153,17 @@ def compare(left: Any, sign: str, right: Any) -> Any:
 
     Raises:
         TypeError: For the order of strings, which depends on R's locale.
-        ValueError: If a number is missing, for which R gives NA.
     """
-    refuse_missing(left, right)
+    left, right = (values(one) if isinstance(one, dict) else one for one in (left, right))
     if not is_foreign(left) and not is_foreign(right) and _is_text(left) != _is_text(right):
         left, right = as_character(left), as_character(right)
     if sign not in ("==", "!=") and _is_text(left):
         raise TypeError("The order of strings depends on R's locale; compare them with your own key.")
-    return _apply_to_both(_COMPARE[sign], left, right, as_numbers=False)
+    found = _apply_to_both(_COMPARE[sign], left, right, as_numbers=False)
+    if any(is_foreign(one) and not hasattr(one, "isna") for one in (left, right)):
+        return found
+    missing = _apply_to_both(operator.or_, find_missing(left), find_missing(right), as_numbers=False)
+    return join_truths(found, missing) if np.any(missing) else found
 
 
 def _is_text(value: Any) -> bool:
@@ -170,28 +174,23 @@ def not_(value: Any) -> Any:
     """Return `!value`."""
     if is_foreign(value):
         return ~value
-    refuse_missing(value)
-    return not value if is_scalar(value) else ~np.asarray(value).astype(bool)
+    return join_truths(np.asarray(value) == 0, np.asarray(value) != np.asarray(value))
 
 
 def and_(left: Any, right: Any) -> Any:
     """Return `left & right`."""
-    return _apply_logic(operator.and_, left, right)
+    return _apply_logic(True, left, right)
 
 
 def or_(left: Any, right: Any) -> Any:
     """Return `left | right`."""
-    return _apply_logic(operator.or_, left, right)
+    return _apply_logic(False, left, right)
 
 
-def _apply_logic(apply: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
+def _apply_logic(is_and: bool, left: Any, right: Any) -> Any:
     if is_foreign(left) or is_foreign(right):
-        return apply(left, right)
-    refuse_missing(left, right)
-    if is_scalar(left) and is_scalar(right):
-        return bool(apply(bool(left), bool(right)))
-    a, b = recycle(left, right)
-    return apply(a.astype(bool), b.astype(bool))
+        return left & right if is_and else left | right
+    return combine(is_and, *((left, right) if is_scalar(left) and is_scalar(right) else recycle(left, right)))
 
 
 def is_in(items: Any, table: Any) -> Any:

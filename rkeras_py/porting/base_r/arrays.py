@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from ...engine.loading import keras
 from .arithmetic import multiply, stretch
 from .figures import NA
 from .vectors import Array, c, is_foreign, is_frame, is_scalar, simplify, values
@@ -31,21 +30,6 @@ def matrix(data: Any = NA, nrow: Any = None, ncol: Any = None, byrow: bool = Fal
     if found.size > 1 and (rows * columns % found.size and found.size % max(rows * columns, 1)):
         raise ValueError(f"matrix(): {found.size} elements do not fill {rows} rows and {columns} columns.")
     return np.resize(found, rows * columns).reshape((rows, columns), order="C" if byrow else "F")
-
-
-def doubles(value: Any) -> Any:
-    """Return a matrix or array of doubles as a tensor of float64, as R's keras3 does, and one of R's integers as int32.
-
-    Anything else stays as it is.
-
-    Args:
-        value: A value, or a list of several.
-    """
-    if isinstance(value, list):
-        return [doubles(one) for one in value]
-    if not isinstance(value, np.ndarray) or value.ndim < 2 or value.dtype not in (np.float64, np.int64):
-        return value
-    return keras().ops.convert_to_tensor(value) if value.dtype == np.float64 else value.astype("int32")
 
 
 def array(data: Any = NA, dim: Any = None) -> Array:

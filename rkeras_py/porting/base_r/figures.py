@@ -6,8 +6,17 @@ from typing import Any
 
 import numpy as np
 
-NA: float = struct.unpack("<d", struct.pack("<Q", 0x7FF8_0000_0000_07A2))[0]
-"""R's numeric NA: a NaN whose lower bits, 1954, distinguish it; arithmetic keeps them."""
+
+class _Missing(float):
+    """A number that is no condition: a plain NaN would be true."""
+
+    def __bool__(self) -> bool:
+        """Refuse to be true or false, as in R."""
+        raise ValueError("missing value where TRUE/FALSE needed")
+
+
+NA: float = _Missing(struct.unpack("<d", struct.pack("<Q", 0x7FF8_0000_0000_07A2))[0])
+"""R's NA: a NaN whose lower bits, 1954, distinguish it; arithmetic keeps them."""
 
 
 def is_na(value: Any) -> bool:

@@ -6,7 +6,8 @@ import numpy as np
 
 from .figures import NA
 from .text import as_character
-from .vectors import SCALARS, Array, colon, copy, is_foreign, is_frame, is_scalar, length, simplify, truths, values
+from .truths import Truths, are_truths
+from .vectors import SCALARS, Array, colon, copy, is_foreign, is_frame, is_scalar, length, simplify, values
 
 
 class ix:
@@ -63,8 +64,8 @@ def _as_index(index: Any) -> Any:
     return index
 
 
-def _find_positions(index: Any, size: int, grows: bool = False) -> Array:
-    """Return positions counted from 0."""
+def _find_positions(index: Any, size: int, grows: bool = False, reads: bool = False) -> Array:
+    """Return positions counted from 0; where elements are read, `size` stands for a missing one."""
     index = _as_index(index)
     if index is None:
         return np.arange(size)
@@ -73,6 +74,10 @@ def _find_positions(index: Any, size: int, grows: bool = False) -> Array:
         raise TypeError(f"Arrays have no names here: {wanted.tolist()}")
     if wanted.dtype.kind == "b":
         return np.flatnonzero(np.resize(wanted, max(size, wanted.size)) if wanted.size else wanted)
+    if isinstance(wanted, Truths) and reads:
+        flags = np.resize(wanted, max(size, wanted.size))
+        places: Array = np.where(np.isnan(flags), size, np.arange(flags.size))[np.asarray(flags) != 0]
+        return places
     if np.isnan(wanted.astype(float)).any():
         raise IndexError("An index is NA.")
     wanted = np.trunc(wanted).astype(int)
@@ -92,13 +97,13 @@ def _index_vector(value: Any, index: Any) -> Any:
     if isinstance(value, np.ndarray) and value.ndim > 1:
         wanted = _as_index(index)
         if isinstance(wanted, np.ndarray) and wanted.ndim == 2 and wanted.shape == value.shape:
-            return value.ravel(order="F")[truths(wanted)]
+            return _index_vector(values(value), values(wanted))
         if isinstance(wanted, np.ndarray) and wanted.ndim == 2 and wanted.shape[1] == value.ndim:
             return value[tuple((wanted - 1).astype(int).T)]
     if isinstance(value, (list, tuple)) and not (value and all(map(is_scalar, value))):
         return [value[place] for place in _find_positions(index, len(value))]
     items = values(value)
-    places = _find_positions(index, items.size, grows=True)
+    places = _find_positions(index, items.size, grows=True, reads=True)
     missing = places >= items.size
     if missing.any():
         items = items.astype(object if items.dtype == object else float)
@@ -212,6 +217,8 @@ def assign(value: Any, new: Any, *indices: Any) -> Any:
     """
     if is_frame(value):
         return _assign_frame(value, new, indices)
+    if isinstance(indices[0], Truths) and length(new) == 1:  # R passes over what is missing
+        indices = (np.asarray(indices[0]) == 1, *indices[1:])
     if isinstance(value, dict):
         names = values(indices[0]).tolist() if values(indices[0]).dtype == object else None
         found = dict(value)
@@ -232,8 +239,10 @@ def assign(value: Any, new: Any, *indices: Any) -> Any:
 def _assign_array(value: Any, new: Any, indices: tuple[Any, ...]) -> Array:
     found = np.empty(0, dtype=bool) if value is None else value if isinstance(value, np.ndarray) else values(value)
     fresh = values(new)
-    if is_foreign(new):
-        fresh = np.asarray(fresh)
+    if are_truths(found, fresh) and not found.dtype == fresh.dtype == bool:
+        found, fresh = (one.astype(float).view(Truths) for one in (found, fresh))
+    else:
+        found, fresh = np.asarray(found), np.asarray(fresh)
     is_text = object in (found.dtype, fresh.dtype)
     kind = np.dtype(object) if is_text else np.result_type(found.dtype, fresh.dtype)
     if is_text and found.dtype != object and found.size:
@@ -257,6 +266,7 @@ def _assign_array(value: Any, new: Any, indices: tuple[Any, ...]) -> Array:
     if where.size and where.max() >= flat.size:
         more = np.full(where.max() + 1 - flat.size, None if is_text else NA)
         flat = np.concatenate([flat, more]) if where.max() > flat.size else np.append(flat, np.zeros(1, dtype=kind))
+        flat = flat.view(Truths) if kind.kind == "b" and flat.dtype.kind == "f" else flat
     if where.size:
         flat[where] = np.resize(fresh, where.size)
     return flat.reshape(found.shape, order="F") if flat.size == found.size else flat

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from .figures import NA, is_na
-from .vectors import Array, is_foreign, is_frame, is_scalar, simplify, truths, values
+from .truths import Truths, choose
+from .vectors import Array, is_foreign, is_frame, is_scalar, simplify, values
 
 MISSING = object()
 """The value of an argument that nobody gave."""
@@ -17,7 +18,10 @@ def _join(items: tuple[Any, ...], na_rm: bool = False) -> Array:
     found = np.concatenate([values(item) for item in items]) if items else np.empty(0)
     if found.dtype == object:
         raise TypeError(f"Numbers are needed. Received: {found.tolist()[:3]}")
-    return found[~np.isnan(found.astype(float))] if na_rm else found
+    if na_rm:
+        is_truth, found = isinstance(found, Truths), found[~np.isnan(found.astype(float))]
+        found = found.astype(bool) if is_truth else found
+    return np.asarray(found)
 
 
 def sum_(*items: Any, na_rm: bool = False) -> Any:
@@ -71,16 +75,21 @@ def sd(value: Any, na_rm: bool = False) -> float:
     return float(found.std(ddof=1)) if found.size > 1 else NA
 
 
-def all_(*items: Any) -> bool:
-    """Tell whether all elements are true; a missing one is refused unless another is false."""
-    found = np.concatenate([values(item).astype(float) for item in items])
-    return not (found == 0).any() and bool(truths(found).all())
+def _join_truths(items: tuple[Any, ...], na_rm: bool) -> Array:
+    found: Array = np.concatenate([np.asarray(values(item), dtype=float) for item in items])
+    return found[~np.isnan(found)] if na_rm else found
 
 
-def any_(*items: Any) -> bool:
-    """Tell whether an element is true; a missing one is refused unless another is true."""
-    found = np.concatenate([values(item).astype(float) for item in items])
-    return bool(((found != 0) & ~np.isnan(found)).any() or truths(found).any())
+def all_(*items: Any, na_rm: bool = False) -> Any:
+    """Tell whether all elements are true; NA where a missing one decides."""
+    found = _join_truths(items, na_rm)
+    return False if (found == 0).any() else NA if np.isnan(found).any() else True
+
+
+def any_(*items: Any, na_rm: bool = False) -> Any:
+    """Tell whether an element is true; NA where a missing one decides."""
+    found = _join_truths(items, na_rm)
+    return True if np.nan_to_num(found).any() else NA if np.isnan(found).any() else False
 
 
 def which(value: Any, arr_ind: bool = False) -> Array:
@@ -114,12 +123,11 @@ def where(test: Any, yes: Any, no: Any) -> Any:
         yes: What there is where they are true, repeated where it is shorter.
         no: What there is elsewhere.
     """
-    flat = truths(test)
+    flat = values(test)
     if is_scalar(test):
-        return simplify(values(yes)[:1]) if test else simplify(values(no)[:1])
-    shape = np.shape(test)
-    found = np.where(flat, np.resize(values(yes), flat.size), np.resize(values(no), flat.size))
-    return found.reshape(shape, order="F")
+        return test if test != test else simplify(values(yes if test else no)[:1])
+    found = choose(flat, np.resize(values(yes), flat.size), np.resize(values(no), flat.size))
+    return found.reshape(np.shape(test), order="F")
 
 
 _WORD = re.compile(r"[a-z0-9]+|\s")

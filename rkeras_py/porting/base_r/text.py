@@ -8,7 +8,8 @@ import numpy as np
 
 from ...models.printing import summary
 from .figures import format_number
-from .vectors import Array, is_foreign, is_scalar, refuse_missing, simplify, values
+from .truths import Truths
+from .vectors import Array, is_foreign, is_scalar, simplify, values
 
 
 def as_character(value: Any) -> Any:
@@ -97,6 +98,8 @@ def print_value(value: Any) -> None:
             print_value(value[(..., *last[::-1])])
             print()
     elif isinstance(value, np.ndarray):
+        if isinstance(value, Truths):
+            value = np.array(values(value).tolist(), dtype=object).reshape(value.shape, order="F")
         print(np.array2string(value, separator=" ", formatter=_FORMAT))
     elif isinstance(value, dict) and value and all(map(is_scalar, value.values())):  # a vector with names
         numbers = [_quote(one) for one in value.values()]
@@ -202,7 +205,6 @@ def nchar(value: Any) -> Any:
     Raises:
         ValueError: If a number is missing.
     """
-    refuse_missing(value)
     found = np.array([len(one) for one in _list_texts(value)], dtype=int)
     return int(found[0]) if is_scalar(value) else found
 

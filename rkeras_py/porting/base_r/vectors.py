@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from .figures import format_number
+from .truths import Truths, are_truths, join_truths
 
 Array = np.ndarray[Any, Any]
 SCALARS = (bool, int, float, str, np.generic)
@@ -48,47 +49,12 @@ def values(value: Any) -> Array:
         return np.array([value], dtype=object)
     if hasattr(value, "cat"):
         raise TypeError("A factor is neither numbers nor strings: use as_integer() or as_character().")
-    array = np.asarray(value)
+    array = value if isinstance(value, Truths) else np.asarray(value)
     if array.dtype.kind == "U":
         array = array.astype(object)
     if array.dtype.kind == "O" and array.size and isinstance(array.flat[0], bytes):  # texts of TensorFlow are bytes
         array = np.vectorize(bytes.decode, otypes=[object])(array)
     return array.ravel(order="F")
-
-
-def refuse_missing(*items: Any) -> None:
-    """Refuse missing numbers where R gives NA for a truth value, which Python has not.
-
-    Args:
-        items: Values; objects of Python but those of pandas are not looked into.
-
-    Raises:
-        ValueError: If a number is missing.
-    """
-    for item in items:
-        if (
-            item is None
-            or isinstance(item, dict)
-            or (is_foreign(item) and not type(item).__module__.startswith("pandas"))
-        ):
-            continue
-        found = np.asarray(item)
-        if found.dtype.kind == "f" and np.isnan(found).any():
-            raise ValueError(
-                "A missing number (NA, NaN) is neither true nor false. R returns NA here, which Python cannot. "
-                "numpy.isnan() finds it."
-            )
-
-
-def truths(value: Any) -> Array:
-    """Return the elements of a value as truth values.
-
-    Raises:
-        ValueError: If one is missing.
-    """
-    found = values(value)
-    refuse_missing(found)
-    return found.astype(bool)
 
 
 def _as_array(items: Sequence[Any]) -> Array:
@@ -135,7 +101,12 @@ def c(*items: Any, **named: Any) -> Any:
     if any(part.dtype == object for part in parts):
         return _as_array([one for part in parts for one in part.tolist()])
     kinds = {part.dtype.kind for part in parts if part.size}
-    return np.concatenate(parts).astype(bool if kinds == {"b"} else int if kinds <= set("iub") and kinds else float)
+    if are_truths(*parts):
+        joined = np.concatenate([np.asarray(part, dtype=float) for part in parts])
+        return join_truths(joined == 1, np.isnan(joined))
+    return np.concatenate([np.asarray(part) for part in parts]).astype(
+        bool if kinds == {"b"} else int if kinds <= set("iub") and kinds else float
+    )
 
 
 def _list_items(item: Any) -> Sequence[Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ...messages.errors import for_reader
 from ...signatures.dialects import KERAS3, load_dialect
-from . import calls, facts, keras3, names
+from . import calls, facts, keras3, meanings, names
 from .contracts.following import judge_contracts
 from .contracts.modules import judge_paths
 from .documents import Document
@@ -102,6 +102,8 @@ class Judge:
             node.text == "%py_class%" for node in self.script.nodes
         )
         own = calls.Own(makes_classes, not called.isdisjoint(_NAMERS))
+        if self.to_keras3:
+            yield from meanings.find_training(self.script.nodes)
         for call in self.script.calls:
             owner = self._find_owner(call)
             if owner in ("ours", "nobody") and self._means_keras3(call):
@@ -275,7 +277,8 @@ def _gather(found: list[Finding]) -> Iterator[Finding]:
     first: dict[tuple[str, str], Finding] = {}
     for finding in found:
         key = (finding.rule, finding.message)
-        if finding.rule not in ("differs", "no-effect", "no-package"):
+        is_general = finding.rule == KERAS3 and finding.level == NOTE
+        if finding.rule not in ("differs", "no-effect", "no-package") and not is_general:
             yield finding
         elif key in first:
             first[key] = replace(first[key], also=(*first[key].also, finding.line))

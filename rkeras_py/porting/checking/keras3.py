@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ...compat.keras2_arguments import BASE_ARGUMENTS, RENAMED
 from ...names import MODULES
 from ...signatures.dialects import KERAS3 as PACKAGE
-from ...signatures.dialects import OURS, load_dialect
+from ...signatures.dialects import OURS, Row, load_dialect
 from ...signatures.registry import Spec
 from . import facts, meanings
 from .findings import PROBLEM, Edit, Finding
@@ -50,12 +50,19 @@ def judge_call(call: Call) -> list[Finding]:
         return [_report_gone(call, spec)]
     row = functions[call.name]
     if spec is None:
-        return []
+        return list(_rename_arguments(call, row))
     matched = match_arguments(spec.formals(), call, spec.also_called)
     found = list(_compare_names(call, matched))
     if row.formals is not None:
         found = list(_compare(call, spec, matched, list(row.formals)))
     return [*found, *meanings.compare_meanings(call, matched, row)]
+
+
+def _rename_arguments(call: Call, row: Row) -> Iterator[Finding]:
+    """Find the arguments with other names in a call of a function that only R has."""
+    for argument in call.arguments:
+        if argument.name in row.back:
+            yield from _compare_name(call, argument.name, row.back[argument.name], argument, [])
 
 
 def _compare_names(call: Call, matched: Matched) -> Iterator[Finding]:

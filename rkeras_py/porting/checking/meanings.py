@@ -1,18 +1,24 @@
 """Differences between a call of R keras 2 and R's keras3: other defaults, axes and formulas."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...signatures import dialects
 from ...signatures.dialects import KERAS3, OtherMeaningError, Row
+from . import facts
 from .findings import NOTE, PROBLEM, Edit, Finding
 from .matching import Matched
+from .scripts import last_call
 from .tree import UNKNOWN, Call, Node, get_symbol, read_literal
 
 _OF_SETTINGS = ("name", "data_format")
 """Arguments whose defaults change no result, unless a setting does."""
 _MEASURES = ("loss", "metrics", "weighted_metrics")
+_OF_TENSORS = ("activation", "layer", "k", "keras", "loss", "metric", "op", "random")
+"""How functions begin that return tensors or objects of Keras."""
+_DOUBLES = f"Arrays and data frames of doubles become float64 tensors in {KERAS3}, not of Keras's float type."
+_TRAINING = f"`training` of a call in a functional model: {KERAS3} replaces it by that of the model's call."
 _FORMULA = "function(x) op_clip(0.2 * x + 0.5, 0, 1)"
 """Keras 2's hard_sigmoid in keras3."""
 
@@ -41,6 +47,8 @@ def compare_meanings(call: Call, matched: Matched, row: Row) -> Iterator[Finding
             yield Finding(call.label.line, call.label.column, NOTE, KERAS3, f"compile(): {KERAS3} {does}.", call.name)
     if row.measures(matched.values):
         yield _say(call, call.label, row.measured[2])
+    elif any(_may_be_array(matched.values.get(row.renamed.get(name, name))) for name in row.doubles):
+        yield Finding(call.label.line, call.label.column, NOTE, KERAS3, _DOUBLES, call.name)
     known = (*matched.values, *_OF_SETTINGS, *row.alone)
     sent = {name: values for name, values in row.sent.items() if name not in known}
     if sent and matched.is_whole:
@@ -52,6 +60,51 @@ def compare_meanings(call: Call, matched: Matched, row: Row) -> Iterator[Finding
         value = matched.values.get(row.renamed.get(name, name))
         if value is not None:
             yield from _compare_value(call, name, kind, value)
+
+
+def _may_be_array(value: Node | None) -> bool:
+    """Tell whether a value may be an array or data frame of doubles: no vector, tensor, or parameter of a function."""
+    if value is None or read_literal(value) is not UNKNOWN or _make_no_array(last_call(value)):
+        return False
+    functions = [one for one in value.ancestors() if one.children and one.children[0].token == "FUNCTION"]
+    formals = {node.text for one in functions for node in one.children if node.token == "SYMBOL_FORMALS"}
+    return get_symbol(value) not in formals
+
+
+def _make_no_array(call: Call | None) -> bool:
+    return call is not None and (call.name == "c" or call.name.partition("_")[0] in _OF_TENSORS)
+
+
+def find_training(nodes: Iterable[Node]) -> Iterator[Finding]:
+    """Find the calls of layers whose `training` a functional model of keras3 replaces.
+
+    Args:
+        nodes: The nodes of the script.
+    """
+    for node in nodes:
+        call = node.parent
+        if node.token != "SYMBOL_SUB" or node.text != "training" or call is None:
+            continue
+        after = call.children[call.children.index(node) + 2 :]
+        if not after or not isinstance(read_literal(after[0]), bool) or _is_run_at_once(call):
+            continue
+        yield Finding(node.line, node.column, NOTE, KERAS3, _TRAINING)
+
+
+def _is_run_at_once(call: Node) -> bool:
+    """Tell whether a call is one of our functions, or in a method or a gradient tape: it is in no graph."""
+    if facts.is_ours(_get_callee(call)) or any(node.text == "self" for node in call.children[0].walk()):
+        return True
+    return any(_get_callee(one) == "with" or _is_method(one) for one in call.ancestors())
+
+
+def _get_callee(node: Node) -> str:
+    callee = node.children[0].children if node.children else []
+    return callee[0].text if len(callee) == 1 and callee[0].token == "SYMBOL_FUNCTION_CALL" else ""
+
+
+def _is_method(node: Node) -> bool:
+    return any(one.token == "SYMBOL_FORMALS" and one.text == "self" for one in node.children)
 
 
 def _may_repeat(matched: Matched) -> bool:

@@ -27,6 +27,8 @@ describe_text <- function(i, text) {
   if (is.null(tokens) || !nrow(tokens)) {
     return(list())
   }
+  cut <- tokens$token == "STR_CONST" & startsWith(tokens$text, "[") # "[1200 chars quoted with '"']"
+  tokens$text[cut] <- utils::getParseText(tokens, tokens$id[cut])
   places <- tokens[c("id", "parent", "line1", "col1", "line2", "col2", "token")]
   places[c("line1", "line2")] <- places[c("line1", "line2")] + above
   text <- escape(tokens$text)

@@ -9,6 +9,7 @@ from ..checking.facts import find_spec
 from . import code, kinds
 from .expressions import Expressions
 from .functions.applying import go_over
+from .functions.choices import translate_test
 from .functions.frames import name_elements
 from .functions.operators import assign_tensor_part
 from .functions.plain import DATA, TEXTS, load_parts
@@ -141,13 +142,11 @@ class Assignments(Expressions):
         """
         if isinstance(source, Call) and source.name == "{" and source.arguments:
             exprs = [one.value for one in source.arguments if one.value is not None]
-            found: list[ast.stmt] = []
-            for one in exprs[:-1]:
-                found += self.statement(one)
+            found = [statement for one in exprs[:-1] for statement in self.statement(one)]
             return [*found, *self.branches(exprs[-1], finish)]
         if isinstance(source, Call) and source.name == "if":
             other = source.value(2) if len(source.arguments) > 2 else Constant(source.node, None, "NULL")
-            test = self.translate(source.value(0)).code
+            test = translate_test(self, source.value(0))
             return [ast.If(test, self.branches(source.value(1), finish), self.branches(other, finish))]
         if isinstance(source, Call) and source.name == "stop":
             return self.statement(source)

@@ -81,11 +81,13 @@ class Call(Expr):
         function: What is called.
         arguments: With what.
         piped: Whether a pipe brought the first argument.
+        keeps_doubles: Whether it gives a function that keeps the precision of arrays of doubles, as in R's keras3.
     """
 
     function: Expr
     arguments: list[Given] = field(default_factory=list)
     piped: bool = False
+    keeps_doubles: bool = False
 
     @property
     def name(self) -> str:

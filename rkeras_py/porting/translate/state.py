@@ -136,6 +136,7 @@ class Translation:
         self.scope = Scope(0, None, set())
         self.fit_verbose: object = None
         self.has_fits = False
+        self.backend = ""
         self.depth = 0
         self.in_test = False  # of a while loop
         self.saves = False

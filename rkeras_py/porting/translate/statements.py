@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 
+from ...engine.backend_choice import BACKENDS
 from ..printing.statements import Remark, write_module
 from . import code, kinds
 from .assignments import BRANCHING
@@ -17,6 +18,7 @@ from .evaluation import (
     refuse_changed_defaults,
 )
 from .functions import applying, known
+from .functions.choices import translate_test
 from .functions.names import is_setting
 from .functions.plotting.drawing import DRAWS
 from .functions.texts import printed
@@ -170,6 +172,8 @@ class Statements(Attempts):
                 return self.draw(expr, tail)
             if name in ("suppressWarnings", "suppressPackageStartupMessages"):
                 return self.statement(expr.value(0), tail)
+            if name in ("use_backend", "config_set_backend") and self.style == "keras":
+                return self._choose_backend(expr)
             if name == "options" and self._sets_verbosity(expr):
                 return []
             if is_setting(expr):
@@ -211,6 +215,14 @@ class Statements(Attempts):
         self.fit_verbose = int(value) if isinstance(value, float) and value.is_integer() else value
         return True
 
+    def _choose_backend(self, expr: Call) -> list[ast.stmt]:
+        """Take up the backend, which plain Keras reads from the environment when it is imported."""
+        backend = literal(expr.value(0)) if len(expr.arguments) == 1 else None
+        if backend not in BACKENDS or self.scope.parent is not None or self.depth:
+            raise Untranslatable(f"{expr.name}() with other arguments, in a condition or in a function")
+        self.backend = str(backend)
+        return []
+
     def _write_assignment(self, expr: Call, tail: bool) -> list[ast.stmt]:
         found = self.assign(expr)
         if tail and isinstance(expr.value(0), Symbol):
@@ -228,7 +240,7 @@ class Statements(Attempts):
         return self.keep(expr, f"the R package {name}", stops=False, idle=True)
 
     def _write_if(self, expr: Call, tail: bool) -> list[ast.stmt]:
-        test = self.translate(expr.value(0)).code
+        test = translate_test(self, expr.value(0))
         body = self._write_branch(expr.value(1), tail)
         other = self._write_branch(expr.value(2), tail) if len(expr.arguments) > 2 else []
         return [ast.If(test, body, other)]
@@ -261,7 +273,7 @@ class Statements(Attempts):
     def _write_while(self, expr: Call, tail: bool) -> list[ast.stmt]:
         is_repeat = expr.name == "repeat"
         self.in_test = not is_repeat
-        test = code.const(True) if is_repeat else self.translate(expr.value(0)).code
+        test = code.const(True) if is_repeat else translate_test(self, expr.value(0))
         self.in_test = False
         if self.before:
             raise Untranslatable("a loop condition that needs a separate function")

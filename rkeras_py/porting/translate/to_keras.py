@@ -98,7 +98,7 @@ def _read_numbers(value: Any) -> Any:
     if not has_values(value) or len(value.shape) > 1:
         return None
     array = read_values(value)
-    if array.dtype.name not in ("float32", "int32", "bool") or not np.isfinite(array).all():
+    if array.dtype.name not in ("float32", "float64", "int32", "bool") or not np.isfinite(array).all():
         return None
     return array.astype(str).astype(float).tolist() if array.dtype.kind == "f" else array.tolist()
 

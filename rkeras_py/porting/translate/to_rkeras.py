@@ -40,6 +40,8 @@ _VECTORS: dict[object, str] = {list[int]: kinds.INTS, list[str]: kinds.TEXTS}
 """Lists of Python that are vectors in R."""
 _HINTS = {"Tensor": kinds.TENSOR, "keras.Variable": kinds.TENSOR, "Array": kinds.ARRAY}
 _SAFE_ORDER = ("layer", "verb")
+_HOLD_DOUBLES = (kinds.ARRAY, kinds.FRAME, kinds.ANY, kinds.LIST, kinds.DICT, kinds.FUNCTION)
+"""Kinds of values in which an array of doubles may be."""
 
 
 def is_rkeras(name: str) -> bool:
@@ -92,6 +94,8 @@ def call_rkeras(t: Translation, call: Call) -> Value:
             named.append(ast.keyword("verbose", code.code(_convert_whole(t.fit_verbose))))
     made = ast.Call(t.name_of(call.name), args, named)
     found = _put_in_order(call, code.binary(subject, ">>", made) if subject is not None else made)
+    if call.keeps_doubles:
+        return Value(t.r("doubles", found), kind)
     if _gives_vectors(spec):
         one, array = code.name("one"), t.np("array").func  # type: ignore[attr-defined]
         loop = ast.comprehension(ast.Name("one", ast.Store()), found, [], 0)
@@ -245,12 +249,15 @@ def argument(t: Translation, expr: Expr, word: words.Word, name: str, keeps_doub
     if isinstance(expr, Call) and expr.name == "~" and len(expr.arguments) == 2 and name in ("x", "formula"):
         return code.const(t.quote(expr))
     if isinstance(expr, Function) or (isinstance(expr, Call) and expr.name == "~"):
-        return t.hold(expr, name, hook_kinds(name, expr)).code
+        held = t.hold(expr, name, hook_kinds(name, expr)).code
+        gives_tensors = isinstance(expr, Function) and t.facts.signature(expr).returns == kinds.TENSOR
+        return t.r("doubles", held) if keeps_doubles and not gives_tensors else held
     value = _translate_symbol(t, expr, name) if isinstance(expr, Symbol) else t.translate(expr, name)
     if isinstance(expr, Symbol) and value.kind == kinds.TEXTS:
         return code.call("list", value.code)
-    if keeps_doubles and value.kind in (kinds.ARRAY, kinds.ANY) and not code.is_of_self(value.code):
-        return t.r("doubles", value.code)
+    has_dims = find_form(value.code).dims
+    if keeps_doubles and (has_dims or value.kind in _HOLD_DOUBLES) and not code.is_of_self(value.code):
+        return t.r("doubles", value.code, *([code.const(True)] if has_dims else []))
     return _write_scalar(value, word)
 
 
@@ -326,14 +333,11 @@ def _is_whole(value: object) -> bool:
 def _write_numbers(t: Translation, exprs: list[Expr], values: list[object], word: words.Word) -> ast.expr:
     if any(isinstance(one, str) or one is NA or one is None for one in values):
         return t.r("c", *(t.translate(one).code for one in exprs))
-    parts = code.const([float(one) if _is_double(values) else one for one in values])  # type: ignore[arg-type]
+    is_double = any(isinstance(one, float) for one in values)
+    parts = code.const([float(one) if is_double else one for one in values])  # type: ignore[arg-type]
     if len(values) == 1 and word is not words.DATA:
         return parts.elts[0]  # type: ignore[attr-defined, no-any-return]
     return t.np("array", parts) if word is words.DATA else parts
-
-
-def _is_double(values: list[object]) -> bool:
-    return any(isinstance(one, float) for one in values)
 
 
 def _find_result(t: Translation, call: Call, spec: Spec) -> str:

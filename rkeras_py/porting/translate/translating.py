@@ -254,10 +254,14 @@ def _start(
 def _put_imports(translation: Statements, body: list[ast.stmt]) -> list[ast.stmt]:
     """Put the imports behind the comment with which a script begins."""
     wanted = translation.imports
-    modules = sorted(wanted.modules)
+    modules = sorted(wanted.modules - {"os"} if translation.backend else wanted.modules)
     used = {one.id for statement in body for one in _walk(statement) if isinstance(one, ast.Name)}
     modules = [one for one in modules if re.split(r"[ .]", one.split(" as ")[-1])[0] in used or "." in one]
     imports: list[ast.stmt] = [ast.Import([_make_alias(one)]) for one in modules]
+    if translation.backend:
+        variable = ast.Subscript(code.name("os.environ"), code.const("KERAS_BACKEND"), ast.Store())
+        choice = ast.Assign([variable], code.const(translation.backend))
+        imports = [ast.Import([ast.alias("os")]), Remark(""), choice, Remark(""), *imports]
     own: list[ast.stmt] = []
     if "r" in used:
         own.append(ast.ImportFrom("rkeras_py.porting", [ast.alias("base_r", "r")], 0))

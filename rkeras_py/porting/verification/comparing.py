@@ -46,6 +46,8 @@ def compare(of_script: Sequence[Note], of_program: Sequence[Note], name: str) ->
     trained = sum(note["kind"] == "trained" for note in of_program)
     lines = sum(len(note["text"].splitlines()) for note in of_program if note["kind"] == "printed")
     said = f"the same: {lines} printed line{'s' * (lines != 1)} and {trained} training{'s' * (trained != 1)}"
+    if not lines and not trained:
+        said = "nothing was compared: no line was printed and no model trained"
     last = {"left": ", which has no translation", "error": ", which fails in both languages"}.get(ends[1]["kind"])
     return True, f"{said}, up to line {ends[1]['line']} of {name}{last}" if last else said
 

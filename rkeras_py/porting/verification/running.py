@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from ...doctor.processes import end_process
 from . import comparing
 
 _SCRIPT = Path(__file__).with_name("script.R")
+_BACKEND = re.compile(r'^(?:(?:use|config_set)_backend\(|os\.environ\["KERAS_BACKEND"\] = )"(\w+)"', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -60,18 +62,18 @@ def verify(code: str, program: str, folder: str, name: str, limits: Limits) -> t
         }
         errors = {language: Path(kept, f"{language}.errors") for language in commands}
         started = {}
-        for language, command in commands.items():
-            with errors[language].open("w") as stream:
-                started[language] = subprocess.Popen(
-                    [sys.executable, "-P", *command],
-                    cwd=folder,
-                    stdin=subprocess.DEVNULL,
-                    stdout=stream,
-                    stderr=stream,
-                    env={**os.environ, "MPLBACKEND": "Agg"},
-                    start_new_session=True,
-                )
         try:
+            for language, command in commands.items():
+                with errors[language].open("w") as stream:
+                    started[language] = subprocess.Popen(
+                        [sys.executable, "-P", *command],
+                        cwd=folder,
+                        stdin=subprocess.DEVNULL,
+                        stdout=stream,
+                        stderr=stream,
+                        env={**os.environ, "MPLBACKEND": "Agg", **_find_backend(program)},
+                        start_new_session=True,
+                    )
             problems = [_wait(process, language, limits.seconds) for language, process in started.items()]
         finally:
             for process in started.values():
@@ -81,6 +83,12 @@ def verify(code: str, program: str, folder: str, name: str, limits: Limits) -> t
                 return False, f"not verified: {problem or f'{language} failed: {_find_error(errors[language])}'}"
         found = [[json.loads(line) for line in file.read_text().splitlines()] for file in notes.values()]
     return comparing.compare(found[0], found[1], name)
+
+
+def _find_backend(program: str) -> dict[str, str]:
+    """Return the variable for the backend that a program chooses; to be watched, Keras is loaded before it runs."""
+    found = _BACKEND.search(program)
+    return {"KERAS_BACKEND": found[1]} if found else {}
 
 
 def _find_error(file: Path) -> str:

@@ -99,6 +99,12 @@ def test_what_is_printed_is_compared_by_words_and_numbers(
     assert found[0] is same and report in found[1], found
 
 
+def test_a_report_says_when_nothing_was_compared() -> None:
+    nothing = "nothing was compared: no line was printed and no model trained"
+    assert compare(printed(), printed(), "p.py") == (True, nothing)
+    assert compare(printed("1\n"), printed("1\n"), "p.py") == (True, "the same: 1 printed line and 0 trainings")
+
+
 def test_a_place_without_translation_ends_a_program_that_has_printed(tmp_path: Path) -> None:
     program, notes = tmp_path / "p.py", tmp_path / "notes"
     marked = "line 2 of the R script is not translated: so it is"
@@ -151,11 +157,11 @@ DRAWS = """library(keras)
 use_session_with_seed(5)
 x <- matrix(rnorm(40), 10)
 i <- sample(10)
+print(round(x[i, 1], 4))
 flow <- flow_images_from_data(
   array(x, c(10, 2, 2, 1)), generator = image_data_generator(rotation_range = 90), batch_size = 10, shuffle = FALSE
 )
 print(round(generator_next(flow)[1:4, 1, 1, 1], 4))
-print(round(x[i, 1], 4))
 """
 
 

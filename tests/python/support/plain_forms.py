@@ -20,8 +20,8 @@ def plain_form(value: Any) -> Any:
         columns = [(str(name), _column(value.iloc[:, i])) for i, name in enumerate(value.columns)]
         return ("frame", tuple(map(str, value.index)), *columns)
     if isinstance(value, np.ndarray):
-        if value.dtype.kind in "mM" and value.dtype != "M8[D]":
-            value = value.astype(f"{value.dtype.kind}8[us]")
+        if value.dtype.kind in "mM":
+            return ("array", str(value.dtype), value.shape, *value.ravel().astype(np.int64).tolist())
         shape = () if value.ndim == 1 else (value.shape,)
         return ("array", *shape, *map(plain_form, value.ravel().tolist()))
     if isinstance(value, list | tuple):

@@ -109,8 +109,7 @@ def _fit(walk: Walk, call: Call, given: dict[str, Node | None], model: Model | N
 def _has_no_loss(walk: Walk, compiled: Call) -> bool:
     """Tell whether a call of compile() gives no loss, and no layer of the script can have one."""
     given = read_arguments(walk.script, compiled)
-    adds = any("regularizer" in node.text or node.text == "add_loss" for node in walk.script.nodes if not node.children)
-    return not adds and not {"loss", "..."} & set(given)
+    return not walk.has_layer_losses and not {"loss", "..."} & set(given)
 
 
 def _judge_data(walk: Walk, call: Call, given: dict[str, Node | None], model: Model) -> None:

@@ -1,5 +1,6 @@
 """The state of a walk through a script: the values of its parts, and findings."""
 
+from functools import cached_property
 from typing import Any
 
 from ..findings import PROBLEM, Finding
@@ -29,6 +30,12 @@ class Walk:
     def recall(self, node: Node | None) -> Any:
         """Return what a part of the script stood for when it was evaluated."""
         return self.values.get(id(node))
+
+    @cached_property
+    def has_layer_losses(self) -> bool:
+        """Tell whether a layer of the script can have a loss of its own."""
+        words = (node.text for node in self.script.nodes if not node.children)
+        return any("regularizer" in word or word == "add_loss" for word in words)
 
     def say(self, at: Node, level: str, message: str, function: str = "", rule: str = "contract") -> None:
         """Note a finding, unless an error there would be caught."""

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Sequence
 
 from .. import code, kinds
-from ..inference.forms import UNKNOWN, Form, Told, note_form, note_names
+from ..inference.forms import UNKNOWN, Form, Told, is_call, note_form, note_names
 from ..inference.habits import holds_weights
 from ..inference.reading import element_of, find_form
 from ..kinds import Value
@@ -136,7 +136,8 @@ def _write_comprehension(
     comprehension = ast.ListComp(body, [ast.comprehension(target, items, [], 0)])
     if family == "lapply":
         return Value(comprehension, kinds.LIST, True)
-    if returns in (*kinds.WHOLE, kinds.COUNT, kinds.NUMBER, kinds.BOOL) and subject.kind != kinds.TEXTS:
+    is_safe = subject.kind != kinds.TEXTS and not is_call(body, "r.compare")
+    if is_safe and returns in (*kinds.WHOLE, kinds.COUNT, kinds.NUMBER, kinds.BOOL):
         array = t.np("array", comprehension)
         return Value(array, kinds.vector_of(returns or kinds.ANY), True)
     return Value(t.r("sapply", comprehension), kinds.NONE_YET if returns == kinds.NONE_YET else kinds.ANY, True)
@@ -252,6 +253,8 @@ def translate_filter(t: Translation, call: Call) -> Value:
     function = _translate_function(t, found["f"], kinds.element_of(subject.kind))
     if subject.kind not in (kinds.LIST, *kinds.VECTORS):
         raise Untranslatable("Filter() of a value that may have names")
+    if t.may_miss and is_call(getattr(function, "body", None), "r.compare"):
+        raise Untranslatable("Filter() by a comparison that may be NA")
     target = ast.Name("one", ast.Store())
     test = code.call(function, code.name("one"))
     kept: ast.expr = ast.ListComp(

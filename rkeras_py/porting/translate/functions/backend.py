@@ -97,10 +97,13 @@ def _find_dtype(value: Value, spec: Spec, keeps_doubles: bool) -> ast.expr:
         known = {"int": "int32", "bool": "bool", "text": "string"}
         if of in known:
             return code.const(known[of])
+    keeps_doubles = keeps_doubles and (value.kind in (kinds.ARRAY, kinds.FRAME) or find_form(value.code).dims)
     is_open = value.kind in (kinds.ANY, kinds.INTS, *kinds.WHOLE, kinds.BOOL, kinds.BOOLS)
-    if is_open or of == "text" or (keeps_doubles and value.kind == kinds.ARRAY and of != "number"):
+    if is_open or of == "text" or (keeps_doubles and value.kind != kinds.FRAME and of != "number"):
         raise Untranslatable(f"{spec.name}() without `dtype`, of a value that may be R integers")
-    return code.const("float64") if keeps_doubles and value.kind == kinds.ARRAY else code.call("keras.config.floatx")
+    if keeps_doubles and value.kind == kinds.FRAME:
+        raise Untranslatable(f"{spec.name}() without `dtype`, of a data frame that may have R integers")
+    return code.const("float64") if keeps_doubles else code.call("keras.config.floatx")
 
 
 def _make_tensor(t: Translation, call: Call, spec: Spec) -> ast.expr:
@@ -242,8 +245,10 @@ def _make_cast(t: Translation, call: Call, spec: Spec) -> ast.expr:
     if "dtype" not in matched:
         raise Untranslatable(f"{spec.name}() without `dtype`")
     t.imports.modules.add("keras")
-    value = t.translate(matched["x"]).code
-    return code.call("keras.ops.cast", value, held_code(spell_value(t, spec, "dtype", matched["dtype"])))
+    value = t.translate(matched["x"])
+    is_rounded = value.kind in (kinds.COUNT, kinds.NUMBER, kinds.NUMBERS, kinds.ARRAY)  # to Keras's float type
+    function = "keras.ops.convert_to_tensor" if is_rounded else "keras.ops.cast"
+    return code.call(function, value.code, held_code(spell_value(t, spec, "dtype", matched["dtype"])))
 
 
 def _make_updated(t: Translation, call: Call, spec: Spec) -> ast.expr:

@@ -8,13 +8,27 @@ from ..language import Call, Expr, Symbol, Untranslatable
 from ..state import Translation, handles
 
 
+def translate_test(t: Translation, expr: Expr) -> ast.expr:
+    """Return a condition: a number that is NA stops the program, as in R, where Python takes it for true.
+
+    Raises:
+        Untranslatable: In plain Python, if it may be NA.
+    """
+    test = t.translate(expr)
+    if not t.may_miss or test.kind != kinds.NUMBER:
+        return test.code
+    if t.style == "keras":
+        raise Untranslatable("a number as a condition, which is true in Python where it is NA")
+    return t.r("compare", test.code, "!=", 0)
+
+
 @handles("if")
 def translate_if(t: Translation, call: Call) -> Value:
     """Translate `if (test) yes else no` as an expression."""
-    test = t.translate(call.value(0))
+    test = translate_test(t, call.value(0))
     yes = _translate_branch(t, call.value(1))
     no = _translate_branch(t, call.value(2)) if len(call.arguments) > 2 else Value(code.const(None), kinds.NULL)
-    return Value(ast.IfExp(test.code, yes.code, no.code), kinds.join(yes.kind, no.kind))
+    return Value(ast.IfExp(test, yes.code, no.code), kinds.join(yes.kind, no.kind))
 
 
 def _translate_branch(t: Translation, expr: Expr) -> Value:

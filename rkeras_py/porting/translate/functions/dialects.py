@@ -80,6 +80,7 @@ def _note_doubles(call: Call, function: str) -> None:
     names = dialects.match_names([one.name for one in call.arguments], list(row.formals or ()))
     for name, one in zip(names, call.arguments, strict=True):
         one.keeps_doubles = (row.renamed.get(name, name) or "...") in row.doubles
+    call.keeps_doubles = "()" in row.doubles
 
 
 def _read_function(symbol: Symbol) -> Expr:

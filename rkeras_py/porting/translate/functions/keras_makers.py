@@ -283,6 +283,7 @@ MAKERS.update({
     "callback_lambda": _make_hooks, "k_argmax": _make_on_axis, "k_clip": _clip,
     "k_expand_dims": _make_on_axis, "callback_early_stopping": _make_early_stopping, "save_model_hdf5": _make_saved,
     "load_model_hdf5": _make_loaded, "clone_model": _make_clone, "normalize": _make_normalized,
+    "config_backend": _keep("keras.config.backend"), "k_backend": _keep("keras.config.backend"),
     "op_size": _make_of_tensors, "op_einsum": _make_of_tensors,
     "get_file": _keep("keras.utils.get_file", "fname", "origin", "file_hash", "cache_subdir", "hash_algorithm",
                       "cache_dir", "force_download"),

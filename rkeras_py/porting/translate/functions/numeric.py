@@ -3,7 +3,7 @@
 import ast
 
 from .. import code, kinds
-from ..inference.forms import Form, Told, join_elementwise, note_form, note_names
+from ..inference.forms import Form, Told, is_call, join_elementwise, note_form, note_names
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Symbol, Untranslatable, is_empty
@@ -286,7 +286,7 @@ def translate_ifelse(t: Translation, call: Call) -> Value:
     found = t.match(call, "test", "yes", "no")
     test, yes, no = (t.translate(found[name]) for name in ("test", "yes", "no"))
     joined = kinds.join(yes.kind, no.kind)
-    if test.kind == kinds.BOOL and joined in kinds.SCALARS:
+    if test.kind == kinds.BOOL and joined in kinds.SCALARS and not is_call(test.code, "r.compare"):
         return Value(ast.IfExp(test.code, yes.code, no.code), joined)
     if test.kind == kinds.BOOLS and yes.kind in kinds.SCALAR_NUMBERS and no.kind in kinds.SCALAR_NUMBERS:
         kind = kinds.vector_of(joined)
@@ -353,7 +353,7 @@ def translate_all_equal(t: Translation, call: Call) -> Value:
 def translate_is_true(t: Translation, call: Call) -> Value:
     """Translate isTRUE() and isFALSE()."""
     value = t.translate(call.value(0))
-    if value.kind == kinds.BOOL:
+    if value.kind == kinds.BOOL and not (t.may_miss and is_call(value.code, "r.compare", "r.any_", "r.all_")):
         return value if call.name == "isTRUE" else Value(ast.UnaryOp(ast.Not(), value.code), kinds.BOOL)
     return Value(t.r("identical", value.code, call.name == "isTRUE"), kinds.BOOL)
 

@@ -2,9 +2,11 @@
 
 import ast
 
+import numpy as np
+
 from ....data.sentinels import NA
 from .. import code, kinds
-from ..inference.forms import WHOLE
+from ..inference.forms import WHOLE, is_call
 from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Untranslatable
@@ -18,6 +20,31 @@ _DIVIDES = ("%%", "%/%")
 _COMPARISONS = {"==": "equal", "!=": "not_equal", "<": "less", "<=": "less_equal", ">": "greater",
                 ">=": "greater_equal"}  # fmt: skip
 _NUMBERS = (*kinds.SCALAR_NUMBERS, *kinds.NUMBER_VECTORS, kinds.ARRAY)
+
+
+def _write_equality(t: Translation, function: str, left: Value, right: Value) -> Value:
+    """Return a test of equality: R converts numbers to the type of the tensor, Keras rounds them to its float type."""
+    other, tensor = (left, right) if right.kind == kinds.TENSOR else (right, left)
+    if other.kind not in (kinds.NUMBER, kinds.NUMBERS, kinds.ARRAY) or _is_exact(other.code):
+        return _write_operation(t, function, left, right)
+    if t.style == "rkeras_py":
+        return Value(code.call(t.name_of(f"k_{function}"), left.code, right.code), kinds.TENSOR)
+    t.imports.modules.add("keras")
+    if isinstance(other.code, ast.Constant):
+        difference = code.call("keras.ops.subtract", left.code, right.code)
+        return Value(code.call(f"keras.ops.{function}", difference, 0), kinds.TENSOR)
+    if isinstance(tensor.code, ast.Name) and find_form(tensor.code).item != WHOLE:
+        same = code.call("keras.ops.convert_to_tensor", other.code, code.attribute(tensor.code, "dtype"))
+        return Value(code.call(f"keras.ops.{function}", tensor.code, same), kinds.TENSOR)
+    return _write_operation(t, function, left, right)
+
+
+def _is_exact(node: ast.expr) -> bool:
+    """Tell whether a number is the same in all of Keras's float types of at least 32 bits."""
+    value = node.operand if isinstance(node, ast.UnaryOp) else node
+    if not isinstance(value, ast.Constant) or not isinstance(value.value, (int, float)):
+        return ast.unparse(node).strip("-") in ("np.inf", "math.inf")
+    return float(np.float32(value.value)) == value.value
 
 
 @handles("+", "-", "*", "/", "^", "**", "%%", "%/%")
@@ -152,12 +179,14 @@ def _find_result(sign: str, left: str, right: str) -> str:
 
 @handles("==", "!=", "<", "<=", ">", ">=")
 def translate_comparison(t: Translation, call: Call) -> Value:
-    """Translate a comparison; missing numbers in vectors are refused when the program runs."""
+    """Translate a comparison, which is missing where a number is."""
     _refuse_missing(call)
     left, right = (t.translate(call.value(place)) for place in (0, 1))
     pair = {left.kind, right.kind}
     if kinds.TENSOR in pair:
-        if call.name in ("==", "!=") or _needs_promotion(left, right):
+        if call.name in ("==", "!="):
+            return _write_equality(t, _COMPARISONS[call.name], left, right)
+        if _needs_promotion(left, right):
             return _write_operation(t, _COMPARISONS[call.name], left, right)
         return Value(code.compare(left.code, call.name, right.code), kinds.TENSOR)
     if not pair - {kinds.TEXT, kinds.TEXTS} and call.name not in ("==", "!="):
@@ -167,7 +196,8 @@ def translate_comparison(t: Translation, call: Call) -> Value:
     kind = kinds.BOOL if scalars else kinds.BOOLS if not pair - {*kinds.SCALARS, *kinds.VECTORS} else kinds.ANY
     text_vector = pair == {kinds.TEXT, kinds.TEXTS} and call.name in ("==", "!=")
     whole = (*kinds.SCALAR_NUMBERS, kinds.INTS, kinds.BOOLS)  # vectors of these types have no NaN
-    is_plain = not pair - set(whole) and any(one in kinds.SCALAR_NUMBERS for one in pair)
+    may_miss = t.may_miss and any(one.kind == kinds.NUMBER and not _is_float(one.code) for one in (left, right))
+    is_plain = not may_miss and not pair - set(whole) and any(one in kinds.SCALAR_NUMBERS for one in pair)
     if is_plain or texts or text_vector:
         return Value(code.compare(left.code, call.name, right.code), kind, fresh=True)
     return Value(t.r("compare", left.code, call.name, right.code), kind, fresh=True)
@@ -186,6 +216,7 @@ def _refuse_missing(call: Call) -> None:
 @handles("&&", "||")
 def translate_truth(t: Translation, call: Call) -> Value:
     """Translate `&&` and `||`."""
+    _refuse_missing(call)
     values = [t.translate(call.value(place)) for place in (0, 1)]
     parts = [one.code if one.kind == kinds.BOOL else code.call("bool", one.code) for one in values]
     operator = ast.And() if call.name == "&&" else ast.Or()
@@ -207,7 +238,7 @@ def translate_elementwise_truth(t: Translation, call: Call) -> Value:
 def translate_not(t: Translation, call: Call) -> Value:
     """Translate `!`."""
     value = t.translate(call.value(0))
-    if value.kind == kinds.BOOL:
+    if value.kind == kinds.BOOL and not (t.may_miss and is_call(value.code, "r.compare", "r.any_", "r.all_")):
         if isinstance(value.code, ast.Compare) and isinstance(value.code.ops[0], (ast.Is, ast.In)):
             sign = "is not" if isinstance(value.code.ops[0], ast.Is) else "not in"
             return Value(code.compare(value.code.left, sign, value.code.comparators[0]), kinds.BOOL)

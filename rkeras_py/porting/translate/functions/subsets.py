@@ -5,7 +5,7 @@ from typing import TypeGuard
 
 from ....data.sentinels import NA
 from .. import code, kinds
-from ..inference.forms import Form, note_form, note_names
+from ..inference.forms import Form, may_be_missing, note_form, note_names
 from ..inference.reading import element_of, find_form
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable, walk
@@ -201,16 +201,16 @@ def _index_vector(t: Translation, value: Value, expr: Expr | None) -> Value | No
     index = natural(t, expr)
     if index is not None:
         size = find_form(value.code).size
-        number = whole(expr) if expr is not None else None
-        if size is not None and number is not None and number > size:
+        if size is not None and expr is not None and (whole(expr) or 0) > size:
             raise Untranslatable("x[i] beyond the end, which is NA in R")
         return Value(code.item(value.code, index), kinds.element_of(value.kind))
     if whole(expr) == -1:
         return Value(code.item(value.code, ast.Slice(code.const(1))), value.kind)
     is_made = isinstance(expr, Call) and expr.name in ("c", "rep")  # may be of any length: R repeats it
-    if expr is not None and t.translate(expr).kind == kinds.BOOLS and not is_made:
-        return Value(code.item(value.code, t.translate(expr).code), value.kind, fresh=True)
-    return None
+    mask = t.translate(expr) if expr is not None and not is_made else Value(value.code)
+    if mask.kind != kinds.BOOLS or (t.may_miss and may_be_missing(mask.code)):
+        return None
+    return Value(code.item(value.code, mask.code), value.kind, fresh=True)
 
 
 def _index_array(t: Translation, value: Value, indices: list[Expr | None]) -> Value | None:

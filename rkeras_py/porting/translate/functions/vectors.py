@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import reduce
 from typing import TypeGuard
 
 from ....data.sentinels import NA
@@ -32,11 +33,9 @@ def translate_c(t: Translation, call: Call) -> Value:
         keys: list[ast.expr | None] = [code.const(one.name) for one in given]
         return Value(ast.Dict(keys, [value.code for value in values]), kinds.DICT, True)
     known = {value.kind for value, one in zip(values, given, strict=True) if getattr(one.value, "value", 0) is not NA}
-    if len(known) < len({value.kind for value in values}) and known == {kinds.BOOL}:
+    if len(known) < len({value.kind for value in values}) and t.style == "keras" and known == {kinds.BOOL}:
         raise Untranslatable("c() of TRUE or FALSE and NA, which an array cannot hold")
-    joined = values[0].kind
-    for value in values[1:]:
-        joined = kinds.join(joined, value.kind)
+    joined = reduce(kinds.join, [value.kind for value in values])
     if len(values) == 1 and joined in (*kinds.SCALARS, kinds.TENSOR, kinds.OBJECT, *kinds.VECTORS):
         return Value(values[0].code, joined)
     if joined in (*kinds.WHOLE, kinds.COUNT, kinds.NUMBER):
@@ -51,7 +50,8 @@ def translate_c(t: Translation, call: Call) -> Value:
         return Value(ast.List([value.code for value in values], ast.Load()), kinds.LIST, True)
     kind = kinds.ANY
     if found <= {*kinds.SCALAR_NUMBERS, *kinds.NUMBER_VECTORS, kinds.ARRAY}:
-        kind = kinds.INTS if found <= {*kinds.WHOLE, kinds.INTS} else kinds.NUMBERS
+        numbers = kinds.BOOLS if known == {kinds.BOOL} else kinds.NUMBERS
+        kind = kinds.INTS if found <= {*kinds.WHOLE, kinds.INTS} else numbers
     elif found <= {kinds.TEXT, kinds.TEXTS}:
         kind = kinds.TEXTS
     elif kinds.LIST in found and found <= {kinds.LIST, kinds.TENSOR, kinds.OBJECT}:
@@ -239,10 +239,10 @@ def translate_dim(t: Translation, call: Call) -> Value:
     value = t.translate(call.value(0))
     if value.kind == kinds.TENSOR and t.style == "keras":
         return Value(code.call("tuple", code.attribute(value.code, "shape")), kinds.ANY)
+    if holds_weight(t.makers, call.value(0)) or find_form(value.code).dims:
+        return Value(t.np("array", code.attribute(value.code, "shape")), kinds.INTS, True)
     if value.kind in (*kinds.VECTORS, *kinds.SCALARS, kinds.LIST, kinds.DICT):
         return Value(code.const(None), kinds.NULL)
-    if holds_weight(t.makers, call.value(0)):
-        return Value(t.np("array", code.attribute(value.code, "shape")), kinds.INTS, True)
     return Value(t.r("dim", value.code), kinds.INTS if value.kind in (kinds.ARRAY, kinds.FRAME) else kinds.ANY, True)
 
 

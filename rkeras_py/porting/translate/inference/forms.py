@@ -26,6 +26,7 @@ class Form:
         named: Whether R's value has names of elements, rows or columns, which an array has not.
         columns: How many outputs a model has, or columns its predictions; None where that is not known.
         axes: How many axes a tensor of a model has, whose rank decides nothing; None where that is not known.
+        dims: Whether one axis is that of an array in R, which has dim(), not a vector.
     """
 
     rank: int | None = None
@@ -40,6 +41,7 @@ class Form:
     named: bool = False
     columns: int | None = None
     axes: int | None = None
+    dims: bool = False
 
     def __deepcopy__(self, memo: dict[int, object]) -> "Form":
         """Return the form itself, which never changes: copies of code share it."""
@@ -147,7 +149,8 @@ def join_forms(one: Form, other: Form) -> Form:
         columns = one.columns if one.columns == other.columns else None
         axes = one.axes if one.axes == other.axes else None
         is_wide = wide and one.rank is None
-        return Form(one.rank, of, is_wide, size, item, below, thin, value, items, named, columns, axes)
+        dims = one.dims and other.dims
+        return Form(one.rank, of, is_wide, size, item, below, thin, value, items, named, columns, axes, dims)
     return Form(None, of, wide, named=one.named or other.named)
 
 
@@ -212,7 +215,8 @@ def join_elementwise(*forms: Form) -> Form:
         return Form(rank, "tensor", item=WHOLE if whole else Form(0, "number"))
     of = "tensor" if tensor else "int" if whole else "number"
     of = "series" if any(one.of == "series" for one in forms) else of
-    return Form(rank, of, wide, size, below=below, thin=thin, named=named)
+    dims = any(one.dims for one in forms)
+    return Form(rank, of, wide, size, below=below, thin=thin, named=named, dims=dims)
 
 
 def find_element(text: str, node: ast.Call, named: dict[str | None, ast.expr], first: Form) -> Form | None:
@@ -229,6 +233,9 @@ def find_element(text: str, node: ast.Call, named: dict[str | None, ast.expr], f
     name = text.removeprefix("op_").removeprefix("k_").removeprefix("tf.").removeprefix("keras.ops.")
     if name == text or name in _SEVERAL or text == "keras.ops.nonzero":
         return None
+    held = first.item if first.of == "list" else first
+    if name not in _MADE and held is not None and held.item == Form(0, "text"):
+        return None if name in ("equal", "not_equal", "shape", "ndim") else held.item
     if name not in _MADE:
         return WHOLE if name in _PLACES else None if text.startswith("tf.") else Form(0, "number")
     is_range = name in ("arange", "range")
@@ -286,7 +293,7 @@ def keep_form(name: str, node: ast.Call, first: Form) -> Form:
     if takes_one(name, node.args, first):
         return Form(0, first.of, named=first.named)
     named = (first.named or (name == "scale" and first.of == "frame")) and name not in ("unname", "sort")
-    return replace(first, named=named)
+    return replace(first, named=named, dims=name == "asarray" or (first.dims and name != "sort"))
 
 
 def takes_one(name: str, args: list[ast.expr], first: Form) -> bool:
@@ -316,6 +323,11 @@ def split_index(node: ast.Subscript) -> list[ast.expr]:
 def is_ix(node: ast.AST) -> bool:
     """Tell whether code is a call of `r.ix()`."""
     return isinstance(node, ast.Call) and ast.unparse(node.func) == "r.ix"
+
+
+def may_be_missing(mask: ast.expr) -> bool:
+    """Tell whether truth values of a script with missing numbers may be missing."""
+    return isinstance(mask, ast.Name) or any(is_call(one, "r.compare") for one in ast.walk(mask))
 
 
 def is_call(node: ast.AST | None, *names: str) -> bool:

@@ -204,7 +204,7 @@ def may_miss(program: Expr) -> bool:
             if one.name in _ASKS_MISSING or any(arg.name == "na.rm" for arg in one.arguments):
                 return True
     return any(
-        (isinstance(one, Constant) and one.value is NA and id(one) not in sizes)
+        (isinstance(one, Constant) and (one.value is NA or one.value != one.value) and id(one) not in sizes)
         or (isinstance(one, Symbol) and one.name in _WITH_MISSING)
         for one in walk(program)
     )

@@ -59,11 +59,12 @@ def read_made(name: str, node: ast.Call, find: Find) -> Form:
         if any(isinstance(one, ast.Starred) for one in shape.elts):
             return Form(count_sizes(shape, find), of or "number")
         thin = tuple(axis for axis, one in enumerate(shape.elts) if isinstance(one, ast.Constant) and one.value == 1)
-        return Form(len(shape.elts), of or "number", thin=thin)
+        return Form(len(shape.elts), of or "number", thin=thin, dims=len(shape.elts) == 1)
     if shape is not None and (rank := count_axes(shape, find)):
         return Form(rank, of or "number")
     if shape is None or find(shape).rank == 0:
-        return Form(1, of or "number", size=find(shape).value if shape is not None else None)
+        size = find(shape).value if shape is not None else None
+        return Form(1, of or "number", size=size, dims=ast.unparse(node.func) == "r.array")
     return Form(None, of or "number")
 
 

@@ -186,7 +186,8 @@ def _read_part(node: ast.Subscript) -> Form:
     if counted and len(parts) == 1:
         known = "" if of.of == "atomic" else of.of
         single = not isinstance(parts[0], ast.Slice) and find_form(parts[0]).rank == 0 and not is_negative(parts[0])
-        return Form(0 if single else 1, known if single else of.of, named=of.named and of.rank == 1)
+        named = of.named and of.rank == 1
+        return Form(0 if single else 1, known if single else of.of, named=named, dims=of.dims and of.rank == 1)
     whole = len(parts) if counted or of.rank is None else of.rank
     kept = whole - len(parts)
     for axis, one in enumerate(parts):
@@ -199,7 +200,7 @@ def _read_part(node: ast.Subscript) -> Form:
     is_column = kept == 1 and len(parts) > 1 and isinstance(parts[0], ast.Slice)  # row names are dropped
     is_taken = of.of == "tensor" and is_call(base, "np.asarray")
     named = of.named and not is_column and (kept > 0 or len(parts) > 1)  # `x[[i]]` has no name
-    return Form(kept, "number" if is_taken else of.of or "number", named=named)
+    return Form(kept, "number" if is_taken else of.of or "number", named=named, dims=of.dims and of.rank == 1)
 
 
 def _read_call(node: ast.Call) -> Form:
@@ -228,7 +229,8 @@ def _read_call(node: ast.Call) -> Form:
         return Form(None, "tensor", axes=count_axes_of_input(node))
     if isinstance(node.func, ast.Call) and text.startswith("keras.layers."):
         return read_layer(node.func, node.args, find_form)
-    element = find_element(text, node, named, first)
+    subject = named.get("x", named.get("xs")) if not node.args else None
+    element = find_element(text, node, named, first if subject is None else find_form(subject))
     if text in ("float", "int", "len", "round", "bool", "str"):
         return Form(0, {"float": "number", "round": "number", "bool": "bool", "str": "text"}.get(text, "int"))
     if owner in ("r", "np") or text.startswith(("keras.ops.", "keras.utils.", "tf.")):

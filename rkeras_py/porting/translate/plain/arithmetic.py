@@ -20,7 +20,7 @@ _SIGNS = {
 }
 
 
-_COMPARED = "comparisons with a missing number are False in numpy, but NA in R"
+COMPARED = "a comparison with a missing number is False in numpy, but NA in R"
 
 
 @plain("add", "subtract", "multiply", "divide", "modulo", "floor_divide", "power")
@@ -62,10 +62,26 @@ def plain_operation(asking: Asking, call: Called) -> ast.expr | None:
 def plain_comparison(asking: Asking, call: Called) -> ast.expr | None:
     """Return a comparison."""
     left, sign, right = call.args
-    forms = [find_form(one) for one in (left, right)]
-    if asking.lacks(left, right) and any(one.rank != 0 for one in forms) and "text" not in [one.of for one in forms]:
-        asking.notes[_COMPARED] = None
-    return combine(asking, str(constant(sign)), left, right)
+    found = combine(asking, str(constant(sign)), left, right)
+    if found is not None and _may_be_missing(asking, left, right):
+        vars(found)["lacks"] = True
+    return found
+
+
+def _may_be_missing(asking: Asking, left: ast.expr, right: ast.expr) -> bool:
+    """Tell whether a comparison may be NA: a constant is none, and an element of a logical or text vector."""
+    forms = [find_form(one) for one in (left, right) if constant(one) is ...]
+    return asking.lacks(*(left, right)) and any(one.of not in ("text", "int", "bool") for one in forms)
+
+
+def accept_missing(node: ast.expr) -> None:
+    """Note that False does for a comparison that is NA in R.
+
+    Args:
+        node: The comparison, or what is made of some.
+    """
+    for one in ast.walk(node):
+        vars(one).pop("lacks", None)
 
 
 @plain("and_", "or_")
@@ -74,7 +90,18 @@ def plain_truth(asking: Asking, call: Called) -> ast.expr | None:
     forms = [find_form(one) for one in call.args]
     if any(one.of != "bool" for one in forms) or not may_combine(*forms):
         return None
+    for one, other in (call.args, call.args[::-1]):
+        if _is_guard(one, other, call.name):
+            accept_missing(other)
     return code.binary(call.args[0], "&" if call.name == "and_" else "|", call.args[1])
+
+
+def _is_guard(test: ast.expr, other: ast.expr, name: str) -> bool:
+    """Tell whether a test for missing numbers decides wherever a comparison is NA: `!is.na(x) & x > 5`."""
+    if not isinstance(other, ast.Compare) or constant(other.comparators[0]) is ...:
+        return False
+    number, sign = ast.unparse(other.left), "~" * (name == "and_")
+    return ast.unparse(test) in (f"{sign}np.isnan({number})", f"{sign}pd.isna({number})")
 
 
 @plain("not_")
@@ -124,6 +151,8 @@ def plain_total(asking: Asking, call: Called) -> ast.expr | None:
         if removes is True and asking.may_miss and not _counts_missing_as_none(call.name, call.args[0], forms[0]):
             return None
         if removes is True and len(call.args) == 1 and call.name in ("sum_", "mean", "max_", "min_"):
+            if call.name == "sum_":
+                accept_missing(call.args[0])
             return asking.np(f"nan{_TOTALS[call.name]}", call.args[0])
         if removes is not False:
             return None
@@ -167,6 +196,7 @@ def plain_which(asking: Asking, call: Called) -> ast.expr | None:
         return None
     if asking.may_miss and not _counts_missing_as_none("sum_", call.args[0], of):
         return None
+    accept_missing(call.args[0])
     return code.binary(asking.np("flatnonzero", flat(asking, call.args[0])), "+", code.const(1))
 
 

@@ -166,6 +166,8 @@ def assign_part(asking: Asking, target: ast.Name, call: ast.Call, copies: bool) 
     is_masked = len(parts) == 1 and find_form(parts[0]) == Form(of.rank, "bool") and (of.rank or 0) > 1
     if of.rank is not None and of.rank != len(parts) and not is_masked:
         return None
+    if of.of != "bool" and new.of == "bool" and asking.may_miss:
+        return None  # a vector of NA alone becomes one of truth values
     if (of.of == "text") != (new.of == "text") or (new.of == "" and not of.is_numeric):
         return None
     found: list[ast.expr] = []
@@ -187,7 +189,11 @@ def assign_part(asking: Asking, target: ast.Name, call: ast.Call, copies: bool) 
         return None
     before: list[ast.stmt] = []
     if any(_is_beyond(of, one) for one in parts):
-        return _grow(asking, target, old, value, whole(parts[0])) if new.rank == 0 and of.is_numeric else None
+        return (
+            _grow(asking, target, old, value, whole(parts[0]))
+            if new.rank == 0 and of.is_numeric and of.of != "bool"
+            else None
+        )
     is_next = len(parts) == 1 and ast.unparse(parts[0]) == f"len({target.id}) + 1"
     if is_next and of.rank == 1 and new.rank == 0 and of.of != "bool":
         return [ast.Assign([target], asking.np("append", old, value))]

@@ -110,7 +110,7 @@ class Lowering(ast.NodeTransformer):
             if name == "targets" and isinstance(value, list):
                 setattr(statement, name, [self._lower_target(one) for one in value])
             elif isinstance(value, ast.expr):
-                setattr(statement, name, self._lower_expression(value))
+                setattr(statement, name, self._lower_expression(value, is_test=name == "test"))
             elif isinstance(value, ast.arguments):
                 value.defaults = [self._lower_expression(one) for one in value.defaults]
             elif isinstance(value, list) and value and isinstance(value[0], ast.expr):
@@ -145,6 +145,8 @@ class Lowering(ast.NodeTransformer):
                 refuse_helpers(one)
             return assign_in_column(target, column, made.args[2], copies)
         made.args = [self._visit(one) for one in made.args]
+        if find_form(made.args[1]).rank == 0:  # R passes over what is missing
+            arithmetic.accept_missing(made.args[-1])
         for one in made.args:
             refuse_helpers(one)
         if name == "r.set_diagonal":
@@ -169,9 +171,11 @@ class Lowering(ast.NodeTransformer):
         for one in ast.walk(node):
             find_form(one)
 
-    def _lower_expression(self, node: ast.expr) -> ast.expr:
+    def _lower_expression(self, node: ast.expr, is_test: bool = False) -> ast.expr:
         self._note(node)
         found = self._visit(copy.deepcopy(node))
+        if is_test:
+            arithmetic.accept_missing(found)
         refuse_helpers(found)
         return found
 
@@ -328,6 +332,8 @@ def refuse_helpers(node: ast.expr) -> None:
         Untranslatable: If it does.
     """
     for one in ast.walk(node):
+        if "lacks" in vars(one):
+            raise Untranslatable(arithmetic.COMPARED)
         if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == "r":
             name = NAMES.get(one.attr, one.attr)
             called = f"{name}()" if name.replace(".", "").isalpha() else name

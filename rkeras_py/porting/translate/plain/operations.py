@@ -35,6 +35,8 @@ _TAKEN = {
     "op_split": "indices_or_sections", "op_take": "indices", "op_take_along_axis": "indices",
 }  # fmt: skip
 """Functions that take positions, with the argument that has them."""
+_OF_PAIRS = ("op_fft", "op_fft2", "op_ifft2", "op_irfft", "op_istft")
+"""Functions of a real and an imaginary part, which Keras takes as a tuple."""
 _LIMITS = ("x_min", "x_max")
 _FROM_END = ("op_take", "op_take_along_axis")
 """Functions of `_TAKEN` that count negative positions from the end."""
@@ -54,6 +56,10 @@ def _make_operation(t: Translation, call: Call, spec: Spec) -> ast.expr:
     spelled.update(positions)
     if spec.name.startswith(("op_scatter", "op_segment")):
         spelled.update({place: _as_tensor(one) for place, one in positions.items()})
+    if spec.name in ("op_slice", "op_slice_update") and place in positions and _is_number(positions[place]):
+        spelled[place] = ast.List([positions[place]], ast.Load())
+    if spec.name in _OF_PAIRS and isinstance(spelled["x"], ast.List):
+        spelled["x"] = ast.Tuple(spelled["x"].elts, ast.Load())
     if spec.name == "op_histogram":
         spelled["x"] = code.call("keras.ops.reshape", spelled["x"], code.const((-1,)))
     first, *_ = spec.params

@@ -181,3 +181,17 @@ def test_what_r_parses_of_chunks_grows_with_the_file(tmp_path: Path) -> None:
     assert sum(map(len, document.parts)) < 2 * len(document.code)
     _, (report,) = check_files([str(file)], parse)
     assert [one.line for one in report.findings if one.rule == "unknown-argument"][:3] == [5, 9, 13]
+
+
+def test_long_texts_are_read_whole(tmp_path: Path) -> None:
+    text, raw = 'an \\"old\\" word\\n' * 100, r"C:\new" * 200  # R's parser says "[1700 chars quoted with '"']"
+    script = tmp_path / "texts.R"
+    script.write_text(
+        f'library(keras)\nx <- "{text}"\ny <- r"({raw})"\nlayer_dense(units = 1, activation = "{"a" * 1500}")\n'
+    )
+    _, programs = translate_files([str(script)], parse, "rkeras_py")
+    space: dict[str, Any] = {}
+    exec("\n".join(line for line in programs[0].text.splitlines() if line[:1] in "xy"), space)
+    assert (space["x"], space["y"]) == (text.replace('\\"', '"').replace("\\n", "\n"), raw)
+    _, (report,) = check_files([str(script)], parse)
+    assert [one.rule for one in report.findings if one.level == "problem"] == ["wrong-value"]

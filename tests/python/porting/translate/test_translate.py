@@ -364,18 +364,21 @@ def test_what_is_na_in_r_is_marked_or_refused(translated: dict[tuple[str, str], 
     assert 'r.compare(x, ">", 2)' in found.text
     assert "np.arange(1, 4) > 2" in found.text
     missing = np.array([1.0, np.nan, 0.0])
-    for refused in (
-        lambda: r.compare(missing, ">", 2),
-        lambda: r.compare(2, "==", missing),
-        lambda: r.not_(missing),
-        lambda: r.and_(missing, True),
-        lambda: r.where(missing, 1, 2),
-        lambda: r.any_(missing[1:]),
-        lambda: r.all_(missing[:2]),
-        lambda: r.nchar(np.nan),
+    for by_r, ours in (
+        ([0, np.nan, 0], r.compare(missing, ">", 2)),
+        ([0, np.nan, 0], r.compare(2, "==", missing)),
+        ([0, np.nan, 1], r.not_(missing)),
+        ([1, np.nan, 0], r.and_(missing, True)),
+        ([1, 1, 1], r.or_(missing, True)),
+        ([1, np.nan, 2], r.where(missing, 1, 2)),
+        (np.nan, r.any_(missing[1:])),
+        (np.nan, r.all_(missing[:2])),
+        ([0, np.nan, 1], ~r.compare(missing, ">", 0)),
+        (np.nan, r.compare(missing, ">", 0)[1]),
     ):
-        with pytest.raises(ValueError, match="neither true nor false"):
-            refused()
+        np.testing.assert_array_equal(np.asarray(ours, dtype=float), np.asarray(by_r, dtype=float))
+    with pytest.raises(ValueError, match="missing value where TRUE/FALSE needed"):
+        bool(r.any_(missing[1:]))
     assert r.any_(missing) and not r.all_(missing)
     assert r.which(missing).tolist() == [1]
     assert len(r.unique(np.array([np.nan, 1.0, np.nan]))) == 2

@@ -107,8 +107,8 @@ NEEDS_OURS = (
     "evaluation", "formula_fit", "frames", "functional", "gan_images", "generator_rows",
     "generators_two", "grid_search", "history_printed", "k_functions", "layer_scaled_class", "lists", "matrices",
     "missing", "normal_equations", "one_hot", "ops_functions", "questions_two_outputs", "residual_keras3",
-    "several_models", "siamese_distance", "tables", "text_tokens", "text_vectors", "texts", "transfer_mobilenet",
-    "validate_settings", "weights_kept", "windows_generator",
+    "series_gru", "several_models", "siamese_distance", "tables", "text_tokens", "text_vectors", "texts",
+    "transfer_mobilenet", "validate_settings", "weights_kept", "windows_generator",
 )  # fmt: skip
 """Of our own scripts those with something that Keras, numpy and Python alone have not."""
 PLAIN = [one.stem for one in SCRIPTS if one in OWN and one.stem not in NEEDS_OURS]
