@@ -31,6 +31,7 @@ python_names <- c(
   tensorflow_import = "rkeras_py.patches.tensorflow_import",
   training_history = "rkeras_py.training.history",
   datasets = "rkeras_py.datasets.builtin",
+  precision = "rkeras_py.data.precision",
   levels = "rkeras_py.models.levels",
   model_tables = "rkeras_py.models.tables",
   tables = "rkeras_py.messages.tables",

@@ -161,7 +161,7 @@ keep_moment <- function(x, one = length(x) == 1L && is.null(dim(x))) {
   }
   zone <- attr(x, "tzone")[1L]
   zone <- if (is_string(zone) && nzchar(zone)) zone
-  if (knows_moment(x, one, zone)) {
+  if (knows_moment(x)) {
     return(x)
   }
   units <- if (inherits(x, "difftime")) attr(x, "units") else "secs"
@@ -172,14 +172,12 @@ keep_moment <- function(x, one = length(x) == 1L && is.null(dim(x))) {
   kept
 }
 
-knows_moment <- function(x, one, zone) {
-  if (inherits(x, "difftime") || anyNA(x)) {
-    return(FALSE)
-  }
-  if (inherits(x, "Date")) {
-    return(is.null(dim(x)) && all(x >= as.Date("0001-01-01") & x <= as.Date("9999-12-31")))
-  }
-  !one && is.null(zone)
+knows_moment <- function(x) {
+  inherits(x, "Date") &&
+    length(x) > 0L &&
+    is.null(dim(x)) &&
+    !anyNA(x) &&
+    all(x >= as.Date("0001-01-01") & x <= as.Date("9999-12-31"))
 }
 
 # The pandas data frame that reticulate creates, with these columns replaced; columns with duplicate names are all kept.

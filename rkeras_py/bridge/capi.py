@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from rkeras_py.bridge.errors import JUMPED, RError
-from rkeras_py.r.limits import check_text
+from rkeras_py.r.limits import check_text, fits_text
 
 Array = np.ndarray[Any, Any]
 
@@ -31,6 +31,14 @@ class ForeignText(str):
 
     data: bytes
     encoding: int
+
+
+def _are_plain(texts: list[Any]) -> bool:
+    """Say whether R can hold all texts, each as plain UTF-8; None is left out."""
+    if not set(map(type, texts)) <= {str, type(None)}:
+        return False
+    whole = "".join(filter(None, texts))
+    return "\0" not in whole and fits_text(whole)
 
 
 class RApi:
@@ -114,18 +122,32 @@ class RApi:
 
     def string(self, charsxp: Any) -> str:
         """Return an element of an R character vector, which must not be NA, as Python text."""
-        rlib, encoding = self.rlib, self.rlib.Rf_getCharCE(charsxp)
-        marked = encoding == rlib.CE_BYTES
-        data: bytes = self.ffi.string((rlib.R_CHAR if marked else rlib.Rf_translateCharUTF8)(charsxp))
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            text = data.decode("utf-8", errors="backslashreplace")
-            marked = True
-        if not marked:
-            return text
-        foreign = ForeignText(text)
-        foreign.data, foreign.encoding = self.ffi.string(rlib.R_CHAR(charsxp)), encoding
+        text: str = self._read_texts([charsxp])[0]
+        return text
+
+    def _read_texts(self, elements: list[Any]) -> list[Any]:
+        find_encoding, translate, read = self.rlib.Rf_getCharCE, self.rlib.Rf_translateCharUTF8, self.ffi.string
+        missing, marked = self.rlib.R_NaString, self.rlib.CE_BYTES
+        texts: list[Any] = []
+        for element in elements:
+            if element == missing:
+                texts.append(None)
+                continue
+            encoding = find_encoding(element)
+            if encoding == marked:
+                texts.append(self._read_foreign(element, encoding))
+                continue
+            try:
+                texts.append(read(translate(element)).decode())
+            except UnicodeDecodeError:
+                texts.append(self._read_foreign(element, encoding))
+        return texts
+
+    def _read_foreign(self, element: Any, encoding: int) -> ForeignText:
+        data: bytes = self.ffi.string(self.rlib.R_CHAR(element))
+        shown = data if encoding == self.rlib.CE_BYTES else self.ffi.string(self.rlib.Rf_translateCharUTF8(element))
+        foreign = ForeignText(shown.decode("utf-8", errors="backslashreplace"))
+        foreign.data, foreign.encoding = data, encoding
         return foreign
 
     def charsxp(self, text: str) -> Any:
@@ -143,6 +165,29 @@ class RApi:
         if b"\0" in data:
             check_text(text)
         return self.rlib.Rf_mkCharLenCE(data, len(data), self.rlib.CE_UTF8)
+
+    def character(self, texts: list[Any]) -> Any:
+        """Return an R character vector, not yet protected; None becomes NA.
+
+        Raises:
+            RError: If R has no memory for it.
+            ValueError: If a text has what R strings cannot hold.
+        """
+        rlib, put, missing, charsxp = self.rlib, self.rlib.SET_STRING_ELT, self.rlib.R_NaString, self.charsxp
+        with self.scope() as scope:
+            result = scope.keep(self.vector(rlib.STRSXP, "character", len(texts)))
+            if not _are_plain(texts):
+                for i, text in enumerate(texts):
+                    put(result, i, missing if text is None else charsxp(text))
+                return result
+            make, encoding = rlib.Rf_mkCharLenCE, rlib.CE_UTF8
+            for i, text in enumerate(texts):
+                if text is None:
+                    put(result, i, missing)
+                else:
+                    data = text.encode()
+                    put(result, i, make(data, len(data), encoding))
+        return result
 
     def vector(self, sexptype: int, mode: str, size: int) -> Any:
         """Return a new R vector, not yet protected.
@@ -177,16 +222,14 @@ class RApi:
         if value is None or value.sxpinfo.type != rlib.STRSXP:
             return None
         size = rlib.Rf_xlength(value)
+        elements = self.ffi.unpack(rlib.STRING_PTR_RO(value), size) if size else []
         if size < 16:
-            elements = [rlib.STRING_ELT(value, i) for i in range(size)]
-            return [None if e == rlib.R_NaString else self.string(e) for e in elements]
+            return self._read_texts(elements)
         # R stores each distinct string once: read only those, then look up the elements by address.
         addresses = self.view(value, rlib.STRING_PTR_RO, np.uintp)
         distinct, first, places = np.unique(addresses, return_index=True, return_inverse=True)
         texts = np.empty(len(distinct), object)
-        for i, index in enumerate(first.tolist()):
-            element = rlib.STRING_ELT(value, index)
-            texts[i] = None if element == rlib.R_NaString else self.string(element)
+        texts[:] = self._read_texts([elements[index] for index in first.tolist()])
         found: list[Any] = texts[places].tolist()
         return found
 

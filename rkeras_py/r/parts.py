@@ -60,7 +60,8 @@ def take_apart(value: Any) -> Any:
     if isinstance(value, datetime.datetime):
         return _take_moments(*split_time(value))
     if isinstance(value, datetime.timedelta):
-        return _take_moments(np.array(value, "m8[us]"))
+        exact = value.to_timedelta64() if hasattr(value, "to_timedelta64") else np.timedelta64(value, "us")
+        return _take_moments(np.asarray(exact))
     if isinstance(value, np.ma.MaskedArray):
         found = _take_values(np.where(value.mask, value.dtype.type(), value.data))
         return found if not isinstance(found, Parts) else _set_missing(found, np.ma.getmaskarray(value))

@@ -22,6 +22,8 @@ NA_INT64 = -(2**63)  # NA of R's package bit64
 UNIT_SECONDS = {"secs": 1, "mins": 60, "hours": 3600, "days": 86400, "weeks": 604800}
 UTC_NAMES = (None, "", "UTC", "GMT")
 MOST = 9.2e18  # the limit of NumPy's 64-bit counts
+EXACT_NANOSECONDS = 1e15
+"""Number of nanoseconds from which doubles of seconds are no longer exact to the nanosecond (eleven days)."""
 TICKS = {"ms": 10**3, "us": 10**6, "ns": 10**9, "ps": 10**12, "fs": 10**15, "as": 10**18}
 """Units below a second, by NumPy's names, with the number of them in a second."""
 
@@ -56,6 +58,8 @@ def restore_na_int64(whole: Array, na_real: float) -> Array:
 def make_moments(numbers: Array, classes: Sequence[str], units: str) -> Array | None:
     """Return Date, POSIXct or difftime as datetime64 or timedelta64; None where numpy cannot count so far.
 
+    The unit is a day for dates, else the microsecond, or the nanosecond if values would lose digits.
+
     Args:
         numbers: The numbers, doubles or integers.
         classes: R's classes.
@@ -69,9 +73,8 @@ def make_moments(numbers: Array, classes: Sequence[str], units: str) -> Array | 
     elif seconds is None:
         return None
     else:
-        ticks, dtype = np.rint(numbers * (seconds * 1e6)), "M8[us]" if "POSIXct" in classes else "m8[us]"
-        if np.abs(ticks).max(initial=0) > MOST:
-            ticks, dtype = np.rint(numbers * seconds), dtype.replace("us", "s")
+        ticks, unit = _count_ticks(numbers, seconds)
+        dtype = f"{'M' if 'POSIXct' in classes else 'm'}8[{unit}]"
     if np.abs(ticks).max(initial=0) > MOST:
         return None
     found = ticks.astype(np.int64).view(dtype)
@@ -79,14 +82,32 @@ def make_moments(numbers: Array, classes: Sequence[str], units: str) -> Array | 
     return found
 
 
+@np.errstate(over="ignore")
+def _count_ticks(numbers: Array, seconds: int) -> tuple[Array, str]:
+    """Return durations of so many seconds in a unit in which they lose no digits, as far as numpy counts, and it."""
+    fine, ticks = np.rint(numbers * (seconds * 1e9)), np.rint(numbers * (seconds * 1e6))
+    is_exact = np.abs(fine) < EXACT_NANOSECONDS
+    if (is_exact & (fine != ticks * 1000)).any() and np.abs(fine).max(initial=0) <= MOST:
+        return np.where(is_exact, fine, ticks * 1000), "ns"
+    if np.abs(ticks).max(initial=0) > MOST:
+        return np.rint(numbers * seconds), "s"
+    return ticks, "us"
+
+
 def make_moment(moment: Any, zone: str | None) -> Any:
     """Return a datetime64 or timedelta64 as `datetime` has it; itself where that cannot hold it.
+
+    Nanoseconds are a Timedelta or a Timestamp of pandas, which are classes of `datetime`, too.
 
     Args:
         moment: The moment.
         zone: R's name of the time zone of a time.
     """
-    item = moment.item()
+    pandas = load_pandas() if np.datetime_data(moment.dtype)[0] == "ns" and not np.isnat(moment) else None
+    if pandas is None:
+        item = moment.item()
+    else:
+        item = pandas.Timedelta(moment) if moment.dtype.kind == "m" else pandas.Timestamp(moment)
     if not isinstance(item, datetime.date | datetime.timedelta):
         return moment
     if not isinstance(item, datetime.datetime):

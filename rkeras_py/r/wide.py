@@ -69,7 +69,7 @@ def is_changed(value: Any) -> bool:
     module = getattr(kind, "__module__", "")  # a class made by type() outside of a module lacks it
     if module == "numpy":
         return kind.__name__ in _OF_NUMPY and _is_changed_array(value)
-    if isinstance(value, datetime.datetime) or kind is datetime.timedelta:
+    if isinstance(value, datetime.datetime | datetime.timedelta):
         return _has_numpy()
     if module.split(".")[0] == "pandas":
         return _is_of_pandas(value)

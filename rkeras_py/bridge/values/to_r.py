@@ -177,9 +177,9 @@ class ToR:
         """Convert items of one type to an R vector, not yet protected; missing items become NA."""
         if sort == "missing":
             return self._convert_missing_items(items)
-        gaps = np.fromiter(map(is_missing, items), np.bool_, len(items))
         if sort == "text":
-            return self.strings_to_r(None if gap else item for item, gap in zip(items, gaps, strict=True))
+            return self.strings_to_r(items if are_texts(items) else [None if is_missing(i) else i for i in items])
+        gaps = np.fromiter(map(is_missing, items), np.bool_, len(items))
         present = list(itertools.compress(items, ~gaps))
         if sort == "number":
             whole = [item for item in present if isinstance(item, int)]
@@ -232,13 +232,7 @@ class ToR:
 
     def strings_to_r(self, values: Iterable[Any]) -> Any:
         """Return an R character vector, not yet protected; None becomes NA."""
-        values = list(values)
-        rlib, charsxp = self.rlib, self.api.charsxp
-        with self.api.scope() as scope:
-            result = scope.keep(self.api.vector(rlib.STRSXP, "character", len(values)))
-            for i, value in enumerate(values):
-                rlib.SET_STRING_ELT(result, i, rlib.R_NaString if value is None else charsxp(value))
-        return result
+        return self.api.character(list(values))
 
     def array_to_r(self, value: Array, dim: bool = True, origin: Origin | None = None) -> Any:
         """Return an R array, not yet protected, filled in one pass.

@@ -197,6 +197,24 @@ def test_sparse_matrices_in_python(R: RSession) -> None:
     assert unsorted.nnz == 3
 
 
+def test_many_texts_at_once_are_those_one_by_one(R: RSession) -> None:
+    texts = ["", "a", "gr\u00fcn", "\u6f22\u5b57", "\U0001f642", "a\nb", NA] * 5
+    R["x"] = texts
+    read = [None if text is NA else text for text in texts]
+    assert R["x"] == read
+    assert [R(f"x[[{i + 1}]]") for i, text in enumerate(read) if text is not None] == [x for x in read if x is not None]
+    assert R("identical(nchar(x, 'bytes', keepNA = TRUE), rep(c(0L, 1L, 5L, 6L, 4L, 3L, NA), 5))") is True
+    for held in ("a\0b", "\ud83d"):
+        with pytest.raises(ValueError, match="R strings cannot hold"):
+            R["x"] = [*texts, held]
+    many = "c(rep(c('a\\xff', iconv('\\u00e9', 'UTF-8', 'latin1'), 'ok'), 5), `Encoding<-`('b\\xe9', 'bytes'))"
+    R(f"y <- {many}")
+    y = R["y"]
+    assert y == [*["a\\xff", "\u00e9", "ok"] * 5, "b\\xe9"]
+    R["z"] = y[::-1]
+    assert R("identical(z, rev(y))") is True
+
+
 def test_texts_that_are_no_utf_8(R: RSession) -> None:
     R("bad <- 'a\\xffb'")
     text = R["bad"]

@@ -110,6 +110,13 @@ PYTHON_CASES: dict[str, list[tuple[str, str, str]]] = {
             "np.array([5400 * 10**6], 'm8[us]')",
         ),
         (
+            "np.array([1, 333333333], 'm8[ns]')",
+            "structure(array(c(1e-9, 0.333333333)), class = 'difftime', units = 'secs')",
+            SAME,
+        ),
+        ("pd.Timedelta(1, 'ns')", "as.difftime(1e-9, units = 'secs')", SAME),
+        ("pd.Timestamp(1, unit='ns', tz='UTC')", ".POSIXct(1e-9, 'UTC')", SAME),
+        (
             "pd.Timestamp('2024-02-29', tz='Asia/Tokyo')",
             "as.POSIXct('2024-02-29', tz = 'Asia/Tokyo')",
             "datetime.datetime(2024, 2, 29, tzinfo=zoneinfo.ZoneInfo('Asia/Tokyo'))",
