@@ -1105,6 +1105,9 @@ keras3_calls <- list(
     formals = "input_shape = NULL, name = NULL, ..., input_dtype = NULL, input_batch_size = NULL, input_sparse = NULL, input_ragged = NULL, input_batch_shape = NULL, input_name = NULL, input_tensor = NULL, input_optional = FALSE, trainable = TRUE, layers = list()",
     sent = list(match_targets = FALSE)
   ),
+  keras_variable = list(
+    converted = c(initializer = "doubles")
+  ),
   layer_activation = list(
     formals = "object, activation, ...",
     converted = c(activation = "activation")
@@ -1470,25 +1473,82 @@ keras3_calls <- list(
     formals = "..., num_thresholds = 200L, curve = \"ROC\", summation_method = \"interpolation\", name = NULL, dtype = NULL, thresholds = NULL, multi_label = FALSE, num_labels = NULL, label_weights = NULL, from_logits = FALSE"
   ),
   metric_binary_accuracy = list(
+    converted = c(y_true = "doubles", y_pred = "doubles"),
     measured = "keras$metrics$binary_accuracy"
   ),
+  metric_binary_crossentropy = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  metric_binary_focal_crossentropy = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  metric_categorical_accuracy = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  metric_categorical_crossentropy = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  metric_categorical_focal_crossentropy = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
   metric_categorical_hinge = list(
-    formals = "y_true, y_pred, ..., name = \"categorical_hinge\", dtype = NULL"
+    formals = "y_true, y_pred, ..., name = \"categorical_hinge\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  metric_concordance_correlation = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   metric_cosine_similarity = list(
     formals = "..., name = \"cosine_similarity\", dtype = NULL, axis = -1L"
   ),
+  metric_hinge = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  metric_huber = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  metric_kl_divergence = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  metric_log_cosh = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  metric_mean_absolute_error = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  metric_mean_absolute_percentage_error = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
   metric_mean_iou = list(
     formals = "..., num_classes, name = NULL, dtype = NULL, ignore_class = NULL, sparse_y_true = TRUE, sparse_y_pred = TRUE, axis = -1L"
+  ),
+  metric_mean_squared_error = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  metric_mean_squared_logarithmic_error = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  metric_pearson_correlation = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
+  metric_poisson = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   metric_root_mean_squared_error = list(
     formals = "..., name = \"root_mean_squared_error\", dtype = NULL"
   ),
+  metric_sparse_categorical_accuracy = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
+  ),
   metric_sparse_categorical_crossentropy = list(
-    formals = "y_true, y_pred, from_logits = FALSE, ignore_class = NULL, axis = -1L, ..., name = \"sparse_categorical_crossentropy\", dtype = NULL"
+    formals = "y_true, y_pred, from_logits = FALSE, ignore_class = NULL, axis = -1L, ..., name = \"sparse_categorical_crossentropy\", dtype = NULL",
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   metric_sparse_top_k_categorical_accuracy = list(
     formals = "y_true, y_pred, k = 5L, ..., name = \"sparse_top_k_categorical_accuracy\", dtype = NULL, from_sorted_ids = FALSE"
+  ),
+  metric_squared_hinge = list(
+    converted = c(y_true = "doubles", y_pred = "doubles")
   ),
   metric_sum = list(
     formals = "..., name = \"sum\", dtype = NULL"
@@ -1571,7 +1631,7 @@ keras3_calls <- list(
     converted = c(x = "doubles")
   ),
   op_associative_scan = list(
-    converted = c(elems = "doubles")
+    converted = c(f = "doubles", elems = "doubles")
   ),
   op_average = list(
     converted = c(x = "doubles", weights = "doubles")
@@ -1616,7 +1676,7 @@ keras3_calls <- list(
     converted = c(xs = "doubles")
   ),
   op_cond = list(
-    converted = c(pred = "doubles")
+    converted = c(pred = "doubles", true_fn = "doubles", false_fn = "doubles")
   ),
   op_conj = list(
     converted = c(x = "doubles")
@@ -1665,6 +1725,9 @@ keras3_calls <- list(
   ),
   op_cumsum = list(
     converted = c(x = "doubles")
+  ),
+  op_custom_gradient = list(
+    converted = c(f = "doubles", `()` = "doubles")
   ),
   op_deg2rad = list(
     converted = c(x = "doubles")
@@ -1755,6 +1818,9 @@ keras3_calls <- list(
   ),
   op_floor_divide = list(
     converted = c(x1 = "doubles", x2 = "doubles")
+  ),
+  op_fori_loop = list(
+    converted = c(body_fun = "doubles", init_val = "doubles")
   ),
   op_full = list(
     converted = c(fill_value = "doubles")
@@ -1937,7 +2003,7 @@ keras3_calls <- list(
     converted = c(x = "doubles")
   ),
   op_map = list(
-    converted = c(xs = "doubles")
+    converted = c(xs = "doubles", f = "doubles")
   ),
   op_matmul = list(
     converted = c(x1 = "doubles", x2 = "doubles")
@@ -2077,6 +2143,9 @@ keras3_calls <- list(
   op_saturate_cast = list(
     converted = c(x = "doubles")
   ),
+  op_scan = list(
+    converted = c(f = "doubles", init = "doubles", xs = "doubles")
+  ),
   op_scatter = list(
     converted = c(values = "doubles")
   ),
@@ -2194,6 +2263,15 @@ keras3_calls <- list(
   op_stop_gradient = list(
     converted = c(variable = "doubles")
   ),
+  op_subset = list(
+    converted = c(x = "doubles")
+  ),
+  `op_subset<-` = list(
+    converted = c(x = "doubles", value = "doubles")
+  ),
+  op_subset_set = list(
+    converted = c(x = "doubles", value = "doubles")
+  ),
   op_subtract = list(
     converted = c(x1 = "doubles", x2 = "doubles")
   ),
@@ -2205,6 +2283,9 @@ keras3_calls <- list(
   ),
   op_swapaxes = list(
     converted = c(x = "doubles")
+  ),
+  op_switch = list(
+    converted = c(branches = "doubles", `...` = "doubles")
   ),
   op_take = list(
     converted = c(x = "doubles")
@@ -2258,10 +2339,10 @@ keras3_calls <- list(
     converted = c(x1 = "doubles", x2 = "doubles")
   ),
   op_vectorize = list(
-    converted = c(excluded = "from_zero")
+    converted = c(excluded = "from_zero", func = "doubles", `()` = "doubles")
   ),
   op_vectorized_map = list(
-    converted = c(elements = "doubles")
+    converted = c(elements = "doubles", f = "doubles")
   ),
   op_view_as_complex = list(
     converted = c(x = "doubles")
@@ -2274,6 +2355,9 @@ keras3_calls <- list(
   ),
   op_where = list(
     converted = c(condition = "doubles", x1 = "doubles", x2 = "doubles")
+  ),
+  op_while_loop = list(
+    converted = c(body = "doubles", loop_vars = "doubles")
   ),
   op_zeros_like = list(
     converted = c(x = "doubles")

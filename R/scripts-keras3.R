@@ -42,13 +42,17 @@ call_in_keras2 <- function(name) {
   if (inherits(made$value, keras_names[c("Loss", "Metric")])) {
     functions_of("targets")$mark_measure(made$value, FALSE)
   }
+  if ("()" %in% names(row$converted)) {
+    made$value <- read_doubles(name, "()", made$value)
+  }
   if (made$visible) made$value else invisible(made$value)
 }
 
-# The arguments of a call, without the empty one after a trailing comma.
+# The arguments of a call, without those that are empty, as after a trailing comma; inside of `...` an empty one is an index.
 list_given <- function(call) {
   args <- as.list(call)[-1L]
-  args[!vapply(args, identical, NA, quote(expr = ))]
+  is_index <- !nzchar(names(args) %||% rep("", length(args))) & seq_along(args) < length(args)
+  args[is_index | !vapply(args, identical, NA, quote(expr = ))]
 }
 
 # Converts the arguments of a keras3 call to those of the function here.
@@ -124,14 +128,24 @@ read_activation <- function(fun, argument, value) {
   if (is_hard) keras$activations$hard_sigmoid else value
 }
 
-# In keras3 arrays of doubles become float64, like NumPy arrays; numbers and vectors become Keras's float type.
+# In keras3 arrays and data frames of doubles become float64, like NumPy arrays, also those that go into a function or come from
+# it; numbers and vectors become Keras's float type.
 read_doubles <- function(fun, argument, value) {
+  if (is.function(value)) {
+    return(if (has_doubles()) functions_of("precision")$doubles(to_python(value)) else value)
+  }
   if (is.list(value) && !is.object(value)) {
     return(lapply(value, function(one) read_doubles(fun, argument, one)))
   }
-  is_precise <- is.double(value) && !is.null(dim(value)) && !is.object(value) && length(value)
-  has_gaps <- is_precise && anyNA(value) && !all(is.nan(value) == is.na(value)) # which the function itself refuses
-  if (is_precise && !has_gaps && has_doubles()) op_array(value, "float64") else value
+  array <- if (is_frame_of_numbers(value) && !anyNA(as.matrix(value))) unname(as.matrix(value)) else value
+  is_precise <- is.double(array) && !is.null(dim(array)) && !inherits(array, "integer64") && length(array)
+  has_gaps <- is_precise && anyNA(array) && !all(is.nan(array) == is.na(array)) # which the function itself refuses
+  if (is_precise && !has_gaps && has_doubles()) op_array(array, "float64") else array
+}
+
+is_frame_of_numbers <- function(value) {
+  is_plain <- function(column) (is.numeric(column) || is.logical(column)) && !is.object(column)
+  is.data.frame(value) && all(vapply(value, is_plain, NA)) && any(vapply(value, is.numeric, NA))
 }
 
 # JAX supports float64 only if it is enabled, and warns otherwise.

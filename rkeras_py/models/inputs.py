@@ -1,5 +1,6 @@
 """The inputs of models, and the states of their layers, under the names of R's keras3."""
 
+import inspect
 from typing import Annotated, Any
 
 from ..data import arrays
@@ -142,10 +143,18 @@ def keras_variable(
     }
     arguments = {**{key: value for key, value in given.items() if value is not None}, **further, **options}
     try:
-        values = initializer if callable(initializer) or isinstance(initializer, str) else arrays.to_array(initializer)
-        return keras().Variable(values, **arguments)
+        return keras().Variable(_convert_initial(initializer, dtype), **arguments)
     except (TypeError, ValueError) as error:
         raise errors.rejected("keras_variable", error) from error
+
+
+def _convert_initial(values: Any, dtype: str | None) -> Any:
+    """Return initial values as an array, in the precision of the data where a type is given; an initializer stays."""
+    if inspect.isroutine(values):
+        return lambda shape, dtype: keras().ops.cast(values(shape, dtype=dtype), dtype)
+    if callable(values) or isinstance(values, str):
+        return values
+    return arrays.to_array(values, 0) if dtype is None or arrays.is_tensor(values) else arrays.to_numpy(values)
 
 
 @export

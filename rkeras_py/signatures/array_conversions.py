@@ -4,11 +4,12 @@ import decimal
 import difflib
 import fractions
 import numbers
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from ..data.arrays import is_factor, refuse_complex
+from ..data.arrays import holds_tensors, is_factor, refuse_complex
 from ..data.sentinels import NAType
 from ..data.streams import read_stream
 from ..engine.loading import keras
@@ -148,7 +149,33 @@ def as_data(value: Any) -> Any:
     return value
 
 
-OF_RANDOM_NUMBERS = {"shape", "dtype", "seed"}
+def apply_dtype(
+    function: str, formals: Mapping[str, Any], values: dict[str, Any], given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return arguments as `dtype` asks: numbers beside float64 are not rounded to Keras's float type on the way.
+
+    Args:
+        function: The function, to name in errors.
+        formals: Its arguments.
+        values: Those of the call, converted.
+        given: The same as they were given.
+
+    Raises:
+        ValueError: If a parameter of random numbers is complex.
+    """
+    if values.get("dtype") == "float64":
+        values = {name: _keep_precision(value, given[name]) for name, value in values.items()}
+    return cast_parameters(function, values) if formals.keys() >= _OF_RANDOM_NUMBERS else values
+
+
+def _keep_precision(value: Any, given: Any) -> Any:
+    is_made = is_tensor(value) and not holds_tensors([given])
+    if not is_made or "float" not in keras().backend.standardize_dtype(value.dtype):
+        return value
+    return keras().ops.convert_to_tensor(np.asarray(given, "float64"))
+
+
+_OF_RANDOM_NUMBERS = {"shape", "dtype", "seed"}
 """The arguments of functions that draw random numbers."""
 
 

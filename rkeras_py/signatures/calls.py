@@ -99,8 +99,8 @@ def convert_arguments(
         ranges.check_order(spec.name, defaults | converted, bound)
     if spec.joins:
         converted = join_floats(converted)
-    if spec.kind in ("function", "export") and spec.params.keys() >= array_conversions.OF_RANDOM_NUMBERS:
-        converted = array_conversions.cast_parameters(spec.name, converted)
+    if spec.kind in ("function", "export"):
+        converted = array_conversions.apply_dtype(spec.name, spec.params, converted, bound)
     if spec.name in without_effect.ARGUMENTS:
         asked = [name for name, value in converted.items() if value is not spec.params[name].default]
         without_effect.tell_without_effect(spec.name, asked)

@@ -319,14 +319,14 @@ def as_dimension(value: Any) -> Any:
         return value
     size = whole_in(ranges.WHOLE)(value)
     if size < 0:
-        raise Wrong("A size cannot be negative; NA stands for a size that is not fixed.")
+        raise Wrong("A size cannot be negative.")
     return size
 
 
-def as_new_shape(value: Any) -> tuple[int | None, ...]:
+def as_new_shape(value: Any) -> tuple[int, ...]:
     """Return a tuple of sizes for as many values as there are; -1 is the size that is left."""
     items = as_items(value)
-    sizes = tuple(-1 if _is_left(size) else as_shape([size])[0] for size in ([value] if items is None else items))
+    sizes = tuple(-1 if _is_left(size) else as_dimension(size) for size in ([value] if items is None else items))
     if sum(map(_is_left, sizes)) > 1:
         raise Wrong("Only one of them may be -1.")
     return sizes

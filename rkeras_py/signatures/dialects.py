@@ -38,8 +38,8 @@ class Row:
             "activation" may be "hard_sigmoid", which is Keras 3's there.
         measured: Of a metric, Keras's function that a call with labels and predictions means there; what it gives here,
             and there. Empty where that is the function here.
-        doubles: Arguments of which an array of doubles is one of float64 there, and takes Keras's float type here;
-            "..." for those without a name.
+        doubles: Arguments of which an array of doubles is one of float64 there, and takes Keras's float type here, also
+            where a function gets or returns it; "..." for those without a name, "()" for the function that it returns.
     """
 
     formals: Mapping[str, str | None] | None = None

@@ -275,6 +275,7 @@ NewShape = Annotated[
         SHAPE,
         expected="a whole number or a vector of whole numbers (-1: what is left)",
         convert=conversions.as_new_shape,
+        takes_na=False,
         range=ranges.FROM_MINUS_ONE,
     ),
 ]

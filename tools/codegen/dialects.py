@@ -62,7 +62,7 @@ def render_r() -> str:
     )
     return _FILE.format(
         names=",\n".join(f"  {json.dumps(name)}" for name in sorted(keras3)),
-        rows=",\n".join(f"  {name} = {text}" for name, text in told if text),
+        rows=",\n".join(f"  {_spell_name(name)} = {text}" for name, text in told if text),
         methods="\n".join(_list_methods()).rstrip(),
     )
 
@@ -185,11 +185,12 @@ def _list_conversions(name: str, ours: str, meanings: Mapping[str, Any]) -> Iter
 
 def _list_doubles(name: str, ours: str, meanings: Mapping[str, Any]) -> list[str]:
     """Return the arguments in which an array of doubles keeps its precision."""
-    keeps = name.startswith(tuple(meanings["doubles"]["functions"]))
+    more = meanings["doubles"]["arguments"].get(name, [])
+    is_refused = name in meanings["doubles"]["refused"]  # Keras ranks no doubles
+    keeps = name.startswith(tuple(meanings["doubles"]["functions"])) and not is_refused
     if not keeps or ours not in REGISTRY or REGISTRY[ours].python_only:
-        return []
-    tensors = [argument for argument, param in REGISTRY[ours].params.items() if param.word.is_tensor]
-    return [*tensors, *meanings["doubles"]["arguments"].get(name, [])]
+        return [*more]
+    return [*(argument for argument, param in REGISTRY[ours].params.items() if param.word.is_tensor), *more]
 
 
 def _tell_formals(name: str, keras3: Formals | None, has_sent: bool) -> str | None:
@@ -224,8 +225,12 @@ def _spell_row(row: Mapping[str, Any], formals: str | None) -> str:
 
 
 def _spell_texts(texts: Mapping[str, str]) -> str:
-    told = (f"{'`...`' if name == '...' else name} = {json.dumps(text)}" for name, text in texts.items())
+    told = (f"{_spell_name(name)} = {json.dumps(text)}" for name, text in texts.items())
     return f"c({', '.join(told)})" if texts else ""
+
+
+def _spell_name(name: str) -> str:
+    return name if name.isidentifier() else f"`{name}`"
 
 
 def _spell_sent(sent: Mapping[str, list[Any]]) -> str:

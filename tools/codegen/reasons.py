@@ -36,7 +36,7 @@ In Python, the same calls use R keras 2's terms, and so do programs that `rkeras
 `fit(epochs = 1)`, count axes as rkeras_py does, and set `match_targets=False`, which passes targets to losses and
 metrics unchanged and leaves logs as Keras has them. rkeras_py converts all doubles to Keras's float type. In keras3,
 matrices and arrays of doubles keep their precision; use `r.doubles(x)` in a translated program, or
-`op_array(x, "float64")`.
+`op_array(x, "float64")`. `op_cast(0.1, "float64")` is 0.1 in all of them; keras3 rounds the number to float32 first.
 """
 
 

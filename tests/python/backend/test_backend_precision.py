@@ -5,7 +5,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+import tensorflow as tf
+import tf_keras
 
+import rkeras_py
 from rkeras_py import (
     k_batch_set_value,
     k_cast,
@@ -52,6 +55,15 @@ def test_doubles_keep_their_digits(door: str) -> None:
             result = DOORS[door](value, dtype)
             found = np.asarray(result if isinstance(result, np.ndarray) else k_get_value(result))
             assert found.dtype == dtype and found.ravel().tolist() == [number]
+
+
+@pytest.mark.parametrize("name", ["equal", "not_equal", "greater_equal", "less_equal", "maximum", "minimum"])
+def test_numbers_beside_doubles_keep_their_digits(name: str) -> None:
+    doubles = tf.constant([0.1, 0.2, 0.3], "float64")
+    ours, keras2 = getattr(rkeras_py, f"k_{name}"), getattr(tf_keras.backend, name)
+    for value in (0.1, np.array([0.1, 0.3, 0.2])):
+        assert ours(doubles, value).numpy().tolist() == keras2(doubles, value).numpy().tolist()
+        assert ours(value, doubles).numpy().tolist() == keras2(value, doubles).numpy().tolist()
 
 
 @pytest.mark.parametrize("function", [k_constant, k_variable])

@@ -50,6 +50,14 @@ def test_precision_of_the_tensor_is_kept() -> None:
     assert tensor_operator("*", double, [0.1, 0.3]).numpy().tolist() == [0.1, 0.6]
 
 
+def test_texts_are_compared() -> None:
+    texts = tf.constant(["a", "b"])
+    assert tensor_operator("==", texts, "a").numpy().tolist() == [True, False]
+    assert tensor_operator("!=", ["a", "c"], texts).numpy().tolist() == [False, True]
+    with pytest.raises(TypeError, match=r"^<\(\): a tensor goes with numbers"):
+        tensor_operator("<", texts, "a")
+
+
 def test_pictures_and_truth_values_do_not_overflow() -> None:
     bytes_ = tf.constant([0, 255], "uint8")
     assert tensor_operator("-", bytes_, 1.0).numpy().tolist() == [-1, 254]
