@@ -9,9 +9,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import rkeras_py
@@ -26,21 +26,7 @@ from rkeras_py.porting.translate.command_line import add_command as add_translat
 HOSTS = ("r", "python")
 COULD_NOT_START = 2  # the same exit code as argparse uses
 NOT_UPGRADED = 1
-
-PROFILE = """\
-local({
-  own <- Sys.getenv("RKERAS_SITE_PROFILE", NA)
-  if (is.na(own)) Sys.unsetenv("R_PROFILE") else Sys.setenv(R_PROFILE = own)
-  Sys.unsetenv("RKERAS_SITE_PROFILE")
-  site <- if (is.na(own) || !nzchar(own)) file.path(R.home("etc"), "Rprofile.site") else own
-  if (file.exists(site)) sys.source(site, baseenv())
-  tryCatch(rkeras::use_keras_alias(quiet = TRUE), error = function(condition) {
-    message("rkeras run: ", conditionMessage(condition), ". To install rkeras: ", HINT)
-    quit("no", CODE, FALSE)
-  })
-})
-"""
-"""R's site profile for a script: the one there is, then the alias packages. Names are those of R's own variables."""
+_PROFILE = Path(__file__).with_name("site_profile.R")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,7 +51,24 @@ def _act(words: list[str], session: int | None) -> int:
     if after:
         options.arguments += after
     options.session = session
-    return int(options.action(options))
+    with _end_by_exception() if options.action in (_check, _translate, _run_doctor) else contextlib.nullcontext():
+        return int(options.action(options))
+
+
+@contextlib.contextmanager
+def _end_by_exception() -> Iterator[None]:
+    """Raise SystemExit at SIGTERM and SIGHUP, so that processes and files of a command end with it."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    heard = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    previous = {number: signal.signal(number, end) for number in heard if signal.getsignal(number) == signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -236,43 +239,32 @@ def _find_carried_libraries() -> list[Path]:
 
 
 def _run_rscript(script: Path, arguments: Sequence[str]) -> int:
+    """Become the process of R, so that signals for this one reach the script; Windows has no such replacement."""
     try:
-        with _prepare_r_command(script, arguments) as (command, variables):
-            return _wait(subprocess.Popen(command, env=variables))
-    except _NoRError as error:
+        command, variables = _prepare_r_command(script, arguments)
+    except FileNotFoundError as error:
         return _fail(str(error))
+    if os.name == "nt":
+        return _wait(subprocess.Popen(command, env=variables))
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores them, and R would, too
+        signal.signal(number, signal.SIG_DFL)
+    os.execve(command[0], command, variables)
 
 
-class _NoRError(OSError):
-    """There is no R."""
-
-
-@contextlib.contextmanager
-def _prepare_r_command(script: Path, arguments: Sequence[str]) -> Iterator[tuple[list[str], dict[str, str]]]:
+def _prepare_r_command(script: Path, arguments: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     """Give the command that runs a script for R keras, and the environment that it needs."""
     rscript = find_rscript()
     if rscript is None:
-        raise _NoRError(f"Rscript was not found, and R is required: {GET_R}")
-    with tempfile.TemporaryDirectory(prefix="rkeras-run-") as folder:
-        profile = Path(folder, "Rprofile")
-        profile.write_text(
-            PROFILE.replace("HINT", _spell_r_string(spell_r_install())).replace("CODE", str(COULD_NOT_START))
-        )
-        env = {**os.environ, "R_PROFILE": str(profile)}
-        if "R_PROFILE" in os.environ:
-            env["RKERAS_SITE_PROFILE"] = os.environ["R_PROFILE"]
-        yield [rscript, str(script), *arguments], env
+        raise FileNotFoundError(f"Rscript was not found, and R is required: {GET_R}")
+    env = {**os.environ, "R_PROFILE": str(_PROFILE), "RKERAS_R_INSTALL": spell_r_install()}
+    if "R_PROFILE" in os.environ:
+        env["RKERAS_SITE_PROFILE"] = os.environ["R_PROFILE"]
+    return [rscript, str(script), *arguments], env
 
 
 def _launch(options: argparse.Namespace) -> int:
     os.environ.update(build_environment(os.environ))
-    with contextlib.ExitStack() as needed:
-        return launching.run(
-            options,
-            lambda *script: needed.enter_context(_prepare_r_command(*script)),
-            os.environ,
-            options.session,
-        )
+    return launching.run(options, _prepare_r_command, os.environ, options.session)
 
 
 def find_rscript() -> str | None:
@@ -294,19 +286,13 @@ def _read_registered_r_home() -> str | None:
     return None
 
 
-def _spell_r_string(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
 def _wait(process: subprocess.Popen[bytes]) -> int:
     """Wait for the script; Ctrl-C reaches both processes, and the script decides how to react."""
     previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        code = process.wait()
+        return process.wait()
     finally:
         signal.signal(signal.SIGINT, previous)
-    return code if code >= 0 else 128 - code
 
 
 def _fail(message: str) -> int:

@@ -25,10 +25,6 @@ _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 _STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
-class _Stopped(Exception):
-    """A signal that ends all workers."""
-
-
 @dataclass
 class Job:
     """The job that is to be run.
@@ -96,7 +92,7 @@ def run_workers(job: Job) -> int:
         OSError: If they cannot be started.
     """
     run = _Run(job)
-    previous = {number: signal.signal(number, _stop) for number in _list_heard()}
+    previous = {number: signal.signal(number, run.hear) for number in _list_heard()}
     code, said = 0, ""
     try:
         for again in range(job.restarts + 1):
@@ -106,9 +102,6 @@ def run_workers(job: Job) -> int:
             run.say(
                 f"{said}\nrkeras launch: restart {again + 1} of {job.restarts}, from the last backup of the script."
             )
-    except _Stopped as stopped:
-        run.send(stopped.args[0])
-        code, said = 128 + stopped.args[0], "interrupted: all workers were stopped."
     finally:
         for number in previous:  # ignore a second signal while the workers end
             signal.signal(number, signal.SIG_IGN)
@@ -123,10 +116,6 @@ def _list_heard() -> list[int]:
     if threading.current_thread() is not threading.main_thread():
         return []
     return [number for number in _STOPPING if signal.getsignal(number) is not signal.SIG_IGN]
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise _Stopped(number)
 
 
 class _Caller:
@@ -166,6 +155,14 @@ class _Run:
         self._guardian = Guardian()
         self._logs: list[Place] = []
         self._files: list[int] = []
+        self._heard = 0
+
+    def hear(self, number: int, frame: FrameType | None) -> None:
+        """Take a signal that ends all workers.
+
+        It raises nothing: an error between the start of a worker and its record would leave that worker running.
+        """
+        self._heard = self._heard or number
 
     def run_once(self, again: int) -> tuple[int, str, bool]:
         """Start all workers, wait for them, and end those that still run.
@@ -180,8 +177,13 @@ class _Run:
             self._open_logs(self._job.log_dir)
         addresses = find_addresses(self._job.count)
         for index in range(self._job.count):
+            if self._heard:
+                break
             self._start(index, {"TF_CONFIG": describe_task(addresses, index), "RKERAS_RESTARTS": str(again)})
         code, said, failed = self._wait()
+        if self._heard:
+            self._send(self._heard)
+            code, said, failed = 128 + self._heard, "interrupted: all workers were stopped.", False
         self._end()
         return code, said, failed
 
@@ -233,7 +235,7 @@ class _Run:
 
     def _wait(self) -> tuple[int, str, bool]:
         """Wait until all workers succeed, one fails, the time is over, or nobody reads the output."""
-        while True:
+        while not self._heard:
             codes = [worker.process.poll() for worker in self._workers]
             failed = next((place for place, code in enumerate(codes) if code), None)
             if failed is not None:
@@ -249,13 +251,13 @@ class _Run:
                 said = f"not finished after {self._job.timeout:g} seconds: {running}. All workers were stopped."
                 return TIMED_OUT, said, False
             time.sleep(_POLL)
+        return 0, "", False
 
     def say(self, text: str) -> None:
         """Say something on the standard error, without waiting for whoever reads that."""
         self._notes.put(f"rkeras launch: {text}")
 
-    def send(self, number: int) -> None:
-        """Send a signal to all workers."""
+    def _send(self, number: int) -> None:
         for worker in self._workers:
             worker.send(number)
 

@@ -190,6 +190,40 @@ def test_ctrl_c_ends_the_script(host: str, code: int, tmp_path: Path) -> None:
         process.wait()
 
 
+def test_the_script_ends_with_the_command(tmp_path: Path) -> None:
+    (tmp_path / "script.R").write_text('cat(Sys.getpid(), "\\n"); Sys.sleep(60)')
+    process = subprocess.Popen(
+        [sys.executable, "-m", "rkeras_py", "run", "script.R"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env={**outer(), **project_env()},
+    )
+    with process:
+        assert process.stdout is not None
+        assert int(process.stdout.readline()) == process.pid
+        process.kill()
+
+
+def test_a_verification_ends_with_its_processes(tmp_path: Path) -> None:
+    (tmp_path / "script.R").write_text('library(keras)\nwriteLines(as.character(Sys.getpid()), "pid"); Sys.sleep(60)')
+    process = subprocess.Popen(
+        [sys.executable, "-m", "rkeras_py", "translate", "--verify", "script.R", "-o", "program.py"],
+        stdout=subprocess.DEVNULL,
+        cwd=tmp_path,
+        env={**outer(), **project_env()},
+    )
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text().endswith("\n"):
+        assert time.monotonic() < deadline and process.poll() is None
+        time.sleep(0.1)
+    process.terminate()
+    assert process.wait(30) == 143
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
 def test_site_profile_still_counts(tmp_path: Path) -> None:
     (tmp_path / "site.R").write_text('options(from_site = "yes")')
     (tmp_path / ".Rprofile").write_text('options(from_user = "yes")\n')

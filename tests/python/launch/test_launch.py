@@ -96,6 +96,31 @@ def test_signals_end_all(number: int, script: Path) -> None:
     assert_gone(seen)
 
 
+def test_a_signal_that_comes_as_a_worker_starts(script: Path) -> None:
+    code = (
+        "import os, signal, subprocess, sys\n"
+        "from rkeras_py import cli\n"
+        "class Started(subprocess.Popen):\n"
+        "    def __init__(self, command, **options):\n"
+        "        super().__init__(command, **options)\n"
+        "        if 'wait' in command:\n"
+        "            print('child', self.pid, flush=True)\n"
+        "            os.kill(os.getpid(), signal.SIGTERM)\n"
+        "subprocess.Popen = Started\n"
+        "sys.exit(cli.main(['launch', '--workers', '3', sys.argv[1], 'wait']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(script)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, **project_env()},
+    )
+    assert (done.returncode, done.stderr) == (143, "rkeras launch: interrupted: all workers were stopped.\n")
+    assert done.stdout.count("child") == 1
+    assert_gone(done.stdout)
+
+
 def test_time_runs_out(script: Path) -> None:
     done = launch("--timeout", "1.5", str(script), "wait")
     _, stderr = done.communicate(timeout=60)
