@@ -8,6 +8,7 @@ MODEL = f"""
 import asyncio, inspect, queue, threading, time
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 import numpy as np
+from rkeras_py.r.threads import main_thread_runs_r
 R('''
 library(rkeras)
 net <- keras_model_sequential(input_shape = 3) %>% layer_lambda(function(x) x * 2)
@@ -56,8 +57,15 @@ R("end <- Sys.time() + 20")
 R["found"] = lambda: len(found)
 R("while (found() == 0 && Sys.time() < end) Sys.sleep(0.05)")
 assert found == [14.0], found
-thread, found = in_thread(lambda: in_main(8.0))
-R("counted <- NA; loadNamespace({{ Sys.sleep(0.5); counted <- found(); 'stats' }}); Sys.sleep(0.1)")
+loads = threading.Event()
+R["loads"] = loads.set
+def call_during_load():
+    loads.wait(20)
+    while not main_thread_runs_r():
+        time.sleep(0.001)
+    return in_main(8.0)
+thread, found = in_thread(call_during_load)
+R("counted <- NA; loadNamespace({{ loads(); Sys.sleep(0.5); counted <- found(); 'stats' }}); Sys.sleep(0.1)")
 thread.join(20)
 assert (R["counted"], found) == (0, [16.0]), (R["counted"], found)
 
@@ -292,24 +300,6 @@ thread.join()
 np.testing.assert_allclose(found, [right], rtol=1e-6)
 """,
         timeout=150,
-    )
-
-
-def test_callbacks_of_later_run_while_python_idles() -> None:
-    run_to_the_end(
-        f"""{START}
-import asyncio, time
-R("library(later); ran <- 0; later(function() ran <<- ran + 1, 0.05)")
-assert R.serve(lambda: R["ran"] == 1.0, timeout=20)
-R('later(function() ran <<- ran + 1, 0.05); later(function() stop("of later"), 0.01)')
-async def idle():
-    R.serve_in(asyncio.get_running_loop())
-    for _ in range(200):
-        await asyncio.sleep(0.1)
-        if R["ran"] == 2.0:
-            return True
-assert asyncio.run(idle())
-"""
     )
 
 

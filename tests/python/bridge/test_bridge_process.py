@@ -292,3 +292,21 @@ def test_a_plot_of_a_script_says_which_file_it_is_in(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "RWarning True\n", "")
     assert (tmp_path / "Rplots.pdf").read_bytes().rstrip().endswith(b"%%EOF")
     assert (tmp_path / "own.png").exists()
+
+
+def test_callbacks_of_later_run_while_python_idles() -> None:
+    run_to_the_end(
+        f"""{START}
+import asyncio, time
+R("library(later); ran <- 0; later(function() ran <<- ran + 1, 0.05)")
+assert R.serve(lambda: R["ran"] == 1.0, timeout=20)
+R('later(function() ran <<- ran + 1, 0.05); later(function() stop("of later"), 0.01)')
+async def idle():
+    R.serve_in(asyncio.get_running_loop())
+    for _ in range(200):
+        await asyncio.sleep(0.1)
+        if R["ran"] == 2.0:
+            return True
+assert asyncio.run(idle())
+"""
+    )
