@@ -49,6 +49,7 @@ DESCRIBED = {
     "number by number, so that channels may stand in any axis": (
         *("layer_random_invert.data_format", "layer_random_posterization.data_format", "layer_mix_up.data_format"),
     ),
+    "of the axis of time, in which the sample has its wave": ("layer_stft_spectrogram.data_format",),
     "of operations that the sample does not draw": ("layer_rand_augment.interpolation",),
     "drawn in training, which a cell leaves to its layer": ("layer_*_cell.recurrent_dropout", "layer_*_cell.dropout"),
     "of a kernel that the sample has no several steps for": ("layer_conv_lstm_*d.data_format",),

@@ -241,7 +241,7 @@ def test_inputs_and_outputs_that_were_given_by_name_go_by_these(recwarn: pytest.
             rk.predict_on_batch(model, x),
         ):
             assert list(found) == list(expected)
-            np.testing.assert_allclose(found["q"], expected["q"], rtol=1e-6)
+            np.testing.assert_allclose(found["q"], expected["q"], rtol=1e-6, atol=1e-6)
     measured = [rk.evaluate(model, [A, B], y, verbose=0) for y in ({"q": TWO, "p": ONE}, [ONE, TWO])]
     assert measured[0] == measured[1] and list(measured[0]) == ["loss", "p_loss", "q_loss", "q_mae"]
     assert measured[0]["q_loss"] == pytest.approx(((expected["q"] - TWO) ** 2).mean(), rel=1e-5)

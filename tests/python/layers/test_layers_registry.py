@@ -96,7 +96,7 @@ def same(left: list[np.ndarray], right: list[np.ndarray], **tolerance: float) ->
         if one.dtype.kind == "O":  # strings
             np.testing.assert_array_equal(one, other)
         else:
-            np.testing.assert_allclose(one, other, **({"rtol": 0, "atol": 0} | tolerance))
+            np.testing.assert_allclose(one, other, **({"rtol": 1e-6, "atol": 1e-6} | tolerance))
 
 
 def without_names(config: Any) -> Any:

@@ -210,6 +210,7 @@ STARTS: dict[str, dict[str, Any]] = {
     "metric_recall_at_precision": {"precision": 0.9},
     "metric_top_k_categorical_accuracy": {"k": 2},
     "metric_sparse_top_k_categorical_accuracy": {"k": 2},
+    "metric_mean_iou": {"num_classes": 3},
     "metric_iou": {"num_classes": 3, "target_class_ids": [0]},
     "metric_binary_iou": {"target_class_ids": [0]},
     "metric_one_hot_iou": {"num_classes": 3, "target_class_ids": [0]},

@@ -73,7 +73,15 @@ def use(made: Any, name: str, inputs: Any = None) -> Any:
 
 
 def _tell(value: Any) -> str:
-    return repr([(one.dtype, one.tolist()) for one in map(np.asarray, keras.tree.flatten(value))])
+    return repr([(one.dtype, _round(one).tolist()) for one in map(np.asarray, keras.tree.flatten(value))])
+
+
+def _round(values: np.ndarray) -> np.ndarray:
+    """Round to four digits of the largest number: the others depend on the processor."""
+    if values.dtype.kind != "f" or not values.size:
+        return values
+    finite = np.abs(values[np.isfinite(values)])
+    return values.round(4 - int(np.ceil(np.log10(finite.max())))) if finite.any() else values
 
 
 def _take_steps(optimizer: Any) -> str:
@@ -112,7 +120,7 @@ def _use_layer(layer: Any, inputs: Any) -> str:
             told.append(_call(layer, inputs, {"mask": masks[0] if len(inputs) == 1 else masks}))
     if "training" in inner:
         told.append(_call(layer, inputs, {"training": True}))
-    told.append([(one.name, one.dtype, one.trainable, one.numpy().tolist()) for one in layer.weights])
+    told.append([(one.name, one.dtype, one.trainable, _round(one.numpy()).tolist()) for one in layer.weights])
     if layer.trainable_variables:
         optimizer = keras.optimizers.SGD(3.0)
         optimizer.build(layer.trainable_variables)
