@@ -86,7 +86,7 @@ def refuse_wide(array: Any, dtype: str | None = None) -> Any:
     if wanted not in ("int64", "uint64") or array.dtype.kind not in "iuf" or (held := get_held_type(wanted)) == wanted:
         return array
     limits = np.iinfo(held)
-    is_beyond = (array < limits.min) | (array > limits.max)
+    is_beyond = (array < limits.min) | (array >= limits.max + 1)  # the end itself is no float32
     if is_beyond.any():
         raise UnusableError(
             f"whole numbers have 32 bits on this backend, so {wanted} is {held}, which ends at {limits.max}. Convert "

@@ -16,7 +16,7 @@ from ..engine.internals.modules import (
     PY_DATASET_ADAPTER,
     SAVEABLE,
 )
-from ..graph import call_training, nodes, states
+from ..graph import call_training, nodes, states, wide_inputs
 from . import (
     configurations,
     extended,
@@ -113,6 +113,23 @@ PATCHES: list[Patch] = [
             owner, "__call__", states.check_states, _STATES, "It leaves aside those that are too many.", replaces=True
         )
         for owner in ("keras.layers.RNN", "keras.layers.Bidirectional")
+    ),
+    Patch(
+        _LAYER,
+        "__call__",
+        wide_inputs.refuse_wide_inputs,
+        "on JAX, whole numbers that need 64 bits are an error in direct calls, too",
+        "It silently makes other numbers of them there.",
+        replaces=True,
+        backend="jax",
+    ),
+    Patch(
+        _MODEL,
+        "__call__",
+        wide_inputs.refuse_inputs_beyond,
+        "numbers beyond the type of an input of whole numbers are an error",
+        "It silently makes other numbers of them.",
+        replaces=True,
     ),
     Patch(
         _MODEL,

@@ -24,6 +24,7 @@ class Patch:
         since: The first version of the owner's package, Keras or TensorFlow, that needs it; "" where all before do.
         until: The first version that no longer needs it; "" where all after do.
         optional: Whether some versions of Keras lack the owner, and so do not need it.
+        backend: The only backend that needs it; "" where all do, or those that the owner's path names.
         shown_by: Name of the script in tools/upstream that shows the mistake of Keras or TensorFlow that it mends.
     """
 
@@ -36,6 +37,7 @@ class Patch:
     since: str = ""
     until: str = ""
     optional: bool = False
+    backend: str = ""
     shown_by: str = ""
 
     def is_for(self, backend: str) -> bool:
@@ -44,7 +46,7 @@ class Patch:
         Args:
             backend: The name of the backend.
         """
-        named = set(self.owner.split(".")) & set(BACKENDS)
+        named = {self.backend, *self.owner.split(".")} & set(BACKENDS)
         return not named or backend in named
 
     def is_needed(self) -> bool:

@@ -6,7 +6,7 @@ from ..data.arrays import refuse_complex
 from ..engine.backend_choice import BACKENDS
 from ..engine.loading import keras
 from ..engine.tensors import get_backend, runs_on_tensorflow
-from ..graph import categories
+from ..graph import categories, wide_inputs
 from ..messages import errors
 
 
@@ -37,6 +37,8 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
         if received is not None and "complex" in str(array.dtype):
             refuse_complex(array, tensor.dtype, function, argument)
         if received is None or fits_shape(expected, tuple(received)):
+            if received is not None:
+                wide_inputs.refuse_beyond(array, tensor, function, argument)
             if received is not None and not runs_on_tensorflow():
                 categories.refuse_fed(model, tensor, array, function, argument)
             continue

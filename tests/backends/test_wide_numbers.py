@@ -20,6 +20,7 @@ from rkeras_py import (
     keras_model_sequential,
     layer_dense,
     layer_embedding,
+    layer_flatten,
     layer_hashing,
     layer_rescaling,
     loss_mean_squared_error,
@@ -45,6 +46,10 @@ def make() -> Any:
     return model >> compile(loss="mse", optimizer="sgd")
 
 
+def make_whole() -> Any:
+    return keras_model_sequential(input_shape=1, dtype="int64") >> layer_flatten()
+
+
 DOORS: dict[str, Callable[[], Any]] = {
     "positions": lambda: op_take(np.arange(5), FAR),
     "positions, k_*": lambda: k_gather(np.arange(5), FAR),
@@ -67,6 +72,10 @@ DOORS: dict[str, Callable[[], Any]] = {
     "embedding": lambda: layer_embedding(FAR[None], input_dim=5, output_dim=2),
     "loss": lambda: loss_mean_squared_error(FAR[None], X),
     "x": lambda: predict(make(), FAR[None], verbose=0),
+    "model": lambda: make()(FAR[None]),
+    "model of whole numbers": lambda: make_whole()(FAR[None]),
+    "model of whole numbers, doubles": lambda: make_whole()(FAR[None].astype("float64")),
+    "layer that is there": lambda: layer_rescaling(scale=2.0)(FAR),
     "x, Keras's method": lambda: make().predict(FAR[None], verbose=0),
     "batch": lambda: predict_on_batch(make(), FAR[None]),
     "generator": lambda: fit(make(), iter([(X, FAR[None])]), steps_per_epoch=1, verbose=0),
@@ -79,7 +88,7 @@ DOORS: dict[str, Callable[[], Any]] = {
 @pytest.mark.skipif(os.environ["KERAS_BACKEND"] != "jax", reason="PyTorch has 64 bits")
 @pytest.mark.parametrize("door", DOORS)
 def test_numbers_beyond_32_bits_are_refused(door: str) -> None:
-    with pytest.raises(ValueError, match=r"^\w+\(\): .*(have 32 bits|which int32 holds|from 1 to 5)"):
+    with pytest.raises(ValueError, match=r"^\w+\(\): .*(have 32 bits|which int32 holds|from 1 to 5|to 2147483647)"):
         DOORS[door]()
 
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import tensorflow as tf
 from canary import CANARIES, functional, keras, raises
+from canary_calls import OF_CALLS
 from canary_checks import (
     FORGOTTEN,
     OF_BACKENDS,
@@ -167,6 +168,7 @@ def add() -> None:
         ("keras.layers.Attention", "get_config"): lambda: _forgets(keras.layers.Attention, seed=1, dropout=0.5),
         ("keras.optimizers.Muon", "update_step"): matrices_fail,
         **OF_BACKENDS,
+        **OF_CALLS,
     }
     for patch in install.PATCHES:
         check = needed.get((patch.owner, patch.member), functools.partial(_is_lacking, patch))

@@ -51,6 +51,23 @@ def test_a_number_that_an_embedding_does_not_know_is_named() -> None:
             assert "is not in [0, 5)" in str(caught.value.__cause__)  # TensorFlow's own words
 
 
+def test_numbers_beyond_the_type_of_an_input_are_refused_by_every_door() -> None:
+    whole = rk.layer_input(1, dtype="int32")
+    model = rk.keras_model(whole, rk.layer_flatten(whole)) >> rk.compile("sgd", "mse")
+    x = np.array([[5.0], [2.0**32 + 1]])
+    doors = (
+        model,
+        model.predict,
+        model.predict_on_batch,
+        lambda x: rk.predict(model, x),
+        lambda x: rk.fit(model, x, x),
+    )
+    for door in doors:
+        with pytest.raises(ValueError, match="numbers from -2147483648 to 2147483647, since the input"):
+            door(x)
+    np.testing.assert_array_equal(model(x[:1]), [[5]])
+
+
 def test_a_label_that_no_array_told_of_is_named() -> None:
     dataset = tf.data.Dataset.from_tensor_slices((A.astype("float32"), np.arange(12) % 4)).batch(6)
     for verb in (rk.fit, rk.evaluate):

@@ -1,0 +1,26 @@
+"""Checks of calls: Keras alone makes other numbers of those that a type does not hold."""
+
+import ast
+from pathlib import Path
+
+import numpy as np
+from canary import keras
+
+_JAX = Path(keras.__file__).parent / "src/backend/jax/core.py"
+
+
+def _wide_numbers_are_taken() -> bool:
+    """Tell whether Keras's conversion for JAX, which is read and not loaded, asks for no limits of numbers."""
+    parts = ast.walk(ast.parse(_JAX.read_text()))
+    return "iinfo" not in ast.unparse(next(one for one in parts if getattr(one, "name", "") == "convert_to_tensor"))
+
+
+def _numbers_become_others() -> bool:
+    model = keras.Sequential([keras.Input((1,), dtype="int32"), keras.layers.Identity()])
+    return bool(model(np.array([[2.0**32]])).numpy() != 2**32)
+
+
+OF_CALLS = {
+    ("keras.layers.Layer", "__call__"): _wide_numbers_are_taken,
+    ("keras.Model", "__call__"): _numbers_become_others,
+}
