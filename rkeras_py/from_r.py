@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from .engine.loading import keep_what_loads, tensorflow
+from .engine.loading import keep_what_loads
 from .engine.tensors import runs_on_tensorflow
 from .interrupts.handler import handler
 from .messages import callers, errors, notices
 from .models.levels import name_columns
 from .names import MODULES
+from .on_tensorflow.functions import load_module
 from .ops.eager import eager_call
 from .patches.install import attach_for_r
 from .patches.old_modules import keras_for_r
@@ -207,7 +208,7 @@ def is_member(module: Any, name: str, value: Any) -> bool:
 
 def load_tensorflow() -> Any:
     """Return the `tensorflow` module, whose devices may still be set up if Keras is not loaded yet."""
-    return tensorflow()
+    return load_module()
 
 
 def load_keras() -> Any:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import keras
-import tensorflow as tf
 
 from ..compat import hosted
 from ..engine.internals.graphs import keras_history, outbound_nodes, source_node
 from ..engine.internals.layers import share_memory, take_automatic_name
 from ..engine.internals.modules import allows_code, compute_output_spec
+from ..on_tensorflow.functions import leave_functions
+from ..on_tensorflow.tensors import convert
 
 _SAFE_MODULES = [f"keras.{kind}" for kind in ("constraints", "initializers", "layers", "regularizers")]
 """The modules that tf_keras names for parts made of plain values, which open no file and run no code from it."""
@@ -66,7 +67,7 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         """Make the weights of the layer within: some layers make theirs when they are called first."""
         import tf_keras
 
-        with tf.init_scope():
+        with leave_functions():
             if not (self.layer.built and self.layer.weights):
                 sizes = keras.tree.map_shape_structure(lambda shape: tf_keras.Input(batch_shape=shape), input_shape)
                 with contextlib.suppress(NotImplementedError):  # the layer takes a distribution and has no weights
@@ -80,7 +81,7 @@ class Keras2Layer(keras.layers.Layer):  # type: ignore[misc]
         made = keras.Variable(variable, dtype=variable.dtype.name, trainable=trainable, name=name)
         share_memory(made, variable)  # so that both variables always have the same value
         if (constraint := getattr(variable, "constraint", None)) is not None:
-            made.constraint = lambda value: constraint(tf.convert_to_tensor(value))
+            made.constraint = lambda value: constraint(convert(value))
         return made
 
     def _list_trained(self) -> set[int]:

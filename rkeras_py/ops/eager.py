@@ -9,8 +9,8 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..engine.loading import resolve
 from ..engine.tensors import runs_on_tensorflow, tensor_class
+from ..on_tensorflow.functions import find_function
 from ..signatures.registry import REGISTRY, Spec
 from ..signatures.words import convert_value
 
@@ -46,12 +46,12 @@ _PRODUCTS = ("k_dot", "op_dot", "op_matmul")
 @functools.cache
 def _find_function(symbol: str) -> Callable[[Any, Any], Any] | None:
     known = symbol in _FUNCTIONS and runs_on_tensorflow()
-    return resolve(f"tensorflow.{_FUNCTIONS[symbol]}") if known else None
+    return find_function(_FUNCTIONS[symbol]) if known else None
 
 
 @functools.cache
 def _find_float_types() -> tuple[Any, ...]:
-    return resolve("tensorflow.float32"), resolve("tensorflow.float64")
+    return find_function("float32"), find_function("float64")
 
 
 def _is_float(value: Any) -> bool:
@@ -105,7 +105,7 @@ def eager_part(x: Any, places: Sequence[float | None]) -> Any:
     at = [(axis, int(place) - 1) for axis, place in enumerate(places) if place is not None]
     if any(not 0 <= index < x.shape[axis] or index + 1 != places[axis] for axis, index in at):
         return None
-    gather = resolve("tensorflow.gather")
+    gather = find_function("gather")
     for axis, index in reversed(at):
         x = gather(x, index, axis=axis)
     return x
@@ -136,7 +136,7 @@ def eager_call(function: str, names: list[str], values: list[Any]) -> Any:
     if arguments is None:
         return None
     try:
-        return resolve(f"tensorflow.{_CALLS[function]}")(x, **arguments)
+        return find_function(_CALLS[function])(x, **arguments)
     except Exception:  # the caller's other path raises it again, with R's terms
         return None
 

@@ -14,6 +14,7 @@ import numpy as np
 from ..compat import operations
 from ..engine.internals.modules import OWN_CODE, operation_class
 from ..graph.lambda_layers import call_in_layer, is_symbolic
+from ..on_tensorflow.functions import find_name, register_answer
 from ..signatures.calls import name_errors
 
 
@@ -23,23 +24,15 @@ def add_dispatcher(dispatchers: list[Any]) -> list[Any]:
     Args:
         dispatchers: Those that TensorFlow asks; ours comes to them.
     """
-    from tensorflow.python.util import dispatch
-
-    class Dispatcher(dispatch.GlobalOpDispatcher):  # type: ignore[misc]
-        """Makes operations and layers of calls on symbolic tensors."""
-
-        def handle(self, op: Any, args: Any, kwargs: Any) -> Any:
-            if not is_symbolic((args, kwargs)) or _is_asked_by_keras():
-                return self.NOT_SUPPORTED
-            return call_operation(op, args, kwargs)
-
-    Dispatcher().register()
+    register_answer(lambda given: is_symbolic(given) and not _is_asked_by_keras(), call_operation)
     return dispatchers
 
 
 def _is_asked_by_keras() -> bool:
     frame = sys._getframe(1)
-    while frame.f_back and str(frame.f_globals.get("__name__")).startswith((__name__, "tensorflow.")):
+    while frame.f_back and str(frame.f_globals.get("__name__")).startswith(
+        (__name__, register_answer.__module__, "tensorflow.")
+    ):
         frame = frame.f_back
     return bool(str(frame.f_globals.get("__name__")).startswith(OWN_CODE))
 
@@ -56,9 +49,7 @@ def call_operation(function: Callable[..., Any], args: Any, options: dict[str, A
         What an operation of Keras gives, where there is one that does the same; else what a layer gives that calls the
         function, and that no file can describe.
     """
-    from tensorflow.python.util import tf_export
-
-    name = tf_export.get_canonical_name_for_symbol(function) or getattr(function, "__name__", "function")
+    name = find_name(function)
     given = inspect.signature(function).bind(*args, **options).arguments
     first, *others = given
     named = {key: _convert_plain(given[key]) for key in others if given[key] is not None}

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ....engine.loading import tensorflow
 from ....from_r import load_keras
+from ....on_tensorflow.functions import load_module
 from ..findings import PROBLEM, Finding
 from ..scripts import Script, is_assignment
 from ..tree import Node, get_symbol, unquote
@@ -66,7 +66,7 @@ def _find_missing(path: tuple[str, ...]) -> str:
     folder = _find_folder(path[:-1])
     if folder is None or path[-1] in _list_names(folder) or (folder / path[-1]).exists():
         return ""
-    module: Any = load_keras() if path[0] == "keras" else tensorflow()
+    module: Any = load_keras() if path[0] == "keras" else load_module()
     for name in path[1:-1]:
         module = getattr(module, name, None)
     return "" if module is None or hasattr(module, path[-1]) else path[-1]
