@@ -13,8 +13,8 @@ import numpy as np
 
 from ..compat import operations
 from ..engine.internals.modules import OWN_CODE, operation_class
+from ..engine.internals.operations import find_name, register_answer
 from ..graph.lambda_layers import call_in_layer, is_symbolic
-from ..on_tensorflow.functions import find_name, register_answer
 from ..signatures.calls import name_errors
 
 

@@ -1,4 +1,4 @@
-"""TensorFlow operations: observed while they compute or are recorded, and called on other backends."""
+"""TensorFlow operations: observed while they compute, called on other backends, answered for where they fail."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -40,3 +40,32 @@ def operations_for(*values: Any) -> Any:
 
 def _is_of_tensorflow(value: Any) -> bool:
     return type(value).__module__.startswith("tensorflow.")
+
+
+def find_name(function: Any) -> str:
+    """Return the public name of a function of TensorFlow; of one that is not TensorFlow's its own.
+
+    Args:
+        function: The function.
+    """
+    from tensorflow.python.util import tf_export
+
+    return str(tf_export.get_canonical_name_for_symbol(function) or getattr(function, "__name__", "function"))
+
+
+def register_answer(is_known: Callable[..., bool], answer: Callable[..., Any]) -> None:
+    """Have TensorFlow ask for an answer to each call that failed, before it raises the error.
+
+    Args:
+        is_known: Tells by the arguments whether there is one.
+        answer: Gets the function, its arguments and its named ones.
+    """
+    from tensorflow.python.util import dispatch
+
+    class Dispatcher(dispatch.GlobalOpDispatcher):  # type: ignore[misc]
+        """Answers calls."""
+
+        def handle(self, op: Any, args: Any, kwargs: Any) -> Any:
+            return answer(op, args, kwargs) if is_known((args, kwargs)) else self.NOT_SUPPORTED
+
+    Dispatcher().register()

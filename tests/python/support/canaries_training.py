@@ -302,3 +302,30 @@ def _operations() -> None:
     assert list(named) == ["AddV2", "Sub"], seen
     assert [one is other for one, other in zip(named["AddV2"], (first, second, total), strict=True)] == [True] * 3
     assert [tuple(one.shape) for one in named["Sub"]] == [(4, 1), (4,), (4, 4)]
+
+
+@canary("operations.find_name")
+def _names() -> None:
+    def own() -> None:
+        pass
+
+    functions = tf.reduce_sum, tf.nn.relu, own
+    assert [*map(operations.find_name, functions)] == ["math.reduce_sum", "nn.relu", "own"]
+
+
+@canary("operations.register_answer")
+def _answers() -> None:
+    class Asked:
+        """A value that TensorFlow does not know."""
+
+    operations.register_answer(
+        lambda given: any(isinstance(one, Asked) for one in given[0]),
+        lambda function, args, named: (function.__name__, len(args), named),
+    )
+    assert tf.reduce_sum(Asked(), axis=0) == ("reduce_sum", 1, {"axis": 0})
+    assert float(tf.reduce_sum([1.0, 2.0])) == 3.0
+    try:
+        tf.reduce_sum(object())
+    except (TypeError, ValueError):
+        return
+    raise AssertionError("a call that nobody answers should raise TensorFlow's error")
