@@ -2,7 +2,7 @@
 
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from ..engine import tensors
@@ -14,7 +14,11 @@ from ..messages.errors import own_error
 
 def is_symbolic(values: Any) -> bool:
     """Tell whether there is a symbolic tensor of Keras among some values."""
-    return any(isinstance(value, keras().KerasTensor) for value in keras().tree.flatten(values))
+    if isinstance(values, Mapping):
+        values = tuple(values.values())
+    if isinstance(values, (list, tuple)):  # keras.tree takes several times as long, longest on PyTorch
+        return any(map(is_symbolic, values))
+    return isinstance(values, keras().KerasTensor)
 
 
 def keep_variables(call: Callable[..., Any]) -> Callable[..., Any]:

@@ -21,6 +21,7 @@ _SKIP = (
     "rkeras_py.callbacks.progress",
     "rkeras_py.classes",
     "rkeras_py.cli",
+    "rkeras_py.on_tensorflow.feature_columns",
     "rkeras_py.preprocessing.images.flow_classes",
     "rkeras_py.preprocessing.timeseries_classes",
     "rkeras_py.training.data_adapters",
