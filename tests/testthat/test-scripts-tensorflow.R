@@ -148,8 +148,10 @@ make_stand_in <- function() {
     "export_savedmodel"
   )
   operators <- c("+", "-", "*", "/", "^", "%%", "%/%", "==", "!=", "<", "<=", ">", ">=")
+  refused <- c("[", "[<-", "as.character", "as.double", "as.integer", "as.logical", "as.matrix", "t", "mean", "sort", "rev")
+  refused <- c(refused, "rep", "is.nan", "is.finite", getGroupMembers("Math"), getGroupMembers("Summary"))
   methods <- c(
-    sprintf("S3method('%s', tensorflow.tensor)", c(operators, "[", "[<-", "as.character")),
+    sprintf("S3method('%s', tensorflow.tensor)", c(operators, refused)),
     "S3method(dim, tensorflow.tensor)",
     "S3method(length, tensorflow.tensor)",
     "S3method(as.array, tensorflow.tensor)",
@@ -187,9 +189,7 @@ make_stand_in <- function() {
       "  method <- function(e1, e2) if (name == 'floordiv') tf$math$floordiv(e1, e2) else tf$math[[name]](e1, e2)",
       "  assign(paste0(names[[name]], '.tensorflow.tensor'), method, topenv())",
       "})",
-      "`[.tensorflow.tensor` <- function(x, ...) stop('of tensorflow')",
-      "`[<-.tensorflow.tensor` <- function(x, ..., value) stop('of tensorflow')",
-      "as.character.tensorflow.tensor <- function(x, ...) stop('of tensorflow')",
+      sprintf("`%s.tensorflow.tensor` <- function(...) stop('of tensorflow')", refused),
       "length.tensorflow.tensor <- function(x) prod(dim(x))",
       "as.array.tensorflow.tensor <- function(x, ...) x$numpy()",
       "print.tensorflow_config <- function(x, ...) cat('of tensorflow')",
