@@ -1,12 +1,13 @@
 """The order of arrays: which array belongs to which input or output of a model."""
 
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from ..engine.loading import keras
+from ..engine.tensors import get_held_type
 from ..messages import errors, notices
 from . import array_values
 from .arrays import (
@@ -19,9 +20,11 @@ from .arrays import (
     is_frame,
     is_pandas,
     is_sparse,
+    is_tensor,
     refuse_na,
     to_array,
     to_matrix,
+    to_numpy,
 )
 from .sentinels import NAType
 
@@ -33,7 +36,7 @@ def arrange(
     names: Sequence[str],
     function: str,
     argument: str,
-    text: Collection[str] = (),
+    types: Mapping[str, str] | None = None,
     optional: Collection[str] = (),
     of_inputs: bool = False,
 ) -> Any:
@@ -44,7 +47,8 @@ def arrange(
         names: Names of the inputs or outputs; empty where the model does not know them yet.
         function: The function to name in errors.
         argument: The argument to name in errors.
-        text: Which of the names take strings: these get the labels of a factor, others its class numbers.
+        types: Data types by name, where they are known: "string" takes the labels of a factor, others its class
+            numbers, and one of whole numbers takes doubles without Keras's floats between, which round them.
         optional: Which of the names may be left out; they get None.
         of_inputs: Whether further names are ignored, with one warning, and as many numbers as there are names are
             one for each.
@@ -56,7 +60,7 @@ def arrange(
         ValueError: If the names or the number of arrays do not fit the model.
     """
     with array_values.name_data_errors(function, argument):
-        arranged = _arrange(value, names, function, argument, text, optional, of_inputs)
+        arranged = _arrange(value, names, function, argument, types or {}, optional, of_inputs)
     if type(arranged) is not np.ndarray:
         _refuse_without_values(arranged, function, argument)
     if isinstance(arranged, list) and not of_inputs:
@@ -91,26 +95,26 @@ def _arrange(
     names: Sequence[str],
     function: str,
     argument: str,
-    text: Collection[str],
+    types: Mapping[str, str],
     optional: Collection[str],
     of_inputs: bool,
 ) -> Any:
     if type(value) is np.ndarray:
-        return _convert_for(names[0] if names else None, value, text)
+        return _convert_for(names[0] if names else None, value, types)
     if is_frame(value):
-        value = get_complete_columns(value) if len(names) > 1 else to_matrix(value)
+        value = get_complete_columns(value) if len(names) > 1 else to_matrix(value, _choose_floats(names, types))
     if isinstance(value, range):
         value = list(value)
     if isinstance(value, dict):
         if not _is_named_vector(value, names):
             if of_inputs and names:
                 value = _drop_others(value, names, function, argument)
-            return _arrange_by_name(value, names, function, argument, text, optional)
+            return _arrange_by_name(value, names, function, argument, types, optional)
         value = list(value.values())
     if len(names) == 1 and _is_rows(value):
-        return _convert_for(names[0], value, text)
+        return _convert_for(names[0], value, types)
     if is_arrays(value) or (of_inputs and are_numbers(value, len(names))):
-        arrays = [_convert_for(name, item, text) for name, item in itertools.zip_longest(names[: len(value)], value)]
+        arrays = [_convert_for(name, item, types) for name, item in itertools.zip_longest(names[: len(value)], value)]
         if names and len(arrays) != len(names):
             expected, received = (
                 f"{len(names)} array(s), for {list_names(names)}",
@@ -123,10 +127,10 @@ def _arrange(
     if isinstance(value, (list, tuple, NAType)):
         refuse_na([value] if isinstance(value, NAType) else value)
     if isinstance(value, (list, tuple, np.ndarray, Factor)) or np.isscalar(value):
-        return _convert_for(names[0] if names else None, value, text)
+        return _convert_for(names[0] if names else None, value, types)
     is_read = hasattr(value, "__array__") and not hasattr(value, "shape")  # NumPy can read it, but it has no shape
     if is_read or is_column(value) or is_pandas(value, "Categorical") or is_sparse(value):
-        return _convert_for(names[0] if names else None, value, text)
+        return _convert_for(names[0] if names else None, value, types)
     if type(value).__name__ == "PyCapsule":
         raise errors.bad_argument(function, argument, "data, or a source of batches", value, _SOURCES)
     return value
@@ -139,9 +143,27 @@ def _is_rows(value: Any) -> bool:
     return of_lists and len({len(row) for row in rows}) == 1
 
 
-def _convert_for(name: str | None, value: Any, text: Collection[str]) -> Any:
-    factor = as_factor(value) if name in text else None
+def _convert_for(name: str | None, value: Any, types: Mapping[str, str]) -> Any:
+    dtype = types.get(name or "", "")
+    factor = as_factor(value) if dtype == "string" else None
+    if "int" in dtype:
+        value = _keep_whole(value, dtype)
     return to_array(value if factor is None else factor.labels)
+
+
+def _choose_floats(names: Sequence[str], types: Mapping[str, str]) -> str | None:
+    return "float64" if names and "int" in types.get(names[0], "") else None
+
+
+def _keep_whole(value: Any, dtype: str) -> Any:
+    if is_tensor(value) or is_sparse(value):
+        return value
+    array = to_matrix(value, "float64") if is_frame(value) else to_numpy(value)
+    if not isinstance(array, np.ndarray) or array.dtype != np.float64:
+        return array
+    limits = np.iinfo(get_held_type(dtype))
+    fits = ((array >= limits.min) & (array < limits.max + 1)).all()
+    return array.astype(limits.dtype) if fits else array
 
 
 def _is_named_vector(value: dict[str, Any], names: Sequence[str]) -> bool:
@@ -176,13 +198,13 @@ def _arrange_by_name(
     names: Sequence[str],
     function: str,
     argument: str,
-    text: Collection[str],
+    types: Mapping[str, str],
     optional: Collection[str],
 ) -> Any:
     if not names:
-        return {name: _convert_for(name, item, text) for name, item in value.items()}
+        return {name: _convert_for(name, item, types) for name, item in value.items()}
     if len(names) == 1 and len(value) == 1:
-        return _convert_for(names[0], next(iter(value.values())), text)
+        return _convert_for(names[0], next(iter(value.values())), types)
     wrong = [name for name in value if name not in names]
     lacking = [name for name in names if name not in value and name not in optional]
     if wrong or lacking:
@@ -190,5 +212,5 @@ def _arrange_by_name(
             f"{function}(): `{argument}` should be named by the model: {list_names(names)}. Received names: "
             f"{list_names(list(value))}."
         )
-    arrays = [_convert_for(name, value.get(name), text) for name in names]
+    arrays = [_convert_for(name, value.get(name), types) for name in names]
     return arrays[0] if len(arrays) == 1 else arrays

@@ -341,8 +341,8 @@ def replace_factors(frame: Frame) -> Frame:
     return Frame({name: column.labels if isinstance(column, Factor) else column for name, column in frame.items()})
 
 
-def to_matrix(frame: Any) -> Any:
-    """Turn a frame into a matrix of numbers or, if all columns are, of strings; a matrix in it gives its columns."""
+def to_matrix(frame: Any, floats: str | None = None) -> Any:
+    """Turn a frame into a matrix of numbers, in a type or Keras's, or of strings; a matrix in it gives its columns."""
     found = {
         name: np.asarray(column.labels) if isinstance(column, Factor) else column
         for name, column in get_complete_columns(frame).items()
@@ -360,7 +360,7 @@ def to_matrix(frame: Any) -> Any:
     rows = len(next(iter(found.values()), ()))
     columns = [column[:, np.newaxis] if column.ndim == 1 else column for column in found.values()]
     width = sum(column.shape[1] for column in columns)
-    matrix = make_array((rows, width), keras().config.floatx())
+    matrix = make_array((rows, width), floats or keras().config.floatx())
     step = max(1, _LARGE // max(1, width))  # number of rows that fit the processor's cache
     for first in range(0, rows if width else 0, step):
         part = slice(first, first + step)

@@ -58,7 +58,7 @@ def refuse_inputs_beyond(own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def refuse_beyond(array: Any, tensor: Any, function: str, argument: str) -> None:
-    """Refuse numbers with a point that the whole numbers of an input do not reach.
+    """Refuse numbers that the whole numbers of an input do not reach.
 
     Args:
         array: An array of numpy; anything else passes.
@@ -69,10 +69,31 @@ def refuse_beyond(array: Any, tensor: Any, function: str, argument: str) -> None
     Raises:
         ValueError: If one is larger or smaller.
     """
-    if not isinstance(array, np.ndarray) or array.dtype.kind != "f" or "int" not in tensor.dtype:
+    limits = find_limits(tensor, array.dtype) if isinstance(array, np.ndarray) and array.dtype.kind in "iuf" else None
+    if limits is None:
         return
-    limits = np.iinfo(get_held_type(tensor.dtype))
-    beyond = array[(array < limits.min) | (array >= limits.max + 1)]  # the end itself is no float32
+    least, end = np.float64(limits.min), np.float64(limits.max + 1)  # float16 has no such numbers
+    beyond = array[(array < least) | (array >= end)]
     if beyond.size:
-        expected = f'numbers from {limits.min} to {limits.max}, since the input "{tensor.name}" is {limits.dtype}'
-        raise errors.bad_argument(function, argument, expected, beyond[0].item())
+        raise errors.bad_argument(function, argument, describe_limits(tensor, limits), beyond[0].item())
+
+
+def find_limits(tensor: Any, dtype: Any) -> Any:
+    """Return the limits of the whole numbers of an input; None if it has others, or numbers of a type are all within.
+
+    Args:
+        tensor: The input.
+        dtype: The type of the numbers.
+    """
+    limits = np.iinfo(get_held_type(tensor.dtype)) if "int" in tensor.dtype else None
+    return None if limits is None or np.can_cast(dtype, limits.dtype) else limits
+
+
+def describe_limits(tensor: Any, limits: Any) -> str:
+    """Say which numbers an input takes.
+
+    Args:
+        tensor: The input.
+        limits: Its limits.
+    """
+    return f'numbers from {limits.min} to {limits.max}, since the input "{tensor.name}" is {limits.dtype}'

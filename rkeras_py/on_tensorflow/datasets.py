@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from ..engine.loading import resolve
+from ..engine.loading import keras, resolve
 
 
 def is_dataset(value: Any) -> bool:
@@ -61,6 +61,25 @@ def refuse_labels(values: Any, classes: int, ignored: Any, words: str) -> None:
     labels = tf.cast(values, "float64")
     is_wrong = (labels < 0) | (labels >= classes) | (labels != tf.floor(labels))
     _refuse_any(is_wrong if ignored is None else is_wrong & (labels != ignored), words)
+
+
+def refuse_beyond(values: Any, limits: Any, words: str) -> None:
+    """Stop the pipeline with a message if any value is beyond the limits of a type of whole numbers.
+
+    Args:
+        values: A tensor.
+        limits: What numpy tells of the type.
+        words: The message, with two gaps: how many values are wrong, and how many there are.
+    """
+    numbers = resolve("tensorflow").cast(values, "float64")
+    _refuse_any((numbers < limits.min) | (numbers >= limits.max + 1), words)
+
+
+def list_values(part: Any) -> list[Any]:
+    """Return the numeric tensors in a part of a batch; for ragged and sparse ones their stored values."""
+    arrays = keras().tree.flatten(part)
+    tensors = [getattr(one, "flat_values", getattr(one, "values", one)) for one in arrays]
+    return [one for one in tensors if one is not None and (one.dtype.is_floating or one.dtype.is_integer)]
 
 
 def _refuse_any(is_wrong: Any, words: str) -> None:

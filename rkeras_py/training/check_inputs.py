@@ -8,6 +8,8 @@ from ..engine.loading import keras
 from ..engine.tensors import get_backend, runs_on_tensorflow
 from ..graph import categories, wide_inputs
 from ..messages import errors
+from ..models.outputs import get_input_tensors
+from ..on_tensorflow import datasets
 
 
 def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None:
@@ -75,6 +77,25 @@ def check_batched(model: Any, dataset: Any, function: str) -> None:
         return
     hint = "Each of its elements is one sample: dataset$batch(32L) in R, dataset.batch(32) in Python, creates batches."
     raise errors.bad_argument(function, "x", "a dataset of batches", dataset, hint)
+
+
+def check_passing_wholes(model: Any, part: Any, function: str, argument: str) -> None:
+    """Refuse numbers in batches of a dataset that pass, for inputs of whole numbers that do not reach them.
+
+    Args:
+        model: The model.
+        part: The inputs in a batch.
+        function: The function to name in errors.
+        argument: The argument to name in errors.
+    """
+    tensors = get_input_tensors(model)
+    parts = [part.get(tensor.name) for tensor in tensors] if isinstance(part, dict) else keras().tree.flatten(part)
+    for tensor, array in zip(tensors, parts, strict=False):
+        for values in datasets.list_values(array):
+            if (limits := wide_inputs.find_limits(tensor, values.dtype.as_numpy_dtype)) is not None:
+                expected, received = wide_inputs.describe_limits(tensor, limits), errors.Words("{} of {} beyond these")
+                words = str(errors.bad_argument(function, argument, expected, received))
+                datasets.refuse_beyond(values, limits, words)
 
 
 def get_shape(array: Any) -> tuple[int | None, ...] | None:

@@ -89,7 +89,7 @@ def passes_at_once(model: Any, x: Any, y: Any) -> bool:
     if graph is None or not model.built:
         return False
     inputs, outputs, loss = graph.inputs, graph.outputs, getattr(model, "loss", None)
-    if len(inputs) != 1 or len(outputs) != 1:
+    if len(inputs) != 1 or len(outputs) != 1 or ("int" in inputs[0].dtype and inputs[0].dtype != x.dtype):
         return False
     own = vars(model)
     known = own.get(_FITTING)
@@ -314,7 +314,9 @@ def check_passing(model: Any, dataset: Any, function: str, argument: str) -> Any
                 _check_passing_weights(part, function)
                 continue
             _check_passing_numbers(part, function, argument or name)
-            if name == "y":
+            if name == "x":
+                check_inputs.check_passing_wholes(model, part, function, argument or name)
+            else:
                 _check_passing_labels(model, part, function, argument or name)
         return batch if is_spread else batch[0]
 
@@ -323,7 +325,7 @@ def check_passing(model: Any, dataset: Any, function: str, argument: str) -> Any
 
 def _check_passing_numbers(part: Any, function: str, argument: str) -> None:
     words = f"{function}(): `{argument}`: {array_values.describe_missing('{}', '{}')}"
-    for values in _list_values(part):
+    for values in datasets.list_values(part):
         if values.dtype.is_floating:
             datasets.refuse_missing(values, words)
 
@@ -331,7 +333,7 @@ def _check_passing_numbers(part: Any, function: str, argument: str) -> None:
 def _check_passing_weights(part: Any, function: str) -> None:
     received = errors.Words("{} of {} negative, NaN or infinite")
     words = str(errors.bad_argument(function, "sample_weight", "made of finite numbers of at least 0", received))
-    for values in _list_values(part):
+    for values in datasets.list_values(part):
         datasets.refuse_weights(values, words)
 
 
@@ -344,15 +346,8 @@ def _check_passing_labels(model: Any, part: Any, function: str, argument: str) -
         classes, ignored = output.shape[-1], option_of(output.loss, "ignore_class")
         if output.loss_name != SPARSE or not classes:
             continue
-        for values in _list_values(array):
+        for values in datasets.list_values(array):
             received = errors.Words("{} of {} labels that are no such number")
             expected, hint = _describe_class_numbers(output), "Labels start at 0."
             words = str(errors.bad_argument(function, argument, expected, received, hint))
             datasets.refuse_labels(values, classes, ignored, words)
-
-
-def _list_values(part: Any) -> list[Any]:
-    """Return the numeric tensors in a part of a batch; for ragged and sparse ones their stored values."""
-    arrays = keras().tree.flatten(part)
-    tensors = [getattr(one, "flat_values", getattr(one, "values", one)) for one in arrays]
-    return [one for one in tensors if one is not None and (one.dtype.is_floating or one.dtype.is_integer)]

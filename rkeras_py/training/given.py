@@ -120,10 +120,10 @@ class Given:
         if isinstance(x, dict):
             x = old_names.rename_old_names(x, names)
         tensors = get_input_tensors(model)
-        text = {name for name, tensor in zip(names, tensors, strict=True) if tensor.dtype == "string"}
+        types = {name: tensor.dtype for name, tensor in zip(names, tensors, strict=True)}
         if not names and is_frame(x) and sequential.takes_columns(model):
             x = get_columns(x)
-        arranged = arrange(x, names, function, argument, text, of_inputs=True)
+        arranged = arrange(x, names, function, argument, types, of_inputs=True)
         _refuse_nan(arranged, function, argument)
         if len(names) > 1 and hasattr(arranged, "shape"):
             expected = f"a list of {len(names)} arrays, for {list_names(names)}"

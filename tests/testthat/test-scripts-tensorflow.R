@@ -148,7 +148,19 @@ make_stand_in <- function() {
     "export_savedmodel"
   )
   operators <- c("+", "-", "*", "/", "^", "%%", "%/%", "==", "!=", "<", "<=", ">", ">=")
-  refused <- c("[", "[<-", "as.character", "as.double", "as.integer", "as.logical", "as.matrix", "t", "mean", "sort", "rev")
+  refused <- c(
+    "[",
+    "[<-",
+    "as.character",
+    "as.double",
+    "as.integer",
+    "as.logical",
+    "as.matrix",
+    "t",
+    "mean",
+    "sort",
+    "rev"
+  )
   refused <- c(refused, "rep", "is.nan", "is.finite", getGroupMembers("Math"), getGroupMembers("Summary"))
   methods <- c(
     sprintf("S3method('%s', tensorflow.tensor)", c(operators, refused)),

@@ -4,6 +4,7 @@ from typing import Any
 
 import keras
 import numpy as np
+import pandas as pd
 import pytest
 import tensorflow as tf
 from prepared import run_prepared
@@ -60,12 +61,41 @@ def test_numbers_beyond_the_type_of_an_input_are_refused_by_every_door() -> None
         model.predict,
         model.predict_on_batch,
         lambda x: rk.predict(model, x),
+        lambda x: rk.predict(model, iter([x])),
+        lambda x: rk.predict_on_batch(model, x),
         lambda x: rk.fit(model, x, x),
     )
+    limits = "numbers from -2147483648 to 2147483647, since the input"
     for door in doors:
-        with pytest.raises(ValueError, match="numbers from -2147483648 to 2147483647, since the input"):
-            door(x)
+        for wide in (x, x.astype("float32"), x.astype("int64")):
+            with pytest.raises(ValueError, match=limits):
+                door(wide)
+    for wide in (x, x.astype("int64")):
+        with pytest.raises(ValueError, match=f"{limits}.*Received: x = 1 of 2 beyond these"):
+            rk.predict(model, tf.data.Dataset.from_tensor_slices(wide).batch(2))
     np.testing.assert_array_equal(model(x[:1]), [[5]])
+
+
+@pytest.mark.parametrize("dtype", ["int64", "int32"])
+def test_doubles_for_an_input_of_whole_numbers_are_not_rounded_to_floats(dtype: str) -> None:
+    first, second = rk.layer_input(1, dtype=dtype, name="first"), rk.layer_input(1, name="second")
+    single = rk.keras_model(first, rk.layer_flatten(first))
+    double = rk.keras_model([first, second], rk.layer_flatten(first))
+    x = np.array([[5.0], [2.0**24 + 1]])
+    found = [
+        rk.predict(single, x),
+        rk.predict(single, x.tolist()),
+        rk.predict(single, pd.DataFrame({"id": x[:, 0]})),
+        rk.predict(single, iter([x])),
+        rk.predict_on_batch(single, x),
+        single.predict(x),
+        single.predict_on_batch(x),
+        rk.predict(double, [x, x]),
+        rk.predict(double, {"second": x, "first": x}),
+        double.predict({"second": x, "first": x}),
+    ]
+    for predicted in found:
+        np.testing.assert_array_equal(predicted, x)
 
 
 def test_a_label_that_no_array_told_of_is_named() -> None:
