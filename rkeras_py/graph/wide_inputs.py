@@ -36,7 +36,7 @@ def refuse_wide_inputs(own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def refuse_inputs_beyond(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the `__call__` of models, which refuses numbers that an input of whole numbers does not reach.
+    """Return the `__call__` or `call` of models, which refuses numbers that an input of whole numbers does not reach.
 
     Args:
         own: Keras's own.
@@ -44,10 +44,10 @@ def refuse_inputs_beyond(own: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(own)
     def call(self: Any, *args: Any, **kwargs: Any) -> Any:
-        graph = graph_of(self) if args and targets.get_mark(self) is not None else None
+        graph = graph_of(self) if targets.get_mark(self) is not None else None
         tensors = graph.inputs if graph is not None else []
         if any("int" in tensor.dtype for tensor in tensors):
-            data = args[0]
+            data = args[0] if args else kwargs.get("inputs")
             if isinstance(data, Mapping):
                 data = [data.get(tensor.name) for tensor in tensors]
             for part, tensor in zip(keras().tree.flatten(data), tensors, strict=False):

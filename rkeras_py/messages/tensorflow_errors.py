@@ -10,6 +10,7 @@ from typing import Any
 from ..engine.internals.layers import inner_layers
 from ..engine.loading import keras
 from ..on_tensorflow.computing import is_error
+from ..on_tensorflow.functions import spell_in_graph
 from . import keras_errors
 
 _NODE = re.compile(r"Detected at node (\S+)|\{\{node (\S+)\}\}")
@@ -99,7 +100,7 @@ def _find_layers(text: str, model: Any) -> list[Any]:
     """Return the innermost layer that computed; two layers if both match the name in the graph."""
     found = _NODE.search(text)
     parts = (found.group(1) or found.group(2)).split("/") if found else []
-    by_name = {layer.name: layer for layer in inner_layers(model)}
+    by_name = {spell_in_graph(layer.name): layer for layer in inner_layers(model)}
     for part in reversed(parts):
         names = {part, _COUNTED.sub("", part)} & set(by_name)
         if names:

@@ -91,7 +91,10 @@ PATCHES: list[Patch] = [
     ),
     *replace_members(
         _FUNCTIONAL,
-        {"call": call_training.keep_training, "_get_operation_for_node": call_training.hide_operation},
+        {
+            "call": lambda own: wide_inputs.refuse_inputs_beyond(call_training.keep_training(own)),
+            "_get_operation_for_node": call_training.hide_operation,
+        },
         "`layer(x, training = TRUE)` in models made here holds when they predict, as in Keras 2",
         "It replaces `training` of the call by that of the model.",
     ),
@@ -123,13 +126,16 @@ PATCHES: list[Patch] = [
         replaces=True,
         backend="jax",
     ),
-    Patch(
-        _MODEL,
-        "__call__",
-        wide_inputs.refuse_inputs_beyond,
-        "numbers beyond the type of an input of whole numbers are an error",
-        "It silently makes other numbers of them.",
-        replaces=True,
+    *(
+        Patch(
+            owner,
+            member,
+            wide_inputs.refuse_inputs_beyond,
+            "numbers beyond the type of an input of whole numbers are an error",
+            "It silently makes other numbers of them.",
+            replaces=True,
+        )
+        for owner, member in ((_MODEL, "__call__"), (_SEQUENTIAL, "call"))
     ),
     Patch(
         _MODEL,
@@ -327,6 +333,7 @@ PATCHES: list[Patch] = [
         shown_by="tensorflow_call_location",
     ),
     *notebooks.PATCHES,
+    *tensorflow_functions.PATCHES,
     *list_data.OF_FEATURE_SPACES,
     Patch(
         f"{OWN_CODE}.saving.serialization_lib",

@@ -1,9 +1,10 @@
-"""TensorFlow functions on symbolic tensors: they become parts of the model, as in Keras 2.
+"""TensorFlow functions on symbolic tensors, which become parts of the model as in Keras 2, and names in its graphs.
 
-Keras 3 rejects them. TensorFlow calls this code only after a call failed, before it raises the error, so nothing else
-changes: neither calls that worked before, nor those that Keras makes.
+Keras 3 rejects such functions. TensorFlow calls the code for them only after a call failed, before it raises the error,
+so nothing else changes: neither calls that worked before, nor those that Keras makes.
 """
 
+import functools
 import inspect
 import sys
 from collections.abc import Callable, Mapping
@@ -15,7 +16,9 @@ from ..compat import operations
 from ..engine.internals.modules import OWN_CODE, operation_class
 from ..engine.internals.operations import find_name, register_answer
 from ..graph.lambda_layers import call_in_layer, is_symbolic
+from ..on_tensorflow.functions import find_function, spell_in_graph
 from ..signatures.calls import name_errors
+from .patch import replace_members
 
 
 def add_dispatcher(dispatchers: list[Any]) -> list[Any]:
@@ -85,3 +88,28 @@ def _convert_plain(value: Any) -> Any:
     if type(value).__name__ == "DType":
         return value.name
     return value.tolist() if isinstance(value, np.ndarray) and value.dtype.kind == "i" else value
+
+
+def take_any_name(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the method that makes a scope of names, in TensorFlow's graphs a name that these take.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def init(self: Any, name: str, **kwargs: Any) -> None:
+        own(self, name, **kwargs)
+        spelled = spell_in_graph(name)
+        if spelled != name:
+            self._tf_name_scope = find_function("name_scope")(spelled)
+
+    return init
+
+
+PATCHES = replace_members(
+    f"{OWN_CODE}.backend.tensorflow.core.name_scope",
+    {"__init__": take_any_name},
+    'layers and models with names such as "größe" or "my layer", as on other backends',
+    "It makes such layers, and fails when they compute.",
+)

@@ -75,6 +75,7 @@ DOORS: dict[str, Callable[[], Any]] = {
     "model": lambda: make()(FAR[None]),
     "model of whole numbers": lambda: make_whole()(FAR[None]),
     "model of whole numbers, doubles": lambda: make_whole()(FAR[None].astype("float64")),
+    "model of whole numbers, call()": lambda: make_whole().call(FAR[None]),
     "layer that is there": lambda: layer_rescaling(scale=2.0)(FAR),
     "x, Keras's method": lambda: make().predict(FAR[None], verbose=0),
     "batch": lambda: predict_on_batch(make(), FAR[None]),

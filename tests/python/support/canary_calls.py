@@ -4,7 +4,9 @@ import ast
 from pathlib import Path
 
 import numpy as np
-from canary import keras
+from canary import keras, raises
+
+from rkeras_py.engine.internals.modules import OWN_CODE
 
 _JAX = Path(keras.__file__).parent / "src/backend/jax/core.py"
 
@@ -15,12 +17,20 @@ def _wide_numbers_are_taken() -> bool:
     return "iinfo" not in ast.unparse(next(one for one in parts if getattr(one, "name", "") == "convert_to_tensor"))
 
 
-def _numbers_become_others() -> bool:
+def _numbers_become_others(call: str) -> bool:
     model = keras.Sequential([keras.Input((1,), dtype="int32"), keras.layers.Identity()])
-    return bool(model(np.array([[2.0**32]])).numpy() != 2**32)
+    return bool(getattr(model, call)(np.array([[2.0**32]])).numpy() != 2**32)
+
+
+def _names_are_refused() -> bool:
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, name="größe")])
+    model.compile()
+    return raises(ValueError, model.predict_on_batch, np.ones((1, 1)))
 
 
 OF_CALLS = {
     ("keras.layers.Layer", "__call__"): _wide_numbers_are_taken,
-    ("keras.Model", "__call__"): _numbers_become_others,
+    ("keras.Model", "__call__"): lambda: _numbers_become_others("__call__"),
+    ("keras.Sequential", "call"): lambda: _numbers_become_others("call"),
+    (f"{OWN_CODE}.backend.tensorflow.core.name_scope", "__init__"): _names_are_refused,
 }

@@ -1,5 +1,6 @@
 """Calls of a model's own methods: what TensorFlow stops at in one line, labels of changing rank, the same bits."""
 
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -55,9 +56,16 @@ def test_a_number_that_an_embedding_does_not_know_is_named() -> None:
 def test_numbers_beyond_the_type_of_an_input_are_refused_by_every_door() -> None:
     whole = rk.layer_input(1, dtype="int32")
     model = rk.keras_model(whole, rk.layer_flatten(whole)) >> rk.compile("sgd", "mse")
+    sequential = rk.keras_model_sequential(input_shape=1, dtype="int32") >> rk.layer_flatten()
     x = np.array([[5.0], [2.0**32 + 1]])
     doors = (
         model,
+        model.call,
+        sequential,
+        sequential.call,
+        lambda x: model(inputs=x),
+        lambda x: sequential(inputs=tf.constant(x)),
+        lambda x: model.call({whole.name: tf.constant(x)}),
         model.predict,
         model.predict_on_batch,
         lambda x: rk.predict(model, x),
@@ -67,7 +75,7 @@ def test_numbers_beyond_the_type_of_an_input_are_refused_by_every_door() -> None
     )
     limits = "numbers from -2147483648 to 2147483647, since the input"
     for door in doors:
-        for wide in (x, x.astype("float32"), x.astype("int64")):
+        for wide in (x, x.astype("float32"), x.astype("int64"), x.astype("uint64")):
             with pytest.raises(ValueError, match=limits):
                 door(wide)
     for wide in (x, x.astype("int64")):
@@ -137,6 +145,26 @@ def test_other_errors_tell_the_layer_and_the_reason(compute: Any, words: str) ->
     model = keras.Sequential([keras.Input((4,)), keras.layers.Lambda(compute, output_shape=(4,), name="odd")])
     with pytest.raises(tf.errors.OpError, match=f"^{words}"):
         rk.predict(model, A)
+
+
+@pytest.mark.parametrize("name", ["größe", "my layer", "a:b", "_x", "層"])
+def test_names_of_any_letters_compute_are_saved_and_named(name: str, tmp_path: Path) -> None:
+    x = rk.layer_input(3, name="input")
+    words = rk.layer_embedding(x, 5, 2, name=name)
+    model = rk.keras_model(x, rk.layer_dense(rk.layer_flatten(words), 1), name=f"{name} whole")
+    rk.compile(model, "sgd", "mse", run_eagerly=False)
+    known = WORDS % 5
+    rk.fit(model, {x.name: known}, np.ones(4), verbose=0)
+    predicted = rk.predict(model, known)
+    for save, load, file in (
+        (rk.save_model_hdf5, rk.load_model_hdf5, "m.h5"),
+        (rk.save_model_tf, rk.load_model_tf, "m"),
+        (keras.Model.save, keras.saving.load_model, "m.keras"),
+    ):
+        save(model, str(tmp_path / file))
+        np.testing.assert_array_equal(rk.predict(load(str(tmp_path / file)), known), predicted)
+    with pytest.raises(tf.errors.OpError, match=f'^predict\\(\\): the layer "{name}" takes whole numbers from 0 to 4'):
+        rk.predict(model, WORDS)
 
 
 def test_what_does_not_fit_before_the_first_layer_is_told() -> None:
