@@ -6,12 +6,11 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from ..compat import epochs, hosted, targets
+from ..compat import epochs, hosted, jax_steps, targets
 from ..engine.internals import modules
 from ..engine.internals.compiled import compile_loss, compile_metrics, user_loss, weigh_output_losses
 from ..engine.internals.layers import takes_mask, takes_training
 from ..engine.loading import find, keras
-from ..engine.tensors import get_backend
 from ..graph import nodes, symbolic_losses
 from ..models import target_kinds
 from .patch import Patch, replace_members
@@ -246,106 +245,34 @@ def _repeat_passes(iterator: Any) -> Any:
     iterator.data_adapter.on_epoch_end()
 
 
-def hold_states(own: property) -> property:
-    """Return the variables of a recurrent layer, on JAX also the states that it keeps from batch to batch.
-
-    Args:
-        own: Keras's own property.
-    """
-
-    def list_variables(self: Any) -> list[Any]:
-        kept = self.states if get_backend() == "jax" and self.stateful else None
-        return [*own.__get__(self), *(keras().tree.flatten(kept) if kept is not None else ())]
-
-    return property(list_variables)
-
-
-def hold_state(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the method that takes the weights out of a model on JAX, which has them at hand if the first step fails.
-
-    Args:
-        own: Keras's own.
-    """
-
-    @functools.wraps(own)
-    def get_state(self: Any, purge_model_variables: bool = False, **taken: bool) -> Any:
-        state = own(self, purge_model_variables=purge_model_variables, **taken)
-        if purge_model_variables:
-            self._jax_state = dict(zip([name for name, is_taken in taken.items() if is_taken], state, strict=True))
-        return state
-
-    return get_state
-
-
-def put_state_back(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a method of a model on JAX that puts the weights back into the model where it fails.
-
-    Args:
-        own: Keras's own.
-    """
-
-    @functools.wraps(own)
-    def run(self: Any, *args: Any, **kwargs: Any) -> Any:
-        self._jax_state = None  # left by a step that failed
-        try:
-            return own(self, *args, **kwargs)
-        except BaseException:
-            self.jax_state_sync()
-            self._jax_state = None
-            raise
-
-    return run
-
-
-def count_in_call(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the method that computes a step's loss on JAX, in which layers count in metrics of theirs.
-
-    Args:
-        own: Keras's own.
-    """
-
-    @functools.wraps(own)
-    def compute(self: Any, trainable: Any, others: Any, counts: Any, *args: Any, **kwargs: Any) -> Any:
-        counts, call, before = list(counts), self.call, vars(self).get("call")
-
-        def count(*args: Any, **kwargs: Any) -> Any:
-            for variable, value in zip(self.metrics_variables, counts, strict=True):
-                variable.assign(value)
-            result = call(*args, **kwargs)
-            counts[:] = [variable.value for variable in self.metrics_variables]
-            return result
-
-        object.__setattr__(self, "call", count)
-        try:
-            return own(self, trainable, others, counts, *args, **kwargs)
-        finally:
-            object.__delattr__(self, "call")
-            if before is not None:
-                object.__setattr__(self, "call", before)
-
-    return compute
-
-
 _COUNTING = ("_ConfusionMatrixConditionCount", "Precision", "Recall", "SensitivitySpecificityBase", "AUC")
 """The classes of metrics that count correct and wrong classes."""
 
+_JAX_TRAINER = f"{modules.OWN_CODE}.backend.jax.trainer.JAXTrainer"
+
 PATCHES: list[Patch] = [
     *replace_members(
-        f"{modules.OWN_CODE}.backend.jax.trainer.JAXTrainer",
-        {"compute_loss_and_updates": count_in_call},
+        _JAX_TRAINER,
+        {"train_step": jax_steps.carry_masks, "_update_metrics_variables": jax_steps.give_masks},
+        "the metrics of fit() leave masked time steps out on JAX, too",
+        "JAX returns predictions without their mask, so metrics silently count steps that the loss leaves out.",
+    ),
+    *replace_members(
+        _JAX_TRAINER,
+        {"compute_loss_and_updates": lambda own: jax_steps.add_masks(jax_steps.count_in_call(own))},
         "layers count in metrics of theirs in a step on JAX, as `add_metric()` has them do",
         "It gives metrics their values after the layers have run, and a layer finds none: 'NoneType' is not callable.",
     ),
     *replace_members(
-        f"{modules.OWN_CODE}.backend.jax.trainer.JAXTrainer",
-        {"_get_jax_state": hold_state, "evaluate": put_state_back, "predict": put_state_back},
+        _JAX_TRAINER,
+        {"_get_jax_state": jax_steps.hold_state, **dict.fromkeys(("evaluate", "predict"), jax_steps.put_state_back)},
         "a model keeps its weights where a step on JAX fails",
         "It takes them out of the model for the steps, and after an error they are gone.",
     ),
     Patch(
         "keras.layers.RNN",
         "variables",
-        hold_states,
+        jax_steps.hold_states,
         "stateful layers continue from their state, also on JAX, where a step returns the variables of a model alone",
         "It leaves the states out, and so fit(), evaluate() and predict() silently begin each batch at zero.",
         replaces=True,

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..loading import keras
+from ..loading import find, keras
 from .layers import is_outermost_call, training_default
-from .modules import functional_class
+from .modules import OWN_CODE, functional_class
 
 _TRAINING = "rkeras_training"
 
@@ -53,7 +53,17 @@ def keras_mask(tensor: Any) -> Any:
     Args:
         tensor: The tensor.
     """
-    return getattr(tensor, "_keras_mask", None)
+    return find(f"{OWN_CODE}.backend.get_keras_mask")(tensor)
+
+
+def set_keras_mask(tensor: Any, mask: Any) -> None:
+    """Give a tensor the mask that travels with it.
+
+    Args:
+        tensor: The tensor.
+        mask: The mask; None without.
+    """
+    find(f"{OWN_CODE}.backend.set_keras_mask")(tensor, mask)
 
 
 def is_describable(model: Any) -> bool:

@@ -32,6 +32,13 @@ def _nodes() -> None:
     assert len(graphs.inbound_nodes(dense)) == 2
 
 
+@canary("graphs.set_keras_mask")
+def _given_mask() -> None:
+    y = keras.Input((3, 2))
+    graphs.set_keras_mask(y, "mask")
+    assert graphs.keras_mask(y) == "mask"
+
+
 @canary("graphs.keras_mask")
 def _mask() -> None:
     y = keras.layers.Masking()(keras.Input((3, 2)))
