@@ -194,9 +194,4 @@ bridge_to_python <- function(x) {
 # The conversion in the other direction.
 bridge_to_r <- function(x) reticulate::py_to_r(x)
 
-# The class of each column of a data frame, or its type if it has no class.
-bridge_column_kinds <- function(x) {
-  lapply(unname(as.list(x)), function(column) if (is.object(column)) class(column)[[1L]] else typeof(column))
-}
-
 bridge_s4_classes <- function(x) as.list(methods::is(x))

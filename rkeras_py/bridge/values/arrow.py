@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 import sys
 from typing import Any
 
@@ -13,6 +14,7 @@ from rkeras_py.bridge.handles import RObject
 from rkeras_py.bridge.protocols import Writer
 from rkeras_py.bridge.values.moments import moments_to_r
 from rkeras_py.engine.installing import spell_install
+from rkeras_py.r.limits import check_exact
 from rkeras_py.r.missing import NA
 
 NA_LOW_WORD = 1954
@@ -120,6 +122,7 @@ def _convert_polars_column(writer: Writer, column: Any) -> Any:
     if dtype == polars.Boolean:
         return _fill_gaps(writer, column.fill_null(value=False).to_numpy(), missing)
     if isinstance(dtype, polars.Decimal):
+        _check_whole(column, dtype.scale)
         return _fill_gaps(writer, column.cast(polars.Float64).fill_null(0).to_numpy(), missing)
     if dtype.is_numeric():
         return _fill_gaps(writer, column.fill_null(0).to_numpy(), missing)
@@ -148,6 +151,7 @@ def _convert_pyarrow_column(writer: Writer, column: Any) -> Any:
     if types.is_null(kind):
         return _fill_gaps(writer, np.zeros(len(column), bool), missing)
     if types.is_decimal(kind):
+        _check_whole(column.to_numpy(zero_copy_only=False), kind.scale)
         column = column.cast(pyarrow.float64())
     if types.is_boolean(kind) or types.is_integer(kind) or types.is_floating(column.type):
         gap = pyarrow.scalar(0).cast(column.type) if not types.is_boolean(kind) else False
@@ -160,6 +164,13 @@ def _convert_pyarrow_column(writer: Writer, column: Any) -> Any:
     raise ValueError("R has no such type.")
 
 
+def _check_whole(decimals: Any, scale: int) -> None:
+    """Refuse whole numbers that doubles would round; DuckDB's sums are such decimals."""
+    if scale == 0:
+        whole = [int(number) for number in decimals if number is not None]
+        check_exact(min(whole, default=0), max(whole, default=0))
+
+
 def _mark_gaps(rows: list[Any], nested: bool) -> list[Any]:
     """Return the rows of a column of lists with NA for what their vectors lack."""
     if nested:
@@ -168,15 +179,17 @@ def _mark_gaps(rows: list[Any], nested: bool) -> list[Any]:
 
 
 def _convert_moments(writer: Writer, moments: Any, zone: str | None) -> Any:
-    return moments_to_r(writer, np.asarray(moments), dim=False, zone=zone or "UTC")
+    if zone is None or re.fullmatch(r"[+-]\d\d:?\d\d", zone):  # R has no name of a fixed distance to UTC
+        zone = "UTC"
+    return moments_to_r(writer, np.asarray(moments), dim=False, zone=zone)
 
 
-def export_stream(value: RObject, kinds: list[str], requested: Any) -> Any:
+def export_stream(value: RObject, kinds: list[Any], requested: Any) -> Any:
     """Return Arrow's stream of a data frame of R.
 
     Args:
         value: The data frame.
-        kinds: The class of each column, or its type where it has none.
+        kinds: The class of each column, or its type where it has none; of a column of vectors their kind and values.
         requested: The schema that is asked for, or None.
 
     Raises:
@@ -198,13 +211,16 @@ def export_stream(value: RObject, kinds: list[str], requested: Any) -> Any:
         try:
             columns.append(_export_column(frame.iloc[:, i], kind))
         except Exception as error:
-            raise ValueError(f"Column {names[i]!r} of class {kind} does not fit into Arrow: {error}") from None
+            what = kind["kind"] if isinstance(kind, dict) else kind
+            raise ValueError(f"Column {names[i]!r} of class {what} does not fit into Arrow: {error}") from None
     return pyarrow.Table.from_arrays(columns, names=names).__arrow_c_stream__(requested)
 
 
-def _export_column(column: Any, kind: str) -> Any:
+def _export_column(column: Any, kind: Any) -> Any:
     """Return a pandas column as Arrow data in which R's NA is null and NaN stays NaN."""
     pyarrow: Any = importlib.import_module("pyarrow")
+    if isinstance(kind, dict):
+        return _export_vectors(**kind)
     if kind == "integer":
         missing = column.isna().to_numpy()
         return pyarrow.array(column.fillna(0).to_numpy().astype(np.int32), mask=missing)
@@ -214,4 +230,15 @@ def _export_column(column: Any, kind: str) -> Any:
         return pyarrow.array(numbers, mask=missing)
     if kind == "Date" and column.dtype.kind == "M":
         return pyarrow.array(column.to_numpy().astype("M8[D]"))
+    if kind == "character":
+        return pyarrow.array(column, pyarrow.large_string(), from_pandas=True)
+    if kind == "logical":
+        return pyarrow.array(column, pyarrow.bool_(), from_pandas=True)
     return pyarrow.array(column, from_pandas=True)
+
+
+def _export_vectors(kind: str, values: Any, sizes: Any, missing: Any) -> Any:
+    pyarrow: Any = importlib.import_module("pyarrow")
+    ends = np.append(0, np.cumsum(np.atleast_1d(sizes))).astype(np.int64)
+    gaps = pyarrow.array(np.atleast_1d(missing)) if np.any(missing) else None
+    return pyarrow.LargeListArray.from_arrays(ends, _export_column(values.iloc[:, 0], kind), mask=gaps)

@@ -1,6 +1,7 @@
 """Tables of Arrow are data frames of R, and the other way, with names, categories, dates and gaps."""
 
 import datetime
+import decimal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -131,6 +132,49 @@ def test_gaps_and_types_of_r_are_those_of_arrow(R: RSession) -> None:
     R("frame$nested <- I(list(1, 'a'))")
     with pytest.raises(ValueError, match="Column 'nested' of class AsIs does not fit into Arrow"):
         pyarrow.table(R.get("frame", convert=False))
+
+
+VECTORS = {
+    "list(1:2, NULL, 3L, integer())": [[1, 2], None, [3], []],
+    "list('b', c('a', NA))": [["b"], ["a", None]],
+    "list(1, 2)": [[1.0], [2.0]],
+    "list(c(1L, NA), 2L)": [[1, None], [2]],
+    "list(NA, 1.5)": [[None], [1.5]],
+    "list(as.Date('2024-01-02'), as.Date(c(NA, '2024-03-04')))": [
+        [datetime.date(2024, 1, 2)],
+        [None, datetime.date(2024, 3, 4)],
+    ],
+    "list(factor('b', c('a', 'b')), factor(NA))": [["b"], [None]],
+    "list(bit64::as.integer64('9007199254740993'))": [[9007199254740993]],
+}
+
+
+@pytest.mark.parametrize("code", VECTORS)
+def test_columns_of_vectors_are_lists_also_of_one(R: RSession, code: str) -> None:
+    R(f"frame <- data.frame(l = I({code}))")
+    table = pyarrow.table(R.get("frame", convert=False))
+    assert pyarrow.types.is_large_list(table["l"].type) and table["l"].to_pylist() == VECTORS[code]
+
+
+def test_columns_of_only_missing_values_keep_their_type(R: RSession) -> None:
+    for code, kind in (("NA_character_", polars.String), ("character()", polars.String), ("NA", polars.Boolean)):
+        R(f"frame <- data.frame(x = {code})")
+        assert polars.DataFrame(R.get("frame", convert=False)).dtypes == [kind]
+
+
+def test_whole_decimals_that_doubles_would_round_are_refused(R: RSession) -> None:
+    total = duckdb.sql("select sum(i) as total from (values (9007199254740992::bigint), (1)) t(i)")
+    whole = pyarrow.table({"total": pyarrow.array([decimal.Decimal(2**53 + 1)], pyarrow.decimal128(38, 0))})
+    for table in (total, whole, polars.DataFrame(whole)):
+        with pytest.raises(ValueError, match=r"Column 'total' .*R cannot exactly represent .* 9007199254740993"):
+            R["x"] = table
+    R["x"] = duckdb.sql("select sum(i) as total, 1.25 as part from range(5) t(i)")
+    assert R("identical(x, data.frame(total = 10, part = 1.25))") is True
+
+
+def test_times_at_a_fixed_distance_to_utc_are_in_utc(R: RSession) -> None:
+    R["x"] = pyarrow.array([0], pyarrow.timestamp("us", "+02:00"))
+    assert R("identical(x, .POSIXct(0, 'UTC'))") is True
 
 
 def test_data_frames_of_r_are_tables(R: RSession) -> None:
