@@ -6,7 +6,7 @@ wide_kinds <- c(
   paste0("python.builtin.", c("int", "str", "list", "dict", "tuple")),
   paste0(
     "numpy.",
-    c("ndarray", "datetime64", "timedelta64", "longdouble", "clongdouble", "ma.core.MaskedConstant")
+    c("ndarray", "bytes_", "datetime64", "timedelta64", "longdouble", "clongdouble", "ma.core.MaskedConstant")
   ),
   paste0("numpy.", c("int32", "int64", "uint64", "longlong", "ulonglong")),
   paste0("pandas.", c("DataFrame", "Series", "core.base.PandasObject", "core.base.IndexOpsMixin")),

@@ -155,7 +155,7 @@ def _take_sparse(matrix: Any) -> Any:
     if matrix.dtype.kind == "c":
         raise ValueError(NO_COMPLEX)
     if matrix.dtype.kind != "b":
-        _take_whole(matrix.data)
+        _take_whole(matrix.tocoo().data)  # some formats have lists there, or nothing
         return matrix.astype(np.float64)
     form = {"csr": "R", "coo": "T"}.get(matrix.format, "C")
     matrix = matrix.tocsc() if form == "C" else matrix

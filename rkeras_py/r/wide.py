@@ -85,6 +85,8 @@ def _is_changed_array(value: Any) -> bool:
         return bool(value.min() < -least or (value.max() > MAX_EXACT and dtype.itemsize > 4))
     if dtype.kind == "U":
         return not _are_fit(value.ravel().tolist())
+    if dtype.kind == "S" and type(value).__name__ == "bytes_":
+        return True  # reticulate crashes
     if dtype.kind == "S":
         texts = b"".join(value.ravel().tolist())
         return b"\0" in texts or not texts.isascii()
@@ -123,7 +125,7 @@ def _is_object_array(value: Any) -> bool:
 
 
 _OF_NUMPY = (
-    *("ndarray", "datetime64", "timedelta64", "longdouble", "clongdouble"),
+    *("ndarray", "bytes_", "datetime64", "timedelta64", "longdouble", "clongdouble"),
     *("int32", "int64", "uint64", "longlong", "ulonglong"),
 )
 

@@ -56,6 +56,9 @@ PYTHON_CASES: dict[str, list[tuple[str, str, str]]] = {
         ("'gr\\u00fcn \\U0001f642'", "'gr\\u00fcn \\U1f642'", SAME),
         ("b'\\x00\\xff'", "as.raw(c(0, 255))", SAME),
         ("bytearray(b'ab')", "charToRaw('ab')", "b'ab'"),
+        ("np.bytes_(b'ab')", "'ab'", "'ab'"),
+        ("[np.bytes_(b'ab')]", "list('ab')", "['ab']"),
+        ("{'a': np.bytes_(b'ab')}", "list(a = 'ab')", "{'a': 'ab'}"),
         ("np.int8(-5)", "-5L", "-5"),
         ("np.int32(-(2**31))", "-2^31", "-(2.0**31)"),
         ("np.uint64(2**53)", "2^53", "float(2**53)"),
@@ -216,6 +219,16 @@ PYTHON_CASES: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "sparse.dok_matrix([[3., 0.]])",
+            "Matrix::sparseMatrix(1, 1, x = 3, dims = 1:2)",
+            "sparse.csc_matrix([[3., 0.]])",
+        ),
+        (
+            "sparse.lil_matrix([[3, 0]])",
+            "Matrix::sparseMatrix(1, 1, x = 3, dims = 1:2)",
+            "sparse.csc_matrix([[3., 0.]])",
+        ),
+        (
+            "sparse.dok_matrix(np.array([[3, 0]]))",
             "Matrix::sparseMatrix(1, 1, x = 3, dims = 1:2)",
             "sparse.csc_matrix([[3., 0.]])",
         ),
