@@ -23,6 +23,7 @@ python_names <- c(
   r_missing = "rkeras_py.r.missing",
   r_process = "rkeras_py.r.process",
   r_threads = "rkeras_py.r.threads",
+  r_parts = "rkeras_py.r.parts",
   r_vectors = "rkeras_py.r.vectors",
   r_wide = "rkeras_py.r.wide",
   saved_values = "rkeras_py.saving.values",

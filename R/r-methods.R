@@ -95,6 +95,9 @@ register_conversions_to_python <- function() {
   for (class in c("keras_layer_wrapper", "rkeras_delayed_class", "R6ClassGenerator")) {
     register_method("reticulate", "r_to_py", class, class_to_python)
   }
+  for (class in table_classes) {
+    register_method("reticulate", "as.data.frame", class, table_to_frame) # reticulate has one for polars
+  }
   register_kept_values()
   register_method("reticulate", "r_to_py", "keras_training_history", history_to_python)
   for (class in c("KerasCallback", "KerasConstraint", "KerasLayer")) {

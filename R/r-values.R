@@ -147,7 +147,7 @@ parts_to_r <- function(x) {
     values = fill_gaps(if (is.list(data)) character() else data, missing),
     items = as.list(data),
     factor = structure(
-      data,
+      replace(data, data == 0L, NA),
       levels = as.character(unlist(details$levels)),
       class = c(if (details$ordered) "ordered", "factor")
     ),
@@ -171,6 +171,25 @@ moments_to_r <- function(data, details) {
     POSIXct = structure(data, class = c("POSIXct", "POSIXt"), tzone = details$zone),
     structure(data, class = "difftime", units = "secs")
   )
+}
+
+# The classes of tables with Arrow's interface.
+table_classes <- c(
+  "polars.dataframe.frame.DataFrame",
+  "polars.lazyframe.frame.LazyFrame",
+  "pyarrow.lib.Table",
+  "pyarrow.lib.RecordBatch",
+  "pyarrow.lib.RecordBatchReader",
+  "duckdb._relation.DuckDBPyRelation",
+  "_duckdb.DuckDBPyRelation",
+  "duckdb.duckdb.DuckDBPyRelation"
+)
+
+# The method of as.data.frame() for them, with the gaps, factors and times of the bridge.
+table_to_frame <- function(x, ...) {
+  frame <- parts_to_r(call_python(import_rkeras_py("r_parts", convert = FALSE)$take_table, x))
+  warn_of_losses()
+  as.data.frame(frame, ...)
 }
 
 frame_to_r <- function(columns, details) {

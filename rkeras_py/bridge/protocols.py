@@ -64,6 +64,15 @@ class Writer(Protocol):
     def missing_to_r(self, numbers: Array, missing: Array) -> Any:
         """Return a vector of R with NA at some places."""
 
+    def moments_to_r(self, moments: Array, zone: str) -> Any:
+        """Return dates, times or durations of R."""
+
+    def factor_to_r(self, codes: Array, levels: Sequence[Any], ordered: bool) -> Any:
+        """Return a factor of R; codes count from 0, and negative ones are NA."""
+
+    def table_to_r(self, names: Sequence[str], columns: Iterable[Any], rows: int) -> Any:
+        """Return a data frame of R."""
+
 
 class Reader(Protocol):
     """The conversion of values of R to Python, for those that are made of them."""

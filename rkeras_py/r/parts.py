@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,8 @@ import numpy as np
 
 from rkeras_py.r.limits import NO_COMPLEX, make_double, make_text, note_inexact, note_loss
 from rkeras_py.r.missing import NA, NAType
-from rkeras_py.r.vectors import NA_INT, Array, count_seconds, name_zone, split_time
+from rkeras_py.r.tables import arrow_to_r
+from rkeras_py.r.vectors import Array, count_seconds, name_zone, split_time
 from rkeras_py.r.wide import fit
 
 _MAX_INT = 2**31 - 1
@@ -183,9 +184,7 @@ def _take_column(column: Any) -> Parts | None:
     dtype = column.dtype
     if isinstance(dtype, pandas.CategoricalDtype):
         array = column if isinstance(column, pandas.Categorical) else column.array
-        codes = np.where(array.codes < 0, NA_INT, np.asarray(array.codes, np.int64) + 1).astype(np.int32)
-        levels = [str(level) for level in array.categories]
-        return Parts("factor", codes, True, details={"levels": levels, "ordered": bool(array.ordered)})
+        return PartsWriter().factor_to_r(np.asarray(array.codes), array.categories, bool(array.ordered))
     refused = (pandas.PeriodDtype, pandas.IntervalDtype, pandas.ArrowDtype)
     if isinstance(dtype, refused) or isinstance(column, pandas.MultiIndex):
         return None
@@ -225,3 +224,43 @@ def _take_objects(cells: Array, missing: Array, texts: bool) -> Parts | None:
     cells[missing] = 0
     numbers: Array = cells.astype({"b": np.bool_, "f": np.float64}.get(kind, np.int64))
     return _take_plain(numbers, missing=missing)
+
+
+class PartsWriter:
+    """Tables of Arrow as parts: the writer of `tables` where R hosts Python."""
+
+    def list_to_r(self, values: Iterable[Any]) -> Parts:
+        """Return the parts of a list."""
+        return Parts("items", list(values))
+
+    def strings_to_r(self, values: Iterable[Any]) -> Parts:
+        """Return the parts of texts."""
+        texts = list(values)
+        missing = np.array([text is None for text in texts], np.bool_)
+        return Parts("values", ["" if text is None else text for text in texts], missing=missing)
+
+    def array_to_r(self, value: Array, dim: bool = True) -> Parts | None:
+        """Return the parts of numbers."""
+        return _take_plain(value)
+
+    def missing_to_r(self, numbers: Array, missing: Array) -> Parts | None:
+        """Return the parts of numbers of which some are missing."""
+        return _take_plain(np.where(missing, np.zeros((), numbers.dtype), numbers), missing=missing)
+
+    def moments_to_r(self, moments: Array, zone: str) -> Parts | None:
+        """Return the parts of dates, times or durations."""
+        return _take_plain(moments, zone)
+
+    def factor_to_r(self, codes: Array, levels: Iterable[Any], ordered: bool) -> Parts:
+        """Return the parts of a factor."""
+        numbers = codes.astype(np.int32) + 1  # 0 is NA
+        return Parts("factor", numbers, True, details={"levels": list(map(str, levels)), "ordered": ordered})
+
+    def table_to_r(self, names: Sequence[str], columns: Iterable[Any], rows: int) -> Parts:
+        """Return the parts of a data frame."""
+        return Parts("frame", list(columns), details={"names": list(names), "rows": rows, "counted": True})
+
+
+def take_table(table: Any) -> Any:
+    """Return the parts of a table of Arrow, also of one that polars computes when it is needed."""
+    return arrow_to_r(PartsWriter(), table.collect() if type(table).__name__ == "LazyFrame" else table)

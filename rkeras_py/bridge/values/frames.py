@@ -10,9 +10,9 @@ import numpy as np
 
 from rkeras_py.bridge.handles import RObject
 from rkeras_py.bridge.protocols import Reader, Writer
-from rkeras_py.bridge.values.arrow import arrow_column_to_r
 from rkeras_py.bridge.values.moments import moments_to_r
 from rkeras_py.bridge.values.vectors import make_cells
+from rkeras_py.r.tables import arrow_column_to_r
 from rkeras_py.r.vectors import NA_INT, load_pandas, make_factor, move_to_zone, name_zone
 
 
@@ -42,7 +42,8 @@ def pandas_to_r(writer: Writer, value: Any) -> Any:
     if isinstance(value, pandas.Period):
         raise ValueError("R has no periods: call to_timestamp() or str() of this one first.")
     if isinstance(value.dtype, pandas.CategoricalDtype):
-        return _convert_factor_to_r(writer, value if isinstance(value, pandas.Categorical) else value.array)
+        values = value if isinstance(value, pandas.Categorical) else value.array
+        return writer.factor_to_r(np.asarray(values.codes, np.int64), values.categories, bool(values.ordered))
     return _convert_column_to_r(writer, value)
 
 
@@ -84,17 +85,6 @@ def describe(column: Any) -> str:
     """Return words for a column of pandas."""
     name = getattr(column, "name", None)
     return "this column has" if name is None else f"column {name!r} has"
-
-
-def _convert_factor_to_r(writer: Writer, value: Any) -> Any:
-    codes = np.asarray(value.codes, np.int64)
-    classes = ["ordered", "factor"] if value.ordered else ["factor"]
-    api = writer.api
-    with api.scope() as scope:
-        result = scope.keep(writer.missing_to_r(codes + 1, codes < 0))
-        api.set_attribute(scope, result, "levels", writer.strings_to_r(str(level) for level in value.categories))
-        api.set_attribute(scope, result, "class", writer.strings_to_r(classes))
-    return result
 
 
 def _convert_frame_to_r(writer: Writer, frame: Any) -> Any:

@@ -30,12 +30,13 @@ from rkeras_py.bridge.values.vectors import (
 )
 from rkeras_py.r.limits import check_exact, decode
 from rkeras_py.r.missing import NA_character_, NA_integer64_, NA_integer_, NAType
+from rkeras_py.r.tables import arrow_to_r
 from rkeras_py.r.vectors import NA_INT
 
 MAX_DEPTH = 200
 
 
-class ToR:
+class ToR(arrow.FrameWriter):
     """Converts values of Python.
 
     Args:
@@ -103,7 +104,7 @@ class ToR:
         if frames.is_pandas(value):
             return lambda value: frames.pandas_to_r(self, value)
         if arrow.is_arrow(value):
-            return lambda value: arrow.arrow_to_r(self, value)
+            return lambda value: arrow_to_r(self, value)
         return self._forms.to_r
 
     # Values that came from R -----------------------------------------------------------------------------
