@@ -18,7 +18,7 @@ import numpy as np
 from rkeras_py.r.limits import NO_COMPLEX, make_double, make_text, note_inexact, note_loss
 from rkeras_py.r.missing import NA, NAType
 from rkeras_py.r.tables import arrow_to_r
-from rkeras_py.r.vectors import Array, count_seconds, name_zone, split_time
+from rkeras_py.r.vectors import Array, count_seconds, name_levels, name_zone, split_time
 from rkeras_py.r.wide import fit
 
 _MAX_INT = 2**31 - 1
@@ -253,8 +253,9 @@ class PartsWriter:
 
     def factor_to_r(self, codes: Array, levels: Iterable[Any], ordered: bool) -> Parts:
         """Return the parts of a factor."""
+        codes, names = name_levels(codes, levels)
         numbers = codes.astype(np.int32) + 1  # 0 is NA
-        return Parts("factor", numbers, True, details={"levels": list(map(str, levels)), "ordered": ordered})
+        return Parts("factor", numbers, True, details={"levels": names, "ordered": ordered})
 
     def table_to_r(self, names: Sequence[str], columns: Iterable[Any], rows: int) -> Parts:
         """Return the parts of a data frame."""

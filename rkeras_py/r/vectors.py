@@ -7,7 +7,7 @@ import datetime
 import importlib.util
 import time
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -185,6 +185,18 @@ def make_factor(numbers: Array, levels: list[str | None], ordered: bool) -> Any:
         codes = np.where(codes == place, -1, codes - (codes > place))
         levels = levels[:place] + levels[place + 1 :]
     return pandas.Categorical.from_codes(codes, categories=levels, ordered=ordered)
+
+
+def name_levels(codes: Array, levels: Iterable[Any]) -> tuple[Array, list[str]]:
+    """Return the codes and texts of levels, where values of one text, such as 1 and "1", are one level, as R requires.
+
+    Args:
+        codes: The positions of the levels, from 0; -1 is missing.
+        levels: The values.
+    """
+    names: dict[str, int] = {}
+    places = [names.setdefault(str(level), len(names)) for level in levels]
+    return codes if len(names) == len(places) else np.array([*places, -1])[codes], list(names)
 
 
 def move_to_zone(moments: Array, zone: str) -> Any:

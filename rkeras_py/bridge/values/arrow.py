@@ -12,6 +12,7 @@ import numpy as np
 from rkeras_py.bridge.handles import RObject
 from rkeras_py.bridge.values.moments import moments_to_r
 from rkeras_py.engine.installing import spell_install
+from rkeras_py.r.vectors import name_levels
 
 NA_LOW_WORD = 1954
 """The low word by which R distinguishes NA from other NaN."""
@@ -40,9 +41,10 @@ class FrameWriter:
             ordered: Whether they have an order.
         """
         api = self.api
+        codes, names = name_levels(codes, levels)
         with api.scope() as scope:
             result = scope.keep(self.missing_to_r(codes + 1, codes < 0))
-            api.set_attribute(scope, result, "levels", self.strings_to_r(str(level) for level in levels))
+            api.set_attribute(scope, result, "levels", self.strings_to_r(names))
             api.set_attribute(scope, result, "class", self.strings_to_r([*["ordered"] * ordered, "factor"]))
         return result
 

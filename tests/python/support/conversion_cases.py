@@ -192,6 +192,7 @@ PYTHON_CASES: dict[str, list[tuple[str, str, str]]] = {
             "factor(c('b', NA), c('b', 'a'), ordered = TRUE)",
             SAME,
         ),
+        ("pd.Categorical([1, '1', None])", "factor(c('1', '1', NA))", "pd.Categorical(['1', '1', None])"),
         ("pd.Series(['x'], dtype='category')", "factor('x')", "pd.Categorical(['x'])"),
         ("pd.Index(['a', 'b'])", "c('a', 'b')", "['a', 'b']"),
         (
