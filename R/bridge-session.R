@@ -194,4 +194,7 @@ bridge_to_python <- function(x) {
 # The conversion in the other direction.
 bridge_to_r <- function(x) reticulate::py_to_r(x)
 
+# The file of the compiled code.
+bridge_library <- function() C_rkeras_find_python$dll[["path"]]
+
 bridge_s4_classes <- function(x) as.list(methods::is(x))

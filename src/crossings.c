@@ -154,6 +154,19 @@ SEXP rkeras_to_r(SEXP x) {
   return found;
 }
 
+// Fills a character vector with the texts of a list, which Python has checked, and NA for None; 0 if that cannot be done
+// here. The bridge calls it.
+int rkeras_fill_texts(PyObject *list, SEXP texts) {
+  if (!is_ready) return 0;
+  for (ptrdiff_t i = 0; i < XLENGTH(texts); i++) {
+    PyObject *item = PyList_GetItem(list, i);
+    ptrdiff_t size = 0;
+    const char *data = item == none ? NULL : PyUnicode_AsUTF8AndSize(item, &size);
+    SET_STRING_ELT(texts, i, data ? Rf_mkCharLenCE(data, (int)size, CE_UTF8) : NA_STRING);
+  }
+  return 1;
+}
+
 static int has_gap(SEXP x) {
   R_xlen_t size = XLENGTH(x);
   switch (TYPEOF(x)) {

@@ -6,6 +6,7 @@ can fail in R go through `RApi.try_eval`; the others only read, or allocate smal
 
 from __future__ import annotations
 
+import ctypes
 from collections import deque
 from types import CodeType, TracebackType
 from typing import Any
@@ -66,6 +67,17 @@ class RApi:
             rlib.RAWSXP: (rlib.RAW, np.uint8),
         }
         self._symbols: dict[str, Any] = {}
+        self._fill_texts: Any = None
+
+    def use_library(self, path: str) -> None:
+        """Write texts by the compiled code of the R package, in a quarter of the time that cffi takes.
+
+        Args:
+            path: The package's library, which R has loaded.
+        """
+        self._fill_texts = getattr(ctypes.PyDLL(path), "rkeras_fill_texts", None)
+        if self._fill_texts is not None:
+            self._fill_texts.argtypes = [ctypes.py_object, ctypes.c_void_p]
 
     def symbol(self, name: str) -> Any:
         """Return the R symbol `name`; R never frees symbols."""
@@ -179,6 +191,8 @@ class RApi:
             if not _are_plain(texts):
                 for i, text in enumerate(texts):
                     put(result, i, missing if text is None else charsxp(text))
+                return result
+            if self._fill_texts is not None and self._fill_texts(texts, int(self.ffi.cast("uintptr_t", result))):
                 return result
             make, encoding = rlib.Rf_mkCharLenCE, rlib.CE_UTF8
             for i, text in enumerate(texts):

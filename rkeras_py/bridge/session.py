@@ -107,6 +107,7 @@ class RSession(Threads, Packages):
         self._convert = Converter(self, handles, ClassForms(self, handles))
         openers[:] = [self._open]
         self.start_executor(self._thread)
+        self.api.use_library(self.inspect("bridge_library"))
         if self.host == "rpy2":
             self._interrupts = startup.watch_for_interrupts(self.api)
 
