@@ -26,6 +26,8 @@ struct python_object {
   DO(ptrdiff_t, PyTuple_Size, (PyObject *))                                \
   DO(PyObject *, PyTuple_GetItem, (PyObject *, ptrdiff_t))                 \
   DO(const char *, PyUnicode_AsUTF8AndSize, (PyObject *, ptrdiff_t *))     \
+  DO(PyObject *, PyUnicode_DecodeUTF8, (const char *, ptrdiff_t, const char *)) \
+  DO(int, PyList_SetItem, (PyObject *, ptrdiff_t, PyObject *))             \
   DO(void, PyErr_Clear, (void))                                            \
   DO(int, PyDict_Next, (PyObject *, ptrdiff_t *, PyObject **, PyObject **))
 
@@ -165,6 +167,25 @@ int rkeras_fill_texts(PyObject *list, SEXP texts) {
     SET_STRING_ELT(texts, i, data ? Rf_mkCharLenCE(data, (int)size, CE_UTF8) : NA_STRING);
   }
   return 1;
+}
+
+// Puts texts into a list of as many None, and leaves NA; 0 if Python must read them, as one is no UTF-8.
+int rkeras_read_texts(PyObject *list, SEXP *texts) {
+  int fits = is_ready;
+  const void *top = vmaxget();
+  for (ptrdiff_t i = 0; fits && i < PyList_Size(list); i++) {
+    if (texts[i] == NA_STRING) continue;
+    const char *data = Rf_getCharCE(texts[i]) == CE_BYTES ? NULL : Rf_translateCharUTF8(texts[i]);
+    PyObject *text = data ? PyUnicode_DecodeUTF8(data, strlen(data), NULL) : NULL;
+    if (text) {
+      PyList_SetItem(list, i, text); // which takes the reference
+    } else {
+      if (data) PyErr_Clear();
+      fits = 0;
+    }
+  }
+  vmaxset(top);
+  return fits;
 }
 
 static int has_gap(SEXP x) {

@@ -23,6 +23,7 @@ void rkeras_begin_crossings(void);
 SEXP rkeras_find_python(void);
 SEXP rkeras_to_r(SEXP x);
 int rkeras_fill_texts(PyObject *list, SEXP texts);
+int rkeras_read_texts(PyObject *list, SEXP *texts);
 SEXP rkeras_goes_as_it_is(SEXP x);
 SEXP rkeras_parts_go_as_they_are(SEXP x);
 

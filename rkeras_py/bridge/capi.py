@@ -68,16 +68,20 @@ class RApi:
         }
         self._symbols: dict[str, Any] = {}
         self._fill_texts: Any = None
+        self._read_all: Any = None
 
     def use_library(self, path: str) -> None:
-        """Write texts by the compiled code of the R package, in a quarter of the time that cffi takes.
+        """Write and read texts by the compiled code of the R package, in a third of the time that cffi takes.
 
         Args:
             path: The package's library, which R has loaded.
         """
-        self._fill_texts = getattr(ctypes.PyDLL(path), "rkeras_fill_texts", None)
-        if self._fill_texts is not None:
-            self._fill_texts.argtypes = [ctypes.py_object, ctypes.c_void_p]
+        library = ctypes.PyDLL(path)
+        self._fill_texts = getattr(library, "rkeras_fill_texts", None)
+        self._read_all = getattr(library, "rkeras_read_texts", None)
+        for function in (self._fill_texts, self._read_all):
+            if function is not None:
+                function.argtypes = [ctypes.py_object, ctypes.c_void_p]
 
     def symbol(self, name: str) -> Any:
         """Return the R symbol `name`; R never frees symbols."""
@@ -243,7 +247,10 @@ class RApi:
         addresses = self.view(value, rlib.STRING_PTR_RO, np.uintp)
         distinct, first, places = np.unique(addresses, return_index=True, return_inverse=True)
         texts = np.empty(len(distinct), object)
-        texts[:] = self._read_texts([elements[index] for index in first.tolist()])
+        read: list[Any] = [None] * len(distinct)
+        if self._read_all is None or not self._read_all(read, distinct.ctypes.data):
+            read = self._read_texts([elements[index] for index in first.tolist()])
+        texts[:] = read
         found: list[Any] = texts[places].tolist()
         return found
 

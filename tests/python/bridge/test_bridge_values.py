@@ -12,6 +12,7 @@ import scipy.sparse
 from conversion_cases import NAMES, PYTHON_CASES, REFUSED
 from conversion_cases_r import R_CASES
 
+from rkeras_py import NA
 from rkeras_py.bridge import RSession, r_session
 
 pytestmark = pytest.mark.quick
@@ -111,3 +112,20 @@ def test_the_first_and_the_last_datetime_arrive(R: RSession, zone: str, monkeypa
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_many_texts_of_all_encodings_cross(R: RSession) -> None:
+    texts = ["", "a", None, "é", "漢字", "\U0001f642", "\"q'\\", "a\nb", "NA", "\ufeff"] * 10
+    R["many"] = [NA if text is None else text for text in texts]
+    expected = r"""c('', 'a', NA, '\u00e9', '\u6f22\u5b57', '\U1f642', '"q\'\\', 'a\nb', 'NA', '\ufeff')"""
+    assert R(f"identical(many, rep({expected}, 10))")
+    assert R["many"] == texts
+    R("many <- c(paste('text', 1:30), iconv('\\u00e9t\\u00e9', 'UTF-8', 'latin1'), NA, '')")
+    assert R["many"] == [*(f"text {i}" for i in range(1, 31)), "été", None, ""]
+    R("many <- c(many, 'a\\xffb', `Encoding<-`('\\u00e9', 'bytes'))")
+    assert R["many"][30:] == ["été", None, "", "a\\xffb", "é"]
+    R["back"] = R["many"]
+    assert R("identical(many, back)")
+    for bad in ("a\0b", "\ud800"):
+        with pytest.raises(ValueError, match="R strings cannot hold"):
+            R["many"] = ["a"] * 20 + [bad]
