@@ -1128,17 +1128,20 @@ keras3_calls <- list(
   ),
   layer_activation_softmax = list(
     formals = "object, axis = -1L, ...",
+    sent = list(match_masks = FALSE),
     converted = c(axis = "from_one")
   ),
   layer_activity_regularization = list(
     formals = "object, l1 = 0, l2 = 0, ..."
   ),
   layer_additive_attention = list(
-    formals = "object, use_scale = TRUE, dropout = 0, ..."
+    formals = "object, use_scale = TRUE, dropout = 0, ...",
+    sent = list(match_masks = FALSE)
   ),
   layer_attention = list(
     formals = "object, use_scale = FALSE, score_mode = \"dot\", dropout = 0, seed = NULL, ...",
-    renamed = c(object = "inputs")
+    renamed = c(object = "inputs"),
+    sent = list(match_masks = FALSE)
   ),
   layer_average_pooling_1d = list(
     formals = "object, pool_size, strides = NULL, padding = \"valid\", data_format = NULL, name = NULL, ...",
@@ -1236,7 +1239,7 @@ keras3_calls <- list(
   ),
   layer_global_average_pooling_1d = list(
     formals = "object, data_format = NULL, keepdims = FALSE, ...",
-    sent = list(data_format = NULL)
+    sent = list(data_format = NULL, match_masks = FALSE)
   ),
   layer_global_max_pooling_1d = list(
     formals = "object, data_format = NULL, keepdims = FALSE, ...",
@@ -1278,7 +1281,8 @@ keras3_calls <- list(
     formals = "object, pool_size = list(2L, 2L, 2L), strides = NULL, padding = \"valid\", data_format = NULL, name = NULL, ..."
   ),
   layer_multi_head_attention = list(
-    formals = "inputs, num_heads, key_dim, value_dim = NULL, dropout = 0, use_bias = TRUE, output_shape = NULL, attention_axes = NULL, flash_attention = NULL, kernel_initializer = \"glorot_uniform\", bias_initializer = \"zeros\", kernel_regularizer = NULL, bias_regularizer = NULL, activity_regularizer = NULL, kernel_constraint = NULL, bias_constraint = NULL, seed = NULL, ..."
+    formals = "inputs, num_heads, key_dim, value_dim = NULL, dropout = 0, use_bias = TRUE, output_shape = NULL, attention_axes = NULL, flash_attention = NULL, kernel_initializer = \"glorot_uniform\", bias_initializer = \"zeros\", kernel_regularizer = NULL, bias_regularizer = NULL, activity_regularizer = NULL, kernel_constraint = NULL, bias_constraint = NULL, seed = NULL, ...",
+    sent = list(match_masks = FALSE)
   ),
   layer_permute = list(
     formals = "object, dims, ..."
@@ -1340,6 +1344,10 @@ keras3_calls <- list(
   ),
   layer_text_vectorization = list(
     formals = "object, max_tokens = NULL, standardize = \"lower_and_strip_punctuation\", split = \"whitespace\", ngrams = NULL, output_mode = \"int\", output_sequence_length = NULL, pad_to_max_tokens = FALSE, vocabulary = NULL, idf_weights = NULL, sparse = FALSE, ragged = FALSE, encoding = \"utf-8\", name = NULL, ..."
+  ),
+  layer_time_distributed = list(
+    formals = "object, layer, ...",
+    sent = list(match_masks = FALSE)
   ),
   layer_upsampling_1d = list(
     formals = "object, size = 2L, ..."

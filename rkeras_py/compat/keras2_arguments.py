@@ -1,6 +1,6 @@
 """The table of arguments that Keras 3 renamed, moved or dropped, compared with R keras 2.15."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..engine.loading import keras
@@ -10,6 +10,22 @@ from . import formulas
 
 BASE_ARGUMENTS = ("input_shape", "batch_input_shape", "batch_size", "weights", "input_length", "input_dim")
 """Arguments of every Keras 2 layer that Keras 3 no longer has; compose.py handles them."""
+
+WITH_MASKS = (
+    *("layer_activation_softmax", "layer_additive_attention", "layer_attention", "layer_multi_head_attention"),
+    *("layer_global_average_pooling_1d", "layer_time_distributed"),
+)
+"""Layers whose masks, and steps, are as in Keras 2, but for `match_masks = FALSE`: then they are as in Keras 3."""
+
+
+def list_base_arguments(function: str) -> Sequence[str]:
+    """Return the arguments of a layer that are not for Keras's class.
+
+    Args:
+        function: The layer function.
+    """
+    return (*BASE_ARGUMENTS, "match_masks") if function in WITH_MASKS else BASE_ARGUMENTS
+
 
 RENAMED: Mapping[str, Mapping[str, str]] = {
     "layer_activation_leaky_relu": {"alpha": "negative_slope"},

@@ -52,13 +52,15 @@ def mark_model(model: Any, of_keras2: bool | None = None) -> Any:
     return model
 
 
-def mark_layer(layer: Any) -> None:
-    """Note that a layer belongs to models made here, unless its model said otherwise.
+def mark_layer(layer: Any, of_keras2: bool | None = True) -> None:
+    """Note whether a layer works as in Keras 2, unless its model said otherwise.
 
     Args:
-        layer: A layer that works as in Keras 2 in these.
+        layer: A layer that works as in Keras 2 in models made here.
+        of_keras2: Whether it does where no model holds it; None if nothing was said.
     """
-    vars(layer).setdefault(_MARK, True)
+    if of_keras2 is not None:
+        vars(layer).setdefault(_MARK, of_keras2)
 
 
 def is_marked_layer(layer: Any, is_ours: bool) -> bool:

@@ -303,10 +303,10 @@ def _merges(layer: Any) -> bool:
 def remember_arguments(function: str, layer: Any, base: dict[str, Any]) -> None:
     """Keep the arguments of the layer about the model around it."""
     nodes.mark_as_ours(layer, function)
+    targets.mark_layer(layer, base.get("match_masks"))
     if "trainable" in base:
         layer.trainable = base["trainable"]
-    shape = _find_input_shape(function, layer, base)
-    if shape is not None:
+    if (shape := _find_input_shape(function, layer, base)) is not None:
         sequential.remember_input(layer, tuple(shape))
     if "weights" in base:
         _set_when_built(function, layer, base["weights"])

@@ -62,6 +62,8 @@ def arrange_call(
     if has_call_of_keras(layer):
         _refuse_text(name, values)
     values = {argument: _as_input(value, takes.get(argument)) for argument, value in values.items()}
+    if has_call_of_keras(layer) and not isinstance(target, (list, tuple, dict)) and is_numbers(values.get("mask")):
+        values["mask"] = np.asarray(values["mask"])
     leading: list[Any] = []
     by_place = _has(inspect.signature(type(layer).__call__).parameters, _KINDS.VAR_POSITIONAL)
     for place in places[1:]:
@@ -77,6 +79,16 @@ def no_input(name: str, first: str = "inputs") -> TypeError:
         f"{name}(): the input of the layer, argument `{first}` of its call, is missing. Call it on a tensor, a list of "
         "tensors, an array, or a Sequential model to add it to."
     )
+
+
+def is_numbers(value: Any) -> bool:
+    """Tell whether a value is a number, a logical value, or a list of them or of such lists.
+
+    Args:
+        value: Anything.
+    """
+    is_list = isinstance(value, (list, tuple)) and len(value)
+    return all(map(is_numbers, value)) if is_list else isinstance(value, (bool, int, float))
 
 
 def is_input(value: Any) -> bool:

@@ -175,12 +175,11 @@ def convert_further(spec: Spec, cls: Any, options: dict[str, Any]) -> dict[str, 
         return {}
     options = keras2_arguments.translate(spec.name, options)
     refuse_unknown(spec, cls, options)
-    known = get_keras_arguments(cls)
     checked = {}
     for name, value in options.items():
         word, default = words.LAYER_OPTIONS.get(name, (words.ANY, None))
         value = words.convert_value(spec.name, name, word, value, default)
-        checked[name] = as_keras_number(value, known.get(name)) if word is words.ANY else value
+        checked[name] = as_keras_number(value, get_keras_arguments(cls).get(name)) if word is words.ANY else value
     return checked
 
 
@@ -256,7 +255,8 @@ def _excuse(function: str, option: str) -> bool:
 
 def refuse_unknown(spec: Spec, cls: Any, options: Iterable[str]) -> None:
     """Refuse further arguments that neither Keras 3's class nor the layers of Keras 2 know."""
-    errors.check_options(spec.name, options, spec.params, [*get_keras_arguments(cls), *keras2_arguments.BASE_ARGUMENTS])
+    of_layers = keras2_arguments.list_base_arguments(spec.name)
+    errors.check_options(spec.name, options, spec.params, {**get_keras_arguments(cls), **dict.fromkeys(of_layers)})
 
 
 @functools.cache

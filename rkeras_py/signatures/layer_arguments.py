@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from ..compat.keras2_arguments import BASE_ARGUMENTS
+from ..compat.keras2_arguments import BASE_ARGUMENTS, WITH_MASKS
 from ..engine.loading import resolve
 from .calls import get_keras_arguments
 from .registry import Spec
-from .words import LAYER_OPTIONS, convert_value
+from .words import LAYER_OPTIONS, Bool, convert_value, get_word
 
 LEFT_OUT_WHEN_NULL = ("dtype", "name", "trainable")
 _OF_EVERY_LAYER = (*BASE_ARGUMENTS, *LEFT_OUT_WHEN_NULL)
@@ -37,6 +37,9 @@ def take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, A
             values.pop(name)
         elif further.get(name, 0) is None:
             further.pop(name)
+    if spec.name in WITH_MASKS and "match_masks" in further:
+        matches = further.pop("match_masks")
+        base["match_masks"] = convert_value(spec.name, "match_masks", get_word(Bool), matches, True)
     if "trainable" in values or "trainable" in further:
         _take_trainable(spec, values, further, base)
     return base

@@ -147,7 +147,8 @@ def _list_ours(name: str) -> list[str] | None:
 
 
 def _get_default(name: str, argument: str) -> Any:
-    default = REGISTRY[name].params[argument].default
+    param = REGISTRY[name].params.get(argument)
+    default = param.default if param else None
     if default is MISSING:
         return None
     is_choice = isinstance(default, tuple)  # of which the first is meant

@@ -34,7 +34,8 @@ These arguments of keras3 are handled differently:
 
 In Python, the same calls use R keras 2's terms, and so do programs that `rkeras translate` writes: they contain
 `fit(epochs = 1)`, count axes as rkeras_py does, and set `match_targets=False`, which passes targets to losses and
-metrics unchanged and leaves logs as Keras has them. rkeras_py converts all doubles to Keras's float type. In keras3,
+metrics unchanged and leaves logs as Keras has them, and `match_masks=False`, with which layers take masks as Keras 3
+does. rkeras_py converts all doubles to Keras's float type. In keras3,
 matrices and arrays of doubles keep their precision; use `r.doubles(x)` in a translated program, or
 `op_array(x, "float64")`. `op_cast(0.1, "float64")` is 0.1 in all of them; keras3 rounds the number to float32 first.
 """

@@ -221,6 +221,27 @@ def test_a_mask_may_be_a_list() -> None:
     np.testing.assert_array_equal(mean(steps, mask=[[True, False]]), [[1, 1, 1]])
 
 
+def test_a_mask_may_be_a_list_in_layers_that_ask_for_its_type() -> None:
+    steps, mask = draw(2, 3, 2), [[True, False, True], [True, True, False]]
+    rnn = rk.layer_simple_rnn(units=2)
+    np.testing.assert_array_equal(rk.apply_layer(rnn, steps, mask=mask), rnn(steps, mask=np.array(mask)))
+
+
+@pytest.mark.parametrize(("ours", "plain", "mask"), [
+    (rk.layer_activation_softmax, keras.layers.Softmax, np.zeros((1, 1, 2), bool)),
+    (rk.layer_activation_softmax, keras.layers.Softmax, np.array([[[2.0, 0.0]]])),
+    (rk.layer_global_average_pooling_1d, keras.layers.GlobalAveragePooling1D, np.array([[1.0, 2, 0.5], [0, 1, 3]])),
+    (rk.layer_time_distributed, keras.layers.TimeDistributed, None),
+])  # fmt: skip
+def test_layers_of_keras3_compute_masks_and_steps_as_keras_3(ours: Any, plain: Any, mask: Any) -> None:
+    steps, inner = draw(2, 3, 2), () if mask is not None else (keras.layers.BatchNormalization(),)
+    given = {"training": True} if mask is None else {"mask": mask}
+    layer = ours(match_masks=False) if mask is not None else ours(layer=inner[0], match_masks=False)
+    np.testing.assert_allclose(layer(steps, **given), plain(*inner)(steps, **given), atol=1e-6)
+    with pytest.raises(TypeError, match="unknown argument `match_masks`"):
+        rk.layer_dense(units=1, match_masks=False)
+
+
 @pytest.mark.parametrize("mask", [Factor([0, 1, 0], ["a", "b"]), "a", np.array(["a", "b", "a"])])
 def test_factors_and_text_are_no_mask(mask: object) -> None:
     with pytest.raises(ValueError, match=r"layer_activation_softmax\(\): `mask` should be numbers, logical"):

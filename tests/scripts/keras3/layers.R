@@ -81,3 +81,10 @@ found <- model |> evaluate(x, matrix(0, 2), verbose = 0)
 hidden <- matrix(rowSums(x), 2, 4)
 stopifnot(all.equal(found$loss, mean(rowSums(hidden)^2) + 0.1 * mean(hidden), tolerance = 1e-5))
 names(found)
+
+# Masks are Keras 3's: numbers but 0 are TRUE, and a softmax of nothing is zero.
+steps <- array(as.numeric(1:6), c(1, 3, 2))
+means <- layer_global_average_pooling_1d()(steps, mask = t(c(1, 2, 0)))
+stopifnot(all.equal(as.vector(as.array(means)), c(1.5, 4.5)))
+nothing <- layer_activation_softmax()(steps, mask = array(FALSE, c(1, 1, 2)))
+stopifnot(as.array(nothing) == 0)
