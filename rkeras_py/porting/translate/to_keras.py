@@ -70,9 +70,10 @@ def match_spec(call: Call, spec: Spec) -> tuple[dict[str, Expr], dict[str, Expr]
     known = [one for one in call.arguments if not one.name or any(name.startswith(one.name) for name in formals)]
     further = {one.name: one.value for one in call.arguments if one not in known and one.value is not None}
     matched = match_given(known, formals, spec.name)
-    for one, given in ("match_targets", matched), ("match_masks", further):  # plain Keras never does
-        if literal(given.get(one)) is False:
-            del given[one]
+    if literal(matched.get("match_targets")) is False:  # plain Keras never matches targets or masks
+        del matched["match_targets"]
+    if literal(further.get("match_masks")) is False:
+        del further["match_masks"]
     return {name: one for name in formals if (one := matched.get(name)) is not None}, further
 
 
