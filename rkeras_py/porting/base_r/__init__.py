@@ -83,6 +83,7 @@ from .numbers import where as where
 from .numbers import which as which
 from .numbers import which_max as which_max
 from .numbers import which_min as which_min
+from .shapes import shape as shape
 from .text import as_character as as_character
 from .text import cat as cat
 from .text import grepl as grepl

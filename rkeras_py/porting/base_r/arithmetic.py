@@ -9,7 +9,7 @@ import numpy as np
 from .figures import NA
 from .text import as_character
 from .truths import combine, find_missing, join_truths
-from .vectors import Array, is_foreign, is_frame, is_scalar, values
+from .vectors import Array, Shape, is_foreign, is_frame, is_scalar, values
 
 _COMPARE = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -154,6 +154,8 @@ def compare(left: Any, sign: str, right: Any) -> Any:
     Raises:
         TypeError: For the order of strings, which depends on R's locale.
     """
+    if sign in ("==", "!=") and isinstance(left, Shape) and isinstance(right, (list, tuple)):
+        return (tuple(left) == tuple(right)) == (sign == "==")  # keras3 compares shapes as a whole
     left, right = (values(one) if isinstance(one, dict) else one for one in (left, right))
     if not is_foreign(left) and not is_foreign(right) and _is_text(left) != _is_text(right):
         left, right = as_character(left), as_character(right)

@@ -7,7 +7,7 @@ import numpy as np
 from .figures import NA
 from .text import as_character
 from .truths import Truths, are_truths
-from .vectors import SCALARS, Array, colon, copy, is_foreign, is_frame, is_scalar, length, simplify, values
+from .vectors import SCALARS, Array, Shape, colon, copy, is_foreign, is_frame, is_scalar, length, simplify, values
 
 
 class ix:
@@ -100,6 +100,8 @@ def _index_vector(value: Any, index: Any) -> Any:
             return _index_vector(values(value), values(wanted))
         if isinstance(wanted, np.ndarray) and wanted.ndim == 2 and wanted.shape[1] == value.ndim:
             return value[tuple((wanted - 1).astype(int).T)]
+    if isinstance(value, Shape):
+        return Shape(value[place] for place in _find_positions(index, len(value)))
     if isinstance(value, (list, tuple)) and not (value and all(map(is_scalar, value))):
         return [value[place] for place in _find_positions(index, len(value))]
     items = values(value)

@@ -162,7 +162,7 @@ def rev(value: Any) -> Any:
     """Return elements in the opposite order."""
     if isinstance(value, dict):
         return dict(reversed(list(value.items())))
-    return value[::-1] if isinstance(value, list) else values(value)[::-1].copy()
+    return value[::-1] if isinstance(value, (list, tuple)) else values(value)[::-1].copy()
 
 
 def unique(value: Any) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 from ...models.printing import summary
 from .figures import format_number
 from .truths import Truths
-from .vectors import Array, is_foreign, is_scalar, simplify, values
+from .vectors import Array, Shape, is_foreign, is_scalar, simplify, values
 
 
 def as_character(value: Any) -> Any:
@@ -86,6 +86,8 @@ def print_value(value: Any) -> None:
         summary(value)
     elif isinstance(value, str):
         print(_quote(value))
+    elif isinstance(value, Shape):
+        print(value)
     elif is_scalar(value):
         print(format_number(value, 7))
     elif isinstance(value, np.ndarray) and value.shape == (0,):

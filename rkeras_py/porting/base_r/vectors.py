@@ -13,6 +13,21 @@ Array = np.ndarray[Any, Any]
 SCALARS = (bool, int, float, str, np.generic)
 
 
+class Shape(tuple[Any, ...]):
+    """Sizes of a shape of keras3, None for open ones; what is taken of them is a shape, too, as in keras3."""
+
+    __slots__ = ()
+
+    def __getitem__(self, place: Any) -> Any:
+        """Return a size, or a shape of several."""
+        found = super().__getitem__(place)
+        return Shape(found) if isinstance(place, slice) else found
+
+    def __str__(self) -> str:
+        """Return what R prints."""
+        return f"shape({', '.join('NA' if size is None else str(size) for size in self)})"
+
+
 def is_scalar(value: Any) -> bool:
     """Tell whether a value is a plain number, text or truth value."""
     return isinstance(value, SCALARS)
@@ -83,6 +98,8 @@ def c(*items: Any, **named: Any) -> Any:
         raise TypeError("c(): only some of the values have names.")
     if named:
         return named
+    if items and isinstance(items[0], Shape):
+        return Shape(one for item in items for one in ([item] if is_scalar(item) or item is None else item))
     items = tuple(item for item in items if item is not None)
     if not items:
         return None

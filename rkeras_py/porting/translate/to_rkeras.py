@@ -17,6 +17,7 @@ from ...training.history import KerasTrainingHistory
 from ..checking.facts import find_spec
 from . import code, kinds
 from .functions import backend
+from .functions.dialects import asks_for_sizes
 from .functions.plain import DATA
 from .inference.reading import find_form
 from .keras_calls import call_keras, give_object
@@ -80,8 +81,9 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         made = _put_in_order(call, call_keras(t, call, spec))
         made = give_object(t, made) if spec.returns == "object" else made
         return Value(made, kinds.LIST if _has_several_outputs(call, made) else kind)
-    given = list(call.arguments)
-    subject: ast.expr | None = None
+    if asks_for_sizes(call):
+        return Value(t.r("shape", *(t.translate(one.value).code for one in call.arguments if one.value)), kind)
+    given, subject = list(call.arguments), None
     if call.piped and spec.kind in _SAFE_ORDER and given[0].value is not None:
         first = next(iter(spec.params))
         if not any(one.name == first for one in given):

@@ -36,6 +36,21 @@ def read_dialects(program: Expr, script: Script, text: str) -> None:
             one.body = _read_held(script, one.body)
 
 
+def asks_for_sizes(call: Call) -> bool:
+    """Tell whether a call is keras3's shape() of more than written sizes: it gives those of tensors and arrays.
+
+    Args:
+        call: The call.
+    """
+    is_theirs = isinstance(call.function, Symbol) and call.function.package == KERAS3
+    return call.name == "shape" and is_theirs and not all(_is_size(one.value) for one in call.arguments)
+
+
+def _is_size(value: Expr | None) -> bool:
+    is_negative = isinstance(value, Call) and value.name == "-"
+    return value is None or isinstance(value, Constant) or is_negative
+
+
 def _read_held(script: Script, value: Expr | None) -> Any:
     """Return what stands as a value, a function of keras3 as that here."""
     return _read_function(value) if isinstance(value, Symbol) and _means_keras3(script, value) else value

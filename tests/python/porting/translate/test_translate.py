@@ -11,6 +11,7 @@ import pytest
 from check_support import parse
 from support import ROOT
 
+import rkeras_py as rk
 from rkeras_py.cli import main
 from rkeras_py.porting import base_r as r
 from rkeras_py.porting.translate.command import translate_script
@@ -383,3 +384,12 @@ def test_what_is_na_in_r_is_marked_or_refused(translated: dict[tuple[str, str], 
     assert r.which(missing).tolist() == [1]
     assert len(r.unique(np.array([np.nan, 1.0, np.nan]))) == 2
     np.testing.assert_allclose(r.scale(np.array([1.0, np.nan, 3.0])).ravel(), [-(0.5**0.5), np.nan, 0.5**0.5])
+
+
+def test_shapes_of_keras3_are_those_of_tensors_and_arrays() -> None:
+    tensor, drawn = rk.op_array([4, 5]), rk.keras_input((3,))
+    cases = [(tensor,), (drawn, 4), (np.zeros((2, 3)),), (np.array([4.0, 5.0]), None), ([1, r.NA],)]
+    assert [r.shape(*case) for case in cases] == [(2,), (None, 3, 4), (2, 3), (4, 5, None), (1, None)]
+    sizes = r.shape(2, 3)
+    assert str(r.c(r.rev(sizes), 7)) == "shape(3, 2, 7)"
+    assert r.compare(sizes, "==", r.shape(np.zeros((2, 3)))) is True
