@@ -197,6 +197,8 @@ def _apply_logic(is_and: bool, left: Any, right: Any) -> Any:
 
 def is_in(items: Any, table: Any) -> Any:
     """Return `items %in% table`."""
+    if _is_text(items) != _is_text(table):
+        items, table = as_character(items), as_character(table)
     listed = values(table).tolist()
     known, has_missing = set(listed), any(one != one for one in listed)
     found = np.array([one in known or (has_missing and one != one) for one in values(items).tolist()], dtype=bool)

@@ -96,7 +96,8 @@ class Attempts(Assignments):
             Untranslatable: If it chooses by a number.
         """
         subject = self.translate(source.value(0))
-        if subject.kind != kinds.TEXT and not any(one.name for one in source.arguments[1:]):
+        is_text = subject.kind == kinds.TEXT or any(one.name for one in source.arguments[1:])
+        if not is_text or find_form(subject.code).is_numeric:
             raise Untranslatable("switch() by number")
         cases = self.cases(source)
         self.depth += 1

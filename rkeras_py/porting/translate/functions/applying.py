@@ -10,6 +10,7 @@ from ..inference.reading import element_of, find_form
 from ..kinds import Value
 from ..language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable, is_empty
 from ..state import Translation, handles, literal, whole
+from .operators import write_operator
 
 _PURRR = {"map": "lapply", "map_dbl": "sapply", "map_int": "sapply", "map_chr": "sapply", "map_lgl": "sapply"}
 _FIXED = (kinds.INTS, kinds.NUMBERS, kinds.BOOLS, kinds.TEXTS)
@@ -44,7 +45,8 @@ def translate_apply(t: Translation, call: Call) -> Value:
     if found.get("USE.NAMES") is None and "simplify" in [one.name for one in rest]:
         raise Untranslatable("sapply() with `simplify`")
     subject = t.translate(found[names[0]])
-    function = found[names[1]]
+    function = write_operator(t, found[names[1]], 1, rest)
+    rest = [] if function is not found[names[1]] else rest
     if getattr(function, "name", "") == "dim" and not t.is_own("dim") and holds_weights(t.makers, found[names[0]]):
         shape = t.np("array", code.attribute(code.name("one"), "shape"))
         each = ast.comprehension(ast.Name("one", ast.Store()), subject.code, [], 0)
@@ -220,6 +222,7 @@ def translate_map(t: Translation, call: Call) -> Value:
     if is_zip and all(part.kind in (kinds.LIST, kinds.ANY, kinds.TENSOR, kinds.OBJECT) for part in parts):
         items = [t.r("each", part.code) if part.kind == kinds.ANY else part.code for part in parts]
         return Value(code.call("list", code.call("zip", *items, strict=True)), kinds.LIST, True)
+    function = write_operator(t, function, len(parts))
     held = t.hold(function, "per_element", [_tell_element(part, kinds.element_of(part.kind)) for part in parts])
     joined = t.r("map_together", held.code, *(part.code for part in parts))
     if call.name == "mapply":
@@ -250,7 +253,7 @@ def translate_filter(t: Translation, call: Call) -> Value:
     """Translate Filter() of a list."""
     found = t.match(call, "f", "x")
     subject = t.translate(found["x"])
-    function = _translate_function(t, found["f"], kinds.element_of(subject.kind))
+    function = t.hold(write_operator(t, found["f"], 1), "combine", [kinds.element_of(subject.kind)]).code
     if subject.kind not in (kinds.LIST, *kinds.VECTORS):
         raise Untranslatable("Filter() of a value that may have names")
     if t.may_miss and is_call(getattr(function, "body", None), "r.compare"):
@@ -264,11 +267,13 @@ def translate_filter(t: Translation, call: Call) -> Value:
 
 
 def _translate_function(t: Translation, expr: Expr, element: str = kinds.ANY) -> ast.expr:
-    operator = {"+": "add", "*": "multiply", "-": "subtract"}.get(expr.name if isinstance(expr, Symbol) else "")
+    operator = {"+": "add", "*": "multiply", "-": "subtract"}.get(
+        expr.name if isinstance(expr, Symbol) else str(literal(expr))
+    )
     if operator:
         t.imports.functions = True
         return code.name(f"r.{operator}")
-    return t.hold(expr, "combine", [element, element]).code
+    return t.hold(write_operator(t, expr, 2), "combine", [element, element]).code
 
 
 @handles("apply")
@@ -301,8 +306,10 @@ def _tell_part(t: Translation, subject: Expr, margin: Expr) -> Told:
 def translate_do_call(t: Translation, call: Call) -> Value:
     """Translate do.call()."""
     found = t.match(call, "what", "args")
-    what = found["what"]
+    what, given = found["what"], found["args"]
     name = getattr(what, "name", "") or getattr(what, "value", "")
+    if isinstance(given, Call) and given.name == "list" and write_operator(t, what, 0) is not what:
+        return t.translate(Call(call.node, Symbol(call.node, str(name)), given.arguments))
     items = t.translate(found["args"])
     if name in ("rbind", "cbind", "c", "paste", "paste0", "sum_") and not t.is_own(str(name)):
         if items.kind == kinds.DICT:

@@ -3,6 +3,7 @@
 import ast
 
 from .. import code, kinds
+from ..inference.reading import find_form
 from ..kinds import Value
 from ..language import Call, Expr, Symbol, Untranslatable
 from ..state import Translation, handles
@@ -46,7 +47,8 @@ def _translate_branch(t: Translation, expr: Expr) -> Value:
 def translate_switch(t: Translation, call: Call) -> Value:
     """Translate switch() of a text as an expression."""
     subject = t.translate(call.value(0))
-    if subject.kind != kinds.TEXT and not any(one.name for one in call.arguments[1:]):
+    is_text = subject.kind == kinds.TEXT or any(one.name for one in call.arguments[1:])
+    if not is_text or find_form(subject.code).is_numeric:
         raise Untranslatable("switch() by number")
     if not isinstance(call.value(0), Symbol):
         raise Untranslatable("switch() of a value that is not a string")

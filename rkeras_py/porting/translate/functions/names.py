@@ -13,7 +13,7 @@ VALUES = {
     "as.numeric": "as_numeric", "as.integer": "as_integer", "as.character": "as_character", "rbind": "rbind",
     "cbind": "cbind", "paste": "paste", "paste0": "paste0", "unlist": "unlist", "which.max": "which_max",
     "conditionMessage": "condition_message",
-    "+": "add", "*": "multiply", "-": "subtract", "names": "names", "unique": "unique", "prod": "prod",
+    "+": "add", "*": "multiply", "names": "names", "unique": "unique", "prod": "prod",
 }  # fmt: skip
 """Functions of R that can be handed to others, and what they are called here."""
 

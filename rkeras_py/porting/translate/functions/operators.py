@@ -1,6 +1,7 @@
 """Operators: Python's if the kinds of the values make them equivalent, otherwise functions."""
 
 import ast
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from .. import code, kinds
 from ..inference.forms import WHOLE, is_call
 from ..inference.reading import find_form
 from ..kinds import Value
-from ..language import Call, Constant, Expr, Untranslatable
+from ..language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
 from ..state import Translation, handles, literal, whole
 from .subsets import is_open, is_rest
 
@@ -177,6 +178,27 @@ def _find_result(sign: str, left: str, right: str) -> str:
     return kinds.POSITIVE if pair == {kinds.POSITIVE} and sign in ("+", "*") else kinds.INT
 
 
+_OPERATORS = (*_PYTHON, *_COMPARISONS, "&", "|", "!", "%in%", "%*%", "[", "[[")
+_FREE = (".x", ".y", ".z")
+
+
+def write_operator(t: Translation, expr: Expr, count: int, more: Sequence[Given] = ()) -> Expr:
+    """Return a function that calls an operator where one is handed over, as `+` or "+"; others as they are.
+
+    Args:
+        t: The translation.
+        expr: The function.
+        count: How many values it gets.
+        more: What else it gets, behind them.
+    """
+    name = expr.name if isinstance(expr, Symbol) else literal(expr)
+    if name not in _OPERATORS or t.is_own(str(name)) or count > len(_FREE):
+        return expr
+    given = [Given("", Symbol(expr.node, free)) for free in _FREE[:count]]
+    body = Call(expr.node, Symbol(expr.node, str(name)), [*given, *more])
+    return Function(expr.node, [(free, None) for free in _FREE[:count]], body)
+
+
 @handles("==", "!=", "<", "<=", ">", ">=")
 def translate_comparison(t: Translation, call: Call) -> Value:
     """Translate a comparison, which is missing where a number is."""
@@ -189,7 +211,8 @@ def translate_comparison(t: Translation, call: Call) -> Value:
         if _needs_promotion(left, right):
             return _write_operation(t, _COMPARISONS[call.name], left, right)
         return Value(code.compare(left.code, call.name, right.code), kinds.TENSOR)
-    if not pair - {kinds.TEXT, kinds.TEXTS} and call.name not in ("==", "!="):
+    is_text = pair & {kinds.TEXT, kinds.TEXTS} or any(find_form(one.code).of == "text" for one in (left, right))
+    if is_text and call.name not in ("==", "!="):
         raise Untranslatable("the order of strings, which depends on R's locale")
     texts = not pair - {kinds.TEXT} and call.name in ("==", "!=")
     scalars = not pair - set(kinds.SCALARS)

@@ -149,9 +149,9 @@ def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
         return t.r("print_value", code.item(t.r("dim", t.translate(owner.value(0)).code), value.code.slice))
     if t.style == "rkeras_py" and is_dim_of_tensor(expr, t):
         return t.r("print_value", t.r("dim", t.translate(expr.value(0)).code))
-    if find_form(value.code).named:
-        raise Untranslatable("print() of named values; an array has no names")
-    if find_form(value.code).of == "series":  # R prints names above the values
+    if (of := find_form(value.code)).named or of.scaled:
+        raise Untranslatable("print() of named values or of scale(); an array has no names and attributes")
+    if of.of == "series":  # R prints names above the values
         shown = code.attribute(code.call(code.attribute(value.code, "to_frame"), ""), "T")
         return code.call("print", code.call(code.attribute(shown, "to_string")))
     if value.kind == kinds.HISTORY and t.style == "keras":

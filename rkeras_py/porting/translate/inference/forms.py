@@ -24,9 +24,10 @@ class Form:
         thin: The axes that certainly have one place, of an array.
         below: Whether it may be negative, as far as its constants tell.
         named: Whether R's value has names of elements, rows or columns, which an array has not.
-        columns: How many outputs a model has, or columns its predictions; None where that is not known.
+        columns: How many outputs a model has, or columns its predictions or a data frame; None where that is not known.
         axes: How many axes a tensor of a model has, whose rank decides nothing; None where that is not known.
         dims: Whether one axis is that of an array in R, which has dim(), not a vector.
+        scaled: Whether R's value has the attributes of scale(), which it prints.
     """
 
     rank: int | None = None
@@ -42,6 +43,7 @@ class Form:
     columns: int | None = None
     axes: int | None = None
     dims: bool = False
+    scaled: bool = False
 
     def __deepcopy__(self, memo: dict[int, object]) -> "Form":
         """Return the form itself, which never changes: copies of code share it."""
@@ -149,8 +151,8 @@ def join_forms(one: Form, other: Form) -> Form:
         columns = one.columns if one.columns == other.columns else None
         axes = one.axes if one.axes == other.axes else None
         is_wide = wide and one.rank is None
-        dims = one.dims and other.dims
-        return Form(one.rank, of, is_wide, size, item, below, thin, value, items, named, columns, axes, dims)
+        dims, scaled = one.dims and other.dims, one.scaled or other.scaled
+        return Form(one.rank, of, is_wide, size, item, below, thin, value, items, named, columns, axes, dims, scaled)
     return Form(None, of, wide, named=one.named or other.named)
 
 
@@ -216,7 +218,8 @@ def join_elementwise(*forms: Form) -> Form:
     of = "tensor" if tensor else "int" if whole else "number"
     of = "series" if any(one.of == "series" for one in forms) else of
     dims = any(one.dims for one in forms)
-    return Form(rank, of, wide, size, below=below, thin=thin, named=named, dims=dims)
+    scaled = any(one.scaled for one in forms)
+    return Form(rank, of, wide, size, below=below, thin=thin, named=named, dims=dims, scaled=scaled)
 
 
 def find_element(text: str, node: ast.Call, named: dict[str | None, ast.expr], first: Form) -> Form | None:
@@ -293,7 +296,8 @@ def keep_form(name: str, node: ast.Call, first: Form) -> Form:
     if takes_one(name, node.args, first):
         return Form(0, first.of, named=first.named)
     named = (first.named or (name == "scale" and first.of == "frame")) and name not in ("unname", "sort")
-    return replace(first, named=named, dims=name == "asarray" or (first.dims and name != "sort"))
+    scaled = name == "scale" or (first.scaled and name not in ("head", "tail", "unname"))
+    return replace(first, named=named, scaled=scaled, dims=name == "asarray" or (first.dims and name != "sort"))
 
 
 def takes_one(name: str, args: list[ast.expr], first: Form) -> bool:

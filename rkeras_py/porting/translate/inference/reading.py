@@ -6,7 +6,6 @@ from dataclasses import replace
 from .. import kinds
 from .forms import (
     DATA_FORMS,
-    FACTOR,
     FORMS_OF_PYTHON,
     NOT_YET,
     UNKNOWN,
@@ -29,7 +28,7 @@ from .forms import (
     read_drawn,
     split_index,
 )
-from .frames import put_column, read_part
+from .frames import choose_columns, put_column, read_part
 from .functions import ELEMENTWISE, KEEPING, MATRICES, SAME, TOTALS, VECTOR
 from .layers import count_axes_of_input, count_predicted, count_units, read_layer, read_outputs
 from .made import find_item, read_applied, read_made, read_returned, read_texts
@@ -172,7 +171,7 @@ def _read_part(node: ast.Subscript) -> Form:
     if of.of == "list":
         return of if isinstance(parts[0], ast.Slice) else of.item or UNKNOWN
     if of.of == "frame":
-        return replace(of, items=()) if counted and len(parts) == 1 else read_part(of, parts, find_form)
+        return choose_columns(of, parts[0]) if counted and len(parts) == 1 else read_part(of, parts, find_form, keeps)
     if of.of == "dict" and isinstance(parts[0], ast.Constant) and not of.item:
         return of.at(parts[0].value)
     if of.of == "dict" and of.item and find_form(parts[0]) == Form(0, "text"):
@@ -218,7 +217,7 @@ def _read_call(node: ast.Call) -> Form:
     if text == "dict":
         return Form(1, "dict", item=find_item(node, find_form))
     if text == "pd.DataFrame" and isinstance(node.args[0], ast.Dict):
-        return Form(2, "frame", items=first.items)
+        return Form(2, "frame", items=first.items, columns=len(first.items) or None)
     if text == "keras.Sequential":
         rank, layers = count_predicted(node), getattr(node.args[0], "elts", []) if node.args else []
         units = count_units(layers[-1]) if layers else None
@@ -258,7 +257,7 @@ def _read_function(name: str, node: ast.Call, named: dict[str | None, ast.expr],
         return keep_form(name, node, first)
     if name in ("dollar", "element") and first.of == "frame":
         known = first.at(getattr(node.args[1], "value", ""))
-        return known if known in (FACTOR, Form(1, "text")) else Form(1, "mixed")
+        return known if (known.rank, known.of) in ((1, "factor"), (1, "text")) else Form(1, "mixed")
     if name in ("element", "dollar") and first.of == "dict" and first.item and find_form(node.args[1]).of == "text":
         return first.item
     if name == "element" and first.of == "dict" and first.items and find_form(node.args[1]) == Form(0, "text"):

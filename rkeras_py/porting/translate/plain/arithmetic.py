@@ -5,7 +5,7 @@ import ast
 from .. import code
 from ..inference.forms import Form, is_call, note_form
 from ..inference.reading import find_form
-from .combining import combine
+from .combining import align_texts, combine
 from .lists import find_codes
 from .rules import Asking, Called, bare, constant, flat, is_simple, may_combine, plain, unwrap_texts, whole
 
@@ -62,6 +62,11 @@ def plain_operation(asking: Asking, call: Called) -> ast.expr | None:
 def plain_comparison(asking: Asking, call: Called) -> ast.expr | None:
     """Return a comparison."""
     left, sign, right = call.args
+    if constant(sign) in ("==", "!="):  # Python stops where it orders text and numbers
+        aligned = align_texts(asking, left, right)
+        if aligned is None:
+            return None
+        left, right = aligned
     found = combine(asking, str(constant(sign)), left, right)
     if found is not None and _may_be_missing(asking, left, right):
         vars(found)["lacks"] = True
@@ -294,6 +299,10 @@ def plain_where(asking: Asking, call: Called) -> ast.expr | None:
 @plain("is_in")
 def plain_in(asking: Asking, call: Called) -> ast.expr | None:
     """Return `%in%`."""
+    aligned = align_texts(asking, *call.args)
+    if aligned is None:
+        return None
+    call = Called(call.name, aligned, call.named, call.form)
     one, many = map(find_form, call.args)
     if asking.lacks(*call.args) and "text" not in (one.of, many.of):
         return None  # numpy does not recognize missing values

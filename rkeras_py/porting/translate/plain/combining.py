@@ -2,11 +2,14 @@
 
 import ast
 
+from ...base_r.text import as_character
 from .. import code
 from ..inference.forms import Form, note_form
 from ..inference.reading import find_form
-from .rules import Asking, column, constant, is_simple, may_combine, whole
+from .rules import Asking, column, constant, is_simple, may_combine, numbers, whole
 
+_SPELLED = ("TRUE", "FALSE", "NA", "NaN", "Inf")
+"""The texts of R's values without digits."""
 _PLACES = ("np.argmax(", "np.argmin(", "np.flatnonzero(", "np.argsort(", "np.searchsorted(")
 
 
@@ -36,6 +39,48 @@ def _is_of_rows(matrix: ast.expr, vector: ast.expr) -> bool:
     whole_matrix = ast.unparse(matrix)
     calls = (one for one in ast.walk(vector) if isinstance(one, ast.Call) and whole_matrix in ast.unparse(one))
     return any(named.arg == "axis" and constant(named.value) == 1 for one in calls for named in one.keywords)
+
+
+def align_texts(asking: Asking, *both: ast.expr) -> list[ast.expr] | None:
+    """Return two values as R compares them: beside text, numbers are text, which Python finds never equal.
+
+    Args:
+        asking: What rules ask.
+        both: The values.
+
+    Returns:
+        The values; None where a number that becomes text is not certain.
+    """
+    if any(_are_words(one) for one in both):
+        return list(both)
+    if any(one.rank == 0 and not one.of for one in map(find_form, both)) and not any(
+        find_form(one).of in ("tensor", "object", "none", "series") for one in both
+    ):
+        return None  # a number or a text
+    is_text = [find_form(one).of in ("text", "factor") for one in both]
+    is_number = [find_form(one).is_numeric for one in both]
+    if not any(is_text) or not any(is_number):
+        return list(both)
+    found = [_write_as_text(asking, one) if numeric else one for one, numeric in zip(both, is_number, strict=True)]
+    return None if None in found else found  # type: ignore[return-value]
+
+
+def _are_words(value: ast.expr) -> bool:
+    """Tell whether a value is written text that no number has as its text: Python and R find these unequal alike."""
+    known = [constant(value)] if isinstance(value, ast.Constant) else numbers(value) or []
+    return bool(known) and all(isinstance(one, str) and one.isalpha() and one not in _SPELLED for one in known)
+
+
+def _write_as_text(asking: Asking, number: ast.expr) -> ast.expr | None:
+    """Return numbers as R's as.character() has them: written ones, and whole ones that vary."""
+    form, value = find_form(number), constant(number)
+    if form.rank == 0 and value is ... and form.of == "int":
+        return code.call("str", number)
+    known = [value] if form.rank == 0 else numbers(number)
+    if not known or not all(isinstance(one, (int, float)) and abs(one) < 1e5 for one in known):
+        return None  # 100000L is "100000" in R, and 100000 is "1e+05"
+    texts = [str(as_character(one)) for one in known]
+    return code.const(texts[0]) if form.rank == 0 else asking.np("array", code.const(texts), dtype=code.name("object"))
 
 
 def combine(asking: Asking, sign: str, left: ast.expr, right: ast.expr) -> ast.expr | None:

@@ -3,7 +3,7 @@
 import ast
 
 from .. import code
-from ..inference.forms import UNKNOWN, Form, is_call, split_index
+from ..inference.forms import UNKNOWN, Form, is_call, note_form, split_index
 from ..inference.reading import find_form
 from ..language import Untranslatable
 from .places import MASK, SCALAR, VECTOR, as_slice, convert, is_all, read_gone, read_range, rises
@@ -21,7 +21,7 @@ def plain_part(asking: Asking, base: ast.expr, node: ast.Subscript, drops: bool)
     """
     of, parts = find_form(base), split_index(node)
     if of.of == "frame":
-        return _take_of_frame(asking, base, parts)
+        return _take_of_frame(asking, base, parts, drops)
     if of.of == "dict":
         return None
     if of.of == "series":
@@ -110,7 +110,7 @@ def _write_index(base: ast.expr, left: list[ast.expr]) -> ast.expr:
     return code.item(base, left[0] if len(left) == 1 else ast.Tuple(left, ast.Load()))
 
 
-def _take_of_frame(asking: Asking, base: ast.expr, parts: list[ast.expr]) -> ast.expr | None:
+def _take_of_frame(asking: Asking, base: ast.expr, parts: list[ast.expr], drops: bool) -> ast.expr | None:
     """Return columns or rows of a data frame."""
     if len(parts) == 1:
         names = _read_names(parts[0])
@@ -118,7 +118,17 @@ def _take_of_frame(asking: Asking, base: ast.expr, parts: list[ast.expr]) -> ast
     if len(parts) != 2:
         return None
     rows, columns = parts
-    names = _read_names(columns)
+    names, of = _read_names(columns), find_form(base)
+    if of.columns == 1 and drops and is_all(columns) and not is_all(rows):  # R gives a vector
+        only_column = (
+            code.item(base, code.const(of.items[0][0]))
+            if of.items
+            else code.item(code.attribute(base, "iloc"), ast.Tuple([ast.Slice(), code.const(0)], ast.Load()))
+        )
+        only = code.call(code.attribute(only_column, "to_numpy"))
+        form = Form(1, of.items[0][1].of if of.items else "mixed")
+        note_form(only, form)
+        return _take_of_vector(asking, only, form, rows)
     if (gone := read_gone(rows)) is not None:
         dropped = code.item(code.attribute(base, "index"), gone)
         base, rows = code.call(code.attribute(base, "drop"), dropped), ast.Slice()
