@@ -7,7 +7,7 @@ from typing import Any
 from ..engine.loading import resolve, tensorflow
 
 _NOT_IN_GRAPHS = re.compile(r"^[^A-Za-z0-9.]|[^A-Za-z0-9_.>-]")
-"""What no name in TensorFlow's graphs begins with or has, by the errors of `tf.name_scope()`."""
+"""The start and the signs that no name in TensorFlow's graphs has, by the errors of `tf.name_scope()`."""
 
 
 def load_module() -> Any:
