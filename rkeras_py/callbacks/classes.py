@@ -21,7 +21,7 @@ from ..engine.internals.compiled import (
 from ..engine.internals.modules import print_message
 from ..engine.loading import keras
 from ..engine.replicas import agree, count_workers, is_first_worker
-from ..graph import log_names
+from ..graph import log_names, shared_layers
 from ..interrupts.loops import hear_of_r
 from ..messages import errors, notices
 from ..r.process import copies_in_run
@@ -269,6 +269,7 @@ _HDF5 = (".h5", ".hdf5")
 
 def _save_native(model: Any, path: str) -> None:
     refuse_r_functions(model, "callback_model_checkpoint", parts_in_files.find_obstacle)
+    shared_layers.refuse_shared(model, "callback_model_checkpoint")
     with parts_in_files.describe_for_file(model) as memory:
         is_plain = not memory
     with write_new_file(path, True, "callback_model_checkpoint", ".keras") as temporary:

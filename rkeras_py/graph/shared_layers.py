@@ -5,7 +5,7 @@ from typing import Any
 
 from ..engine.internals.graphs import is_describable
 from ..engine.internals.layers import flat_layers, own_variables
-from ..messages import errors, notices
+from ..messages import notices
 
 Found = list[tuple[str, list[Any], list[Any]]]
 """Of each layer that a file has weights for: its label, its variables, their values."""
@@ -33,25 +33,51 @@ def _warn_of_copies(names: set[str]) -> None:
         )
 
 
-def refuse_shared(model: Any, filepath: str) -> None:
-    """Refuse to write a `.keras` file that Keras cannot read: it writes the weights of a shared layer once for two.
+def list_shared(model: Any) -> list[str]:
+    """Return the names of the layers with weights that a model shares with a model within it.
 
     Args:
-        model: The model.
-        filepath: Name of the file.
-
-    Raises:
-        ValueError: If the model shares a layer that has weights with a model within it.
+        model: The model, or any layer.
     """
     held: dict[int, int] = {}
     models = [one for one in flat_layers(model) if is_describable(one)]
     for layer in (layer for one in models for layer in one.layers if layer.weights):
         held[id(layer)] = held.get(id(layer), 0) + 1
-    names = sorted({layer.name for layer in flat_layers(model) if held.get(id(layer), 0) > 1})
-    if names:
-        expected = f"a name that ends in .h5, since several models in it share the layer '{names[0]}'"
-        hint = "Keras cannot read its own .keras file of such a model."
-        raise errors.bad_argument("save_model", "filepath", expected, filepath, hint)
+    return sorted({layer.name for layer in flat_layers(model) if held.get(id(layer), 0) > 1})
+
+
+def refuse_shared(model: Any, function: str = "") -> None:
+    """Refuse to write a model in Keras's own format that Keras cannot read: it writes weights of a shared layer once.
+
+    Args:
+        model: The model.
+        function: The function that the user called; none where a caller names it.
+
+    Raises:
+        ValueError: If the model shares a layer that has weights with a model within it.
+    """
+    if names := list_shared(model):
+        begin = f"{function}(): " if function else ""
+        raise ValueError(
+            f"{begin}several models in this model share the layer '{names[0]}', and Keras cannot read its own .keras "
+            "format of such a model. A .h5 file has a copy of the layer for each; to keep it shared, save the weights "
+            "with save_model_weights_hdf5(), and create the model by its code."
+        )
+
+
+def warn_of_split(model: Any, result: str) -> None:
+    """Warn where layers that a model shares with a model within it become separate.
+
+    Args:
+        model: The model.
+        result: Where they are separate: "the saved model".
+    """
+    if names := list_shared(model):
+        layers = ", ".join(f"'{name}'" for name in names)
+        notices.warn(
+            f"Several models in this model share the layer {layers}; in {result} each has its own copy, and training "
+            "changes the copies separately. To share it, create the model by its code, and load its weights."
+        )
 
 
 def _list_shared(config: Any) -> Iterator[str]:

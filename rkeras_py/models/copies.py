@@ -8,7 +8,7 @@ from ..define import export, verb
 from ..engine.internals.layers import flat_layers
 from ..engine.internals.modules import allow_code, know_objects
 from ..engine.loading import keras
-from ..graph import nodes
+from ..graph import nodes, shared_layers
 from ..graph.function_names import known_apart
 from ..messages import errors
 from ..signatures.named_objects import list_custom_object_names
@@ -140,6 +140,7 @@ def clone_model(
     if weights and not model.built:
         hint = "Give its first layer `input_shape`, or train it first."
         raise errors.bad_argument("clone_model", "weights", "FALSE if the model has no weights yet", weights, hint)
+    shared_layers.warn_of_split(model, "the clone")
     with (
         description.treat_as_uncompiled(model),
         known_apart(model) as parts,

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
+from ..graph import shared_layers
 from .named_inputs import note_named_shapes
 
 
@@ -32,6 +33,7 @@ def treat_as_uncompiled(model: Any) -> Iterator[None]:
 
 def describe_model(model: Any) -> dict[str, Any]:
     """Describe a model in plain data."""
+    shared_layers.warn_of_split(model, "the described model")
     with treat_as_uncompiled(model):
         described: dict[str, Any] = json.loads(model.to_json())
     return note_named_shapes(described, model)

@@ -129,7 +129,7 @@ def refuse_other_files(function: str, filepath: str) -> None:
 
 def _save_keras(model: Any, filepath: str, overwrite: bool, include_optimizer: bool = True) -> None:
     check_model(model, "save_model", "model")
-    shared_layers.refuse_shared(model, filepath)
+    shared_layers.refuse_shared(model, "save_model")
     with write_new_file(filepath, overwrite, "save_model", ".keras") as temporary:
         write_keras_file(temporary, model, include_optimizer)
 

@@ -32,6 +32,7 @@ def write_hdf5_model(file: Any, model: Any, include_optimizer: bool) -> None:
         model: A functional or Sequential model that is built.
         include_optimizer: Whether to write how it was compiled, and the state of its optimizer.
     """
+    shared_layers.warn_of_split(model, "the saved model")
     with parts_in_files.describe_for_file(model) as memory:
         _write_described(file, model, include_optimizer, memory)
 

@@ -5,6 +5,7 @@ from typing import Any
 from ..define import export, verb
 from ..engine.internals.graphs import is_describable
 from ..engine.loading import keras
+from ..graph import shared_layers
 from ..messages import errors
 from ..signatures.backends import on_tensorflow
 from ..signatures.object_words import CustomObjects
@@ -187,6 +188,7 @@ def save_model_tf(
     check_model(object, "save_model_tf")
     if not is_describable(object):
         _refuse_by_itself(object, "save_model_tf")
+    shared_layers.refuse_shared(object, "save_model_tf")
     with write_new_saved_model(filepath, overwrite, "save_model_tf") as temporary:
         saved_model.write_saved_model(temporary, object, signatures, options)
         saved_model.write_living_model(temporary, object, include_optimizer)

@@ -20,6 +20,7 @@ from ..engine.internals.optimizers import build_without_weights, list_own_variab
 from ..engine.internals.saved_names import COMPUTING_MODULES, PLAIN_MODULES, PLAIN_VALUES
 from ..engine.loading import keras
 from ..engine.tensors import has_values, read_values, runs_on_tensorflow
+from ..graph import shared_layers
 from ..graph.function_names import find_parts_of_r, is_of_r, known_apart, named_as_known
 from ..graph.inside import identify, list_parts
 from ..models import levels
@@ -213,6 +214,8 @@ class _Pickler(pickle.Pickler):
         """Write a Keras archive in which each R function and R class has a unique name."""
         if isinstance(x, keras().Model) and not x.built:
             raise ValueError("the model has no weights yet. Pass an input_shape, or call it on data first.")
+        if isinstance(x, keras().Model):
+            shared_layers.refuse_shared(x)
         named = []
         try:
             for part in find_parts_of_r(x):

@@ -1,5 +1,7 @@
 """Files by Keras 2 of models that share a layer with a model within them, and checkpoints under other names."""
 
+import copy
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,18 +53,68 @@ def test_a_shared_layer_is_read_wherever_it_stands(make: Callable[[], Any], kind
     np.testing.assert_allclose(READ[kind](model, str(tmp_path / kind))(X), model(X), rtol=1e-5)
 
 
-def test_a_keras_file_that_nobody_can_read_is_not_written(tmp_path: Path) -> None:
-    base = rk.keras_model_sequential(input_shape=4) >> rk.layer_dense(units=4)
-    inner = rk.keras_model_sequential() >> base >> rk.layer_dense(units=4)
+def share_new() -> Any:
+    base = rk.keras_model_sequential(input_shape=4) >> rk.layer_dense(units=4, name="shared")
+    inner = rk.keras_model_sequential() >> base.layers[-1] >> rk.layer_dense(units=4)
     x = rk.layer_input(shape=4)
-    model = rk.keras_model(x, rk.layer_concatenate([inner(x), base(x)]))
-    with pytest.raises(ValueError, match=f"share the layer '{base.name}'"):
-        rk.save_model(model, str(tmp_path / "new.keras"))
-    model.save(str(tmp_path / "plain.keras"))
-    with pytest.raises(ValueError, match="could not be loaded"):
+    return rk.keras_model(x, rk.layer_concatenate([inner(x), base.layers[-1](x)]))
+
+
+UNREADABLE: dict[str, Callable[[Any, str], Any]] = {
+    "save_model": lambda model, folder: rk.save_model(model, f"{folder}/new.keras"),
+    "save_model_tf": lambda model, folder: rk.save_model_tf(model, f"{folder}/new"),
+    "callback_model_checkpoint": lambda model, folder: (
+        (model >> rk.compile("sgd", "mse"))
+        >> rk.fit(X, np.ones((3, 8)), verbose=0, callbacks=rk.callback_model_checkpoint(f"{folder}/new.keras"))
+    ),
+    "pickle": lambda model, folder: pickle.dumps(model),
+    "copy": lambda model, folder: copy.deepcopy(model),
+}
+
+
+@pytest.mark.parametrize("door", UNREADABLE)
+def test_a_file_that_nobody_can_read_is_not_written(door: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=rf"^{'' if door == 'copy' else door}.*several models .* share the layer 'sh"):
+        UNREADABLE[door](share_new(), str(tmp_path))
+    assert not list(tmp_path.iterdir())
+
+
+def test_keras_cannot_read_its_own_file_of_a_shared_layer(tmp_path: Path) -> None:
+    share_new().save(str(tmp_path / "plain.keras"))
+    with pytest.raises((ValueError, UserWarning), match=r"could not be loaded|freshly-initialized weights"):
         keras.saving.load_model(str(tmp_path / "plain.keras"))
-    rk.save_model(model, str(tmp_path / "new.h5"))
-    np.testing.assert_allclose(rk.load_model(str(tmp_path / "new.h5"))(X), model(X), rtol=1e-5)
+
+
+def save_hdf5(model: Any, folder: str) -> Any:
+    rk.save_model_hdf5(model, f"{folder}/new.h5")
+    return rk.load_model_hdf5(f"{folder}/new.h5")
+
+
+SPLIT: dict[str, Callable[[Any, str], Any]] = {
+    "save_model_hdf5": save_hdf5,
+    "serialize_model": lambda model, folder: rk.unserialize_model(rk.serialize_model(model)),
+    "model_to_json": lambda model, folder: rk.model_from_json(rk.model_to_json(model)),
+    "model_to_yaml": lambda model, folder: rk.model_from_yaml(rk.model_to_yaml(model)),
+    "clone_model": lambda model, folder: rk.clone_model(model),
+}
+
+
+@pytest.mark.parametrize("door", SPLIT)
+def test_where_a_shared_layer_becomes_two_it_is_told(door: str, tmp_path: Path) -> None:
+    model = share_new()
+    with pytest.warns(UserWarning, match="share the layer 'shared'; in the .* each has its own copy"):
+        copied = SPLIT[door](model, str(tmp_path))
+    assert (len(model.weights), len(copied.weights)) == (4, 6)
+    if door in ("save_model_hdf5", "serialize_model"):
+        np.testing.assert_allclose(copied(X), model(X), rtol=1e-6)
+
+
+def test_weights_of_a_shared_layer_go_into_the_model_of_the_same_code(tmp_path: Path) -> None:
+    model, other = share_new(), share_new()
+    rk.save_model_weights_hdf5(model, str(tmp_path / "new.weights.h5"))
+    rk.load_model_weights_hdf5(other, str(tmp_path / "new.weights.h5"))
+    assert len(other.weights) == 4
+    np.testing.assert_array_equal(other(X), model(X))
 
 
 def test_a_causal_separable_convolution_is_read_from_a_checkpoint(tmp_path: Path) -> None:
