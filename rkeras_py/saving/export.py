@@ -12,6 +12,7 @@ from ..define import export, verb
 from ..engine.installing import spell_install
 from ..engine.internals.graphs import inputs_structure
 from ..engine.loading import keras
+from ..graph import shared_layers
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.backends import on_tensorflow
@@ -142,6 +143,8 @@ def model_to_saved_model(
     """
     _refuse_text("model_to_saved_model", as_text)
     check_model(model, "model_to_saved_model", "model")
+    if not serving_only:
+        shared_layers.refuse_shared(model, "model_to_saved_model")
     with write_new_saved_model(saved_model_path, True, "model_to_saved_model") as temporary:
         saved_model.write_saved_model(temporary, model, input_signature=input_signature)
         if not serving_only:

@@ -40,10 +40,10 @@ def bind_arguments(
         TypeError: If there are too many, unknown or repeated arguments.
     """
     bound = dict(zip(spec.by_place, args, strict=False))
-    if (rest := list(args[len(spec.by_place) :])) and not spec.takes_positional:
+    rest = list(args[len(spec.by_place) :])
+    if rest and not spec.takes_positional:
         raise errors.too_many_arguments(spec.name, len(spec.by_place), len(args), spec.params)
-    further: dict[str, Any] = {}
-    idle: dict[str, Any] = {}
+    further, idle = dict[str, Any](), dict[str, Any]()
     for given, value in options.items():
         name = spec.also_called.get(given) or strip_underscore(given)
         if name in bound:

@@ -63,6 +63,7 @@ def share_new() -> Any:
 UNREADABLE: dict[str, Callable[[Any, str], Any]] = {
     "save_model": lambda model, folder: rk.save_model(model, f"{folder}/new.keras"),
     "save_model_tf": lambda model, folder: rk.save_model_tf(model, f"{folder}/new"),
+    "model_to_saved_model": lambda model, folder: rk.model_to_saved_model(model, f"{folder}/new"),
     "callback_model_checkpoint": lambda model, folder: (
         (model >> rk.compile("sgd", "mse"))
         >> rk.fit(X, np.ones((3, 8)), verbose=0, callbacks=rk.callback_model_checkpoint(f"{folder}/new.keras"))
