@@ -36,14 +36,19 @@ def _warn_of_copies(names: set[str]) -> None:
 def list_shared(model: Any) -> list[str]:
     """Return the names of the layers with weights that a model shares with a model within it.
 
+    Models that the code of a class makes share theirs again when they are read.
+
     Args:
         model: The model, or any layer.
     """
-    held: dict[int, int] = {}
-    models = [one for one in flat_layers(model) if is_describable(one)]
-    for layer in (layer for one in models for layer in one.layers if layer.weights):
-        held[id(layer)] = held.get(id(layer), 0) + 1
-    return sorted({layer.name for layer in flat_layers(model) if held.get(id(layer), 0) > 1})
+    names = set()
+    for outer in filter(is_describable, flat_layers(model)):
+        held: set[int] = set()
+        for one in filter(is_describable, flat_layers(outer)):
+            own = [layer for layer in one.layers if layer.weights]
+            names |= {layer.name for layer in own if id(layer) in held}
+            held |= {id(layer) for layer in own}
+    return sorted(names)
 
 
 def refuse_shared(model: Any, function: str = "") -> None:

@@ -86,6 +86,33 @@ def test_keras_cannot_read_its_own_file_of_a_shared_layer(tmp_path: Path) -> Non
         keras.saving.load_model(str(tmp_path / "plain.keras"))
 
 
+@keras.saving.register_keras_serializable("test_shared_layers")
+class Both(keras.Model):
+    """Two models of one layer, which the code of the class makes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        x = keras.Input((4,))
+        code = keras.layers.Dense(3)(x)
+        self.encoder, self.whole = keras.Model(x, code), keras.Model(x, keras.layers.Dense(4)(code))
+
+    def call(self, x: Any) -> Any:
+        return self.whole(x)
+
+
+def test_models_that_share_a_layer_by_their_class_are_saved(tmp_path: Path) -> None:
+    model = Both()
+    expected = model(X)
+    for save, load, file in (
+        (rk.save_model, rk.load_model, "both.keras"),
+        (rk.save_model_tf, rk.load_model_tf, "both"),
+    ):
+        save(model, str(tmp_path / file))
+        read = load(str(tmp_path / file))
+        assert len(read.weights) == 4
+        np.testing.assert_array_equal(read(X), expected)
+
+
 def save_hdf5(model: Any, folder: str) -> Any:
     rk.save_model_hdf5(model, f"{folder}/new.h5")
     return rk.load_model_hdf5(f"{folder}/new.h5")
