@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from rkeras_py.bridge.capi import Array as Array
 from rkeras_py.bridge.capi import RApi
+from rkeras_py.r.tables import TableWriter
 
 
 class Session(Protocol):
@@ -45,7 +46,7 @@ class Session(Protocol):
         """Return Arrow's stream of a data frame of R."""
 
 
-class Writer(Protocol):
+class Writer(TableWriter, Protocol):
     """The conversion of plain values to R, for those that are made of them."""
 
     api: RApi
@@ -54,24 +55,6 @@ class Writer(Protocol):
 
     def list_to_r(self, values: Iterable[Any], names: Sequence[str] | None = None) -> Any:
         """Return a list of R."""
-
-    def strings_to_r(self, values: Iterable[Any]) -> Any:
-        """Return a character vector of R."""
-
-    def array_to_r(self, value: Array, dim: bool = True) -> Any:
-        """Return a vector or an array of R."""
-
-    def missing_to_r(self, numbers: Array, missing: Array) -> Any:
-        """Return a vector of R with NA at some places."""
-
-    def moments_to_r(self, moments: Array, zone: str) -> Any:
-        """Return dates, times or durations of R."""
-
-    def factor_to_r(self, codes: Array, levels: Sequence[Any], ordered: bool) -> Any:
-        """Return a factor of R; codes count from 0, and negative ones are NA."""
-
-    def table_to_r(self, names: Sequence[str], columns: Iterable[Any], rows: int) -> Any:
-        """Return a data frame of R."""
 
 
 class Reader(Protocol):

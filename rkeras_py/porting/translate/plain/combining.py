@@ -62,7 +62,8 @@ def align_texts(asking: Asking, *both: ast.expr) -> list[ast.expr] | None:
     if not any(is_text) or not any(is_number):
         return list(both)
     found = [_write_as_text(asking, one) if numeric else one for one, numeric in zip(both, is_number, strict=True)]
-    return None if None in found else found  # type: ignore[return-value]
+    known = [one for one in found if one is not None]
+    return known if len(known) == len(both) else None
 
 
 def _are_words(value: ast.expr) -> bool:
