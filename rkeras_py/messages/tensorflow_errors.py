@@ -97,12 +97,11 @@ def _spell_place(layers: list[Any]) -> str:
 
 
 def _find_layers(text: str, model: Any) -> list[Any]:
-    """Return the innermost layer that computed; two layers if both match the name in the graph."""
+    """Return the innermost layer that computed; several layers if all match the name in the graph."""
     found = _NODE.search(text)
     parts = (found.group(1) or found.group(2)).split("/") if found else []
-    by_name = {spell_in_graph(layer.name): layer for layer in inner_layers(model)}
     for part in reversed(parts):
-        names = {part, _COUNTED.sub("", part)} & set(by_name)
-        if names:
-            return [by_name[name] for name in names]
+        names = part, _COUNTED.sub("", part)
+        if layers := [layer for layer in inner_layers(model) if spell_in_graph(layer.name) in names]:
+            return layers
     return []

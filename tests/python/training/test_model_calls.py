@@ -167,6 +167,13 @@ def test_names_of_any_letters_compute_are_saved_and_named(name: str, tmp_path: P
         rk.predict(model, WORDS)
 
 
+def test_of_two_layers_that_one_name_in_the_graph_means_none_is_blamed() -> None:
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(4, name="a b")])
+    model.add(keras.layers.Lambda(_checked, output_shape=(4,), name="a:b"))
+    with pytest.raises(tf.errors.OpError, match=r"^predict\(\): TensorFlow stopped: a logarithm"):
+        rk.predict(model, -np.abs(A))
+
+
 def test_what_does_not_fit_before_the_first_layer_is_told() -> None:
     model = softmax() >> rk.compile("sgd", "categorical_crossentropy")
     unknown = tf.TensorSpec((None, None))
